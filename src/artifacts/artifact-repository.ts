@@ -1,0 +1,17 @@
+import type { FileInfo } from "../core";
+
+/** Where the artifacts of one run or model lie, and how to reach them. Paths are relative to that root, with `/`, validated by the caller. */
+export interface ArtifactRepository {
+  /** Absolute URI or path of the root. */
+  readonly uri: string;
+  /** Writes one file, whole or not at all. */
+  write(path: string, bytes: Uint8Array | string): void;
+  /** Copies a local file in. */
+  copyIn(localFile: string, path: string): void;
+  /** The entries directly below `path`, sorted by path; none when there is no such folder. */
+  list(path?: string): FileInfo[];
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  read(path: string): Uint8Array;
+  /** Copies a file or a folder to `destination` and returns the local path. */
+  download(path: string, destination?: string): string;
+}

@@ -1,0 +1,24 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { ADJECTIVES, ANIMALS } from "./random-names";
+
+/** A run's id: 32 lower-case hexadecimal digits. */
+export const newRunId = (): string => randomBytes(16).toString("hex");
+
+/** A LoggedModel's id. */
+export const newModelId = (): string => `m-${randomBytes(16).toString("hex")}`;
+
+/** An experiment's id as MLflow's file store forms it: the last 18 digits of a random 128-bit integer. */
+export function newExperimentId(): string {
+  const digits = BigInt(`0x${randomBytes(16).toString("hex")}`).toString().slice(-18);
+  return digits.replace(/^0+/, "").padEnd(18, "0");
+}
+
+/** A run's name as MLflow forms it: `adjective-animal-N`, N from 0 to 1000, at most 20 characters. */
+export function newRunName(): string {
+  const pick = (words: readonly string[]) => words[randomInt(words.length)] as string;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const name = `${pick(ADJECTIVES)}-${pick(ANIMALS)}-${randomInt(1001)}`;
+    if (name.length <= 20) return name;
+  }
+  return `${pick(ADJECTIVES)}-${pick(ANIMALS)}`.slice(0, 20);
+}

@@ -1,0 +1,10 @@
+export * from "./clock";
+export * from "./did-you-mean";
+export * from "./entities";
+export * from "./errors";
+export * from "./global-state";
+export * from "./ids";
+export * from "./limits";
+export { messages } from "./messages";
+export * from "./validation";
+export * from "./warnings";

@@ -1,0 +1,22 @@
+/** MLflow's limits (its REST API enforces them; so do we, on every store). */
+export const LIMITS = {
+  keyLength: 250,
+  paramValueLength: 6000,
+  tagValueLength: 8000,
+  experimentNameLength: 500,
+  experimentTagValueLength: 20_000,
+  metricsPerBatch: 1000,
+  paramsPerBatch: 100,
+  tagsPerBatch: 100,
+  entitiesPerBatch: 1000,
+  searchMaxResults: 50_000,
+  searchDefaultResults: 1000,
+  loggedModelsDefaultResults: 100,
+  datasetNameLength: 500,
+  datasetDigestLength: 36,
+  datasetSchemaLength: 1_048_575,
+  datasetSourceLength: 65_535,
+  datasetProfileLength: 16_777_215,
+  inputTagKeyLength: 255,
+  inputTagValueLength: 500,
+} as const;

@@ -1,0 +1,102 @@
+import type { RunStatus, TerminalStatus } from "./entities";
+import { nearest } from "./did-you-mean";
+import { InvalidInputError } from "./errors";
+import { LIMITS } from "./limits";
+import { messages } from "./messages";
+
+// MLflow: mlflow/utils/validation.py, _VALID_PARAM_AND_METRIC_NAMES. \w there is Unicode's.
+const KEY = /^[\p{L}\p{N}\p{M}_\-. :/]+$/u;
+
+export type KeyKind = "metric" | "param" | "tag" | "file";
+
+/** Throws unless `key` can name a metric, param or tag: MLflow's characters, normalised, at most 250 long. */
+export function validateKey(kind: KeyKind, key: unknown, limit: number = LIMITS.keyLength): asserts key is string {
+  if (typeof key !== "string" || key === "") throw new InvalidInputError(messages.keyNotString(kind, key));
+  if (!KEY.test(key)) throw new InvalidInputError(messages.keyCharacters(kind, key));
+  if (!isNormalisedPath(key)) throw new InvalidInputError(messages.keyNotNormalised(kind, key));
+  if (key.length > limit) throw new InvalidInputError(messages.keyTooLong(kind, key, limit));
+}
+
+/** True for a relative path with no empty, `.` or `..` part. */
+export function isNormalisedPath(path: string): boolean {
+  return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+/** Throws unless `path` is a normalised path below the artifact root; `""` (the root itself) only where `allowRoot`. */
+export function validateArtifactPath(path: unknown, allowRoot = false): asserts path is string {
+  const valid =
+    typeof path === "string" &&
+    !path.includes("\\") &&
+    !path.includes("\0") &&
+    !/^[a-zA-Z]:/.test(path) &&
+    (path === "" ? allowRoot : isNormalisedPath(path));
+  if (!valid) throw new InvalidInputError(messages.badArtifactPath(path));
+}
+
+export function validateMetricValue(key: string, value: unknown): asserts value is number {
+  if (typeof value !== "number") throw new InvalidInputError(messages.metricNotNumber(key, value));
+}
+
+export function validateStep(key: string, step: unknown): asserts step is number {
+  if (!Number.isSafeInteger(step)) throw new InvalidInputError(messages.badStep(key, step));
+}
+
+export function validateTimestamp(key: string, timestamp: unknown): asserts timestamp is number {
+  if (!Number.isSafeInteger(timestamp) || (timestamp as number) < 0)
+    throw new InvalidInputError(messages.badTimestamp(key, timestamp));
+}
+
+/** Throws unless every key of `options` is in `accepted`; the error names the nearest accepted key. */
+export function validateOptions(verb: string, options: unknown, accepted: readonly string[]): void {
+  if (options === undefined) return;
+  if (options === null || typeof options !== "object" || Array.isArray(options))
+    throw new InvalidInputError(messages.wrongType(`The options of ${verb}`, options, "an object"));
+  for (const key of Object.keys(options)) {
+    if (!accepted.includes(key))
+      throw new InvalidInputError(messages.unknownOption(verb, key, accepted, nearest(key, accepted)));
+  }
+}
+
+export function validateRecord(what: string, record: unknown): asserts record is Record<string, unknown> {
+  if (record === null || typeof record !== "object" || Array.isArray(record))
+    throw new InvalidInputError(messages.wrongType(what, record, "an object of names and values"));
+}
+
+/**
+ * A param's or tag's value as MLflow keeps it: text. Primitives, dates and bigints by `String`, plain objects and arrays as JSON;
+ * a string longer than `limit` is cut (MLFLOW_TRUNCATE_LONG_VALUES=false: an error).
+ */
+export function toText(kind: "param" | "tag", key: string, value: unknown, limit: number): string {
+  const text = stringify(kind, key, value);
+  if (text.length <= limit) return text;
+  if (/^(false|0)$/i.test(process.env.MLFLOW_TRUNCATE_LONG_VALUES ?? ""))
+    throw new InvalidInputError(messages.valueTooLong(kind, key, text.length, limit));
+  return text.slice(0, limit);
+}
+
+function stringify(kind: string, key: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "symbol")
+    throw new InvalidInputError(messages.wrongType(`The value of ${kind} "${key}"`, value, "text, or what has a text"));
+  if (typeof value === "function") return value.name || "function";
+  if (value !== null && typeof value === "object") {
+    try {
+      const json = JSON.stringify(value);
+      if (json !== undefined) return json;
+    } catch (cause) {
+      throw new InvalidInputError(
+        messages.wrongType(`The value of ${kind} "${key}"`, value, "text, or what JSON can hold"),
+        { cause },
+      );
+    }
+  }
+  return String(value);
+}
+
+export const RUN_STATUSES: readonly RunStatus[] = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
+export const TERMINAL_STATUSES: readonly TerminalStatus[] = ["FINISHED", "FAILED", "KILLED"];
+
+export function validateStatus<S extends RunStatus>(status: unknown, accepted: readonly S[]): asserts status is S {
+  if (!accepted.includes(status as S)) throw new InvalidInputError(messages.badStatus(status, accepted));
+}

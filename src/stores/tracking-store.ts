@@ -1,0 +1,111 @@
+import type {
+  Dataset,
+  DatasetInput,
+  Experiment,
+  LoggedModel,
+  LoggedModelStatus,
+  Metric,
+  ModelInput,
+  ModelOutput,
+  Page,
+  Param,
+  RunEntity,
+  RunStatus,
+  Tag,
+  ViewType,
+} from "../core";
+
+/** Many points of one metric, column by column: what the recorder queues and the stores write in one go. */
+export interface MetricSeries {
+  readonly key: string;
+  readonly values: readonly number[];
+  readonly timestamps: readonly number[];
+  readonly steps: readonly number[];
+  readonly modelId?: string;
+  readonly datasetName?: string;
+  readonly datasetDigest?: string;
+}
+
+export interface Batch {
+  readonly metrics?: readonly MetricSeries[];
+  readonly params?: readonly Param[];
+  readonly tags?: readonly Tag[];
+}
+
+export interface Query {
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly maxResults?: number;
+  readonly pageToken?: string;
+  readonly viewType?: ViewType;
+}
+
+/**
+ * What a tracking store does, the same for every kind. Local stores (files, SQLite) answer at once, as typed here;
+ * remote ones answer with promises, see {@link RemoteTrackingStore}. Arguments have been validated by the caller
+ * (core/validation.ts); the store checks what only it can know: existence, life-cycle, uniqueness, param values.
+ */
+export interface TrackingStore {
+  readonly kind: string;
+  /** Absolute URI of the place. */
+  readonly uri: string;
+
+  createExperiment(name: string, options?: { artifactLocation?: string; tags?: readonly Tag[] }): string;
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  getExperiment(experimentId: string): Experiment;
+  getExperimentByName(name: string): Experiment | undefined;
+  searchExperiments(query: Query): Page<Experiment>;
+  renameExperiment(experimentId: string, name: string): void;
+  deleteExperiment(experimentId: string): void;
+  restoreExperiment(experimentId: string): void;
+  setExperimentTag(experimentId: string, tag: Tag): void;
+  deleteExperimentTag(experimentId: string, key: string): void;
+
+  createRun(options: {
+    experimentId: string;
+    runName: string;
+    userId: string;
+    startTime: number;
+    tags: readonly Tag[];
+  }): RunEntity;
+  /** @throws RESOURCE_DOES_NOT_EXIST */
+  getRun(runId: string): RunEntity;
+  searchRuns(experimentIds: readonly string[], query: Query): Page<RunEntity>;
+  updateRun(runId: string, change: { status?: RunStatus; endTime?: number; runName?: string }): void;
+  deleteRun(runId: string): void;
+  restoreRun(runId: string): void;
+  /** Appends metrics, adds params (an old param with another value is INVALID_PARAMETER_VALUE), sets tags. */
+  logBatch(runId: string, batch: Batch): void;
+  deleteTag(runId: string, key: string): void;
+  getMetricHistory(runId: string, key: string, options?: { maxResults?: number; pageToken?: string }): Page<Metric>;
+  logInputs(runId: string, inputs: { datasets?: readonly DatasetInput[]; models?: readonly ModelInput[] }): void;
+  logOutputs(runId: string, models: readonly ModelOutput[]): void;
+
+  createLoggedModel(options: {
+    experimentId: string;
+    name: string;
+    sourceRunId?: string;
+    modelType?: string;
+    params?: readonly Param[];
+    tags?: readonly Tag[];
+    /** Where the artifacts are; default `<experiment artifact location>/models/<id>/artifacts`. */
+    artifactLocation?: string;
+  }): LoggedModel;
+  getLoggedModel(modelId: string): LoggedModel;
+  searchLoggedModels(
+    experimentIds: readonly string[],
+    query: Omit<Query, "viewType"> & { datasets?: readonly Pick<Dataset, "name" | "digest">[] },
+  ): Page<LoggedModel>;
+  finalizeLoggedModel(modelId: string, status: LoggedModelStatus): LoggedModel;
+  deleteLoggedModel(modelId: string): void;
+  setLoggedModelTags(modelId: string, tags: readonly Tag[]): void;
+  deleteLoggedModelTag(modelId: string, key: string): void;
+  logLoggedModelParams(modelId: string, params: readonly Param[]): void;
+}
+
+/** The same store behind a wire. */
+export type RemoteTrackingStore = {
+  [K in keyof TrackingStore]: TrackingStore[K] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<R>
+    : TrackingStore[K];
+};
