@@ -1,0 +1,2 @@
+export { onTraining } from "./events";
+export type { Training, TrainingEvent, TrainingListener, TrainingResult } from "./events";

@@ -1,0 +1,160 @@
+import type { Flavor } from "../models";
+
+/** Where a class stands: in which npm package, and under which export (`[]`: `module.exports` itself). */
+export interface HookTarget {
+  readonly package: string;
+  readonly path: readonly string[];
+}
+
+/** One call of a training method or constructor, as the engine saw it. */
+export interface TrainingCall {
+  /** Exports of the module that the target stands in: the user's own copy of the library. */
+  readonly library: unknown;
+  readonly libraryVersion: string | undefined;
+  /** Name of the class under which it was exported, or of the user's subclass. */
+  readonly estimator: string;
+  /** `"constructor"`, or the method's name. */
+  readonly method: string;
+  /** The object being trained; absent before a constructor has run. */
+  readonly self: object | undefined;
+  /** The user's own arguments, never to be changed; `undefined` where the hook could not see one. */
+  readonly args: readonly unknown[];
+  /** False when the library was bound before trackbook and arguments were lost. */
+  readonly complete: boolean;
+  readonly options: TrainingOptions;
+  readonly progress: TrainingProgress;
+}
+
+/** What the user asked of autolog, as far as it concerns one training. */
+export interface TrainingOptions {
+  readonly logModels: boolean;
+  readonly logDatasets: boolean;
+  readonly logModelSignatures: boolean;
+  readonly logInputExamples: boolean;
+  readonly everyNEpochs: number;
+  /** Off when undefined. */
+  readonly everyNSteps: number | undefined;
+}
+
+/** Through which a running training tells how it goes. Never throws. */
+export interface TrainingProgress {
+  /** Epochs count from 0; a continued training is moved on by the engine. */
+  epoch(epoch: number, metrics: Readonly<Record<string, number>>): void;
+  /** Steps (batches) count from 0 over the whole training. */
+  step(step: number, metrics: Readonly<Record<string, number>>): void;
+  /** True once somebody asked the training to stop (an interrupted notebook cell). */
+  readonly stopRequested: boolean;
+}
+
+/** A data set that a training used; described later, never in the caller's path beyond a bounded sample. */
+export interface TrainingData {
+  readonly context: "train" | "eval";
+  readonly data: unknown;
+  readonly targets?: unknown;
+}
+
+/** How to record one training: made before the original runs. */
+export interface TrainingPlan {
+  readonly estimatorName: string;
+  /** The object whose identity is the model's; default: `self`, or what the constructor made. */
+  readonly model?: object;
+  /** Every hyperparameter, defaults included, under the library's own names. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** How many epochs are planned, for the progress line. */
+  readonly epochs?: number;
+  readonly data?: readonly TrainingData[];
+  /** What is handed to the original in place of the user's arguments (an added callback); never their mutation. */
+  readonly args?: readonly unknown[];
+  /** Makes a pending training stop early: `model.stopTraining = true`. */
+  stop?(): void;
+  /**
+   * Called once after the original has succeeded, before the user gets the result. For a synchronous original it must
+   * return at once; for a promise it may be awaited.
+   */
+  finish(outcome: { readonly result: unknown; readonly model: object }): TrainingOutcome | Promise<TrainingOutcome>;
+}
+
+export interface TrainingOutcome {
+  /** Only what could not be known before; params already logged stay as they are. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Text or bytes that become artifacts. */
+  readonly files?: readonly { readonly path: string; readonly content: string | Uint8Array }[];
+  /** From which the model's signature is inferred. */
+  readonly signature?: { readonly input: unknown; readonly output?: unknown };
+  /** Sentences for the card: an early stop, a loss that became NaN. */
+  readonly notes?: readonly string[];
+}
+
+/** A class whose constructor trains it. */
+export interface ConstructorHook {
+  readonly kind: "constructor";
+  readonly target: HookTarget;
+  readonly estimator: string;
+  /** How a class that the user bound before trackbook was loaded is hooked without replacing it. */
+  readonly late: LateHook;
+  begin(call: TrainingCall): TrainingPlan | undefined;
+}
+
+/**
+ * The two identity-preserving hooks: `super` looks up the parent class dynamically, so another one can be put between;
+ * `setter` is an accessor on the prototype for the field that the constructor assigns last.
+ */
+export interface LateHook {
+  readonly super: boolean;
+  /** The field whose assignment ends the training; without it the end is seen in a microtask. */
+  readonly lastField?: string;
+  /** Positions of `begin`'s arguments that the hook can still see, and where: captured by `capture`, or kept in a field. */
+  readonly fields?: readonly (string | undefined)[];
+  /** Names of arguments that are lost, for the tag and the warning; empty when nothing is. */
+  readonly lost: readonly string[];
+}
+
+/** A class with methods that train it. */
+export interface MethodHook {
+  readonly kind: "method";
+  readonly target: HookTarget;
+  readonly estimator: string;
+  readonly methods: readonly string[];
+  begin(call: TrainingCall): TrainingPlan | undefined;
+}
+
+/** A method that measures a trained model; its metrics go to the run that trained it. */
+export interface EvaluationHook {
+  readonly target: HookTarget;
+  readonly methods: readonly string[];
+  /** From the (awaited) result; names as they shall be logged. */
+  metrics(call: { readonly self: object; readonly args: readonly unknown[]; readonly result: unknown }):
+    | Readonly<Record<string, number>>
+    | undefined;
+}
+
+/** A static or instance method that rebuilds a model without training it (`Class.load`): constructors inside are no trainings. */
+export interface RestoreHook {
+  readonly target: HookTarget;
+  readonly methods: readonly string[];
+}
+
+/** A function whose arguments late constructor hooks need: (x, y) as every 1-D regression hands them to it. */
+export interface CaptureHook {
+  readonly package: string;
+  /** File inside the package that exports it. */
+  readonly file: string;
+  readonly export: string;
+}
+
+/** All that autolog knows of one library: data, and functions without state. */
+export interface Integration {
+  /** The package's name: flavor key, value of `mlflow.autologging`, key in autolog's options. */
+  readonly name: string;
+  /** Tested versions of each package that is hooked, as semver ranges. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly trainings: readonly (ConstructorHook | MethodHook)[];
+  readonly evaluations?: readonly EvaluationHook[];
+  readonly restores?: readonly RestoreHook[];
+  readonly captures?: readonly CaptureHook[];
+  readonly flavor?: Flavor;
+  /** Called when one of the packages was found loaded, once for each copy: mends known breakage of the library on newer Nodes. */
+  prepare?(library: unknown, packageName: string): void;
+}
