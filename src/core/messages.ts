@@ -220,9 +220,122 @@ export const messages = {
     hint: "the file was left as it is; everything else in the store can be read.",
   }),
   storeFailed: (what: string, hint?: string): Problem => ({ code: "INTERNAL_ERROR", what, hint }),
+  notStored: (count: number, first: string): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `${count} writes were not stored; the first: ${first}`,
+    hint: "error.cause.errors has them all.",
+  }),
   missingPackage: (what: string, command: string): Problem => ({
     code: "MISSING_PACKAGE",
     what,
     hint: `run ${command}`,
+  }),
+
+  // files
+  keyCollides: (kind: string, key: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The ${kind} "${key}" cannot be kept: names are paths, and one cannot be a file and a folder at once.`,
+    received: key,
+    accepted: "a name that is no part of another's path, such as a and a/b would be",
+  }),
+  keyTooLongForDisk: (kind: string, key: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The ${kind}'s name is longer than this file system allows.`,
+    received: key,
+    accepted: "names whose parts between '/' have at most 255 bytes of UTF-8",
+  }),
+  duplicateParam: (key: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Duplicate parameter keys have been submitted: "${key}".`,
+    received: key,
+    accepted: "each param once in a batch",
+  }),
+  runNameMismatch: (runName: string, tag: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Both runName and the tag mlflow.runName are given, with different values ("${runName}" and "${tag}").`,
+    received: tag,
+    accepted: "one of the two, or the same name twice",
+  }),
+  badModelName: (name: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Invalid model name.",
+    received: name,
+    accepted: "a string that is not empty and has none of / : . % \" '",
+  }),
+  unsupportedArtifactUri: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "The artifacts lie at a URI that trackbook cannot reach.",
+    received: uri,
+    accepted: "a path or file: URI",
+  }),
+  artifactNotFound: (path: string, root: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `No artifact "${path}" exists below ${root}.`,
+    received: path,
+    hint: "listArtifacts() shows what is there.",
+  }),
+  artifactOutside: (path: string, root: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The artifact path "${path}" leads out of ${root} by a symbolic link.`,
+    received: path,
+    accepted: "a path that stays below the artifact root",
+  }),
+  noSuchFile: (path: string, wanted: "file" | "folder"): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${path} is no ${wanted} that can be read.`,
+    received: path,
+    accepted: `the path of a ${wanted}`,
+    hint: wanted === "file" ? "logArtifacts takes a folder." : "logArtifact takes a single file.",
+  }),
+
+  // data and models
+  emptySignature: (): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "A signature needs an input, an output or params.",
+    accepted: "inferSignature(input, output?, params?) with at least one of them",
+  }),
+  noTable: (what: string, value: unknown, reason: "empty" | "no values" | "not data" | "unreadable"): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} ${{ empty: "is empty", "no values": "holds no value", "not data": "is no data", unreadable: "cannot be read" }[reason]}.`,
+    received: value,
+    accepted: "numbers, arrays, typed arrays, tensors, matrices, or a table as rows [{ a: 1 }, …] or columns { a: [1, …] }",
+    hint: reason === "not data" || reason === "unreadable" ? undefined : "give at least one row with a value.",
+  }),
+  badSignatureParam: (name: string, value: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The param "${name}" of a signature has no type that MLflow knows.`,
+    received: value,
+    accepted: "a finite number, a string, a boolean, a bigint, a date, a list of one of these, or a plain object",
+  }),
+  noSuchColumn: (what: string, name: unknown, columns: readonly string[], nearest?: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} has no column ${JSON.stringify(name)}.`,
+    received: name,
+    accepted: columns.length > 0 ? columns.slice(0, 20).join(", ") : "a table with named columns",
+    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+  }),
+  notJson: (what: string, value: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} cannot be written as JSON.`,
+    received: value,
+    accepted: "plain objects, arrays, strings, finite numbers, booleans and null",
+  }),
+  folderNotEmpty: (path: string): Problem => ({
+    code: "RESOURCE_ALREADY_EXISTS",
+    what: `${path} exists already and is not empty.`,
+    received: path,
+    accepted: "a folder that does not exist yet, or is empty",
+    hint: "choose another folder, or remove this one first.",
+  }),
+  modelFolderFailed: (path: string): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `The model could not be written to ${path}; nothing was left there.`,
+    received: path,
+  }),
+  lengthMismatch: (what: string, expected: number, received: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} differ in length.`,
+    received,
+    accepted: `${expected}, one for each true value`,
   }),
 };

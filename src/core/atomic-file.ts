@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const PREFIX = ".trackbook-";
+const SUFFIX = ".tmp";
+const PROCESS_PART = randomBytes(6).toString("hex");
+let count = 0;
+
+/** True for the name of a file that a writer of ours has not finished, or never will. */
+export const isTemporaryName = (name: string): boolean => name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+
+/** A new name beside which no other writer's can come, in this process or another. */
+export const temporaryName = (): string => `${PREFIX}${PROCESS_PART}-${count++}${SUFFIX}`;
+
+/**
+ * Writes a file whole or not at all, in the place of an old one: readers see the old text or the new one.
+ * `folder`, on the same disk, is where the unfinished file lies meanwhile.
+ */
+export function replaceFile(path: string, data: string | Uint8Array, folder: string = dirname(path)): void {
+  const temporary = join(folder, temporaryName());
+  try {
+    writeFileSync(temporary, data);
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+}
+
+/** Like {@link replaceFile}, but never over an existing file: of several writers one gets `true`, the others `false`. */
+export function publishFile(path: string, data: string | Uint8Array, folder: string = dirname(path)): boolean {
+  const temporary = join(folder, temporaryName());
+  try {
+    writeFileSync(temporary, data);
+    try {
+      linkSync(temporary, path);
+    } catch (cause) {
+      if (!NO_LINKS.has(errorCode(cause))) throw cause;
+      writeFileSync(path, data, { flag: "wx" });
+    }
+    return true;
+  } catch (cause) {
+    if (errorCode(cause) === "EEXIST") return false;
+    throw cause;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** What file systems without hard links answer to one. */
+const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EACCES", "UNKNOWN"]);
+
+/** The system's name of a failure (`ENOENT`, `EEXIST`, …); `""` for what is no system error. */
+export function errorCode(cause: unknown): string {
+  const code = (cause as { code?: unknown } | null | undefined)?.code;
+  return typeof code === "string" ? code : "";
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Blocks this thread for a moment: for the few places that wait for another process's write to be whole. */
+export function pause(milliseconds: number): void {
+  Atomics.wait(sleeper, 0, 0, milliseconds);
+}
