@@ -1,0 +1,27 @@
+export {
+  type Comparison,
+  type ComparisonValue,
+  type Conjunction,
+  type Disjunction,
+  type EntityKind,
+  type Expression,
+  formatExpression,
+  type ListOperator,
+  type Negation,
+  type NumberOperator,
+  type Operator,
+  type PresenceOperator,
+  type TextOperator,
+} from "./expression";
+export type { DatasetFilter } from "./logged-model-table";
+export type { OrderTerm } from "./order-by";
+export type { SearchQuery } from "./page-query";
+export { decodeOffset, encodeOffset } from "./page-token";
+export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
+export {
+  type LoggedModelQuery,
+  parseLoggedModelFilter,
+  parseLoggedModelOrderBy,
+  searchLoggedModels,
+} from "./search-logged-models";
+export { parseRunFilter, parseRunOrderBy, searchRuns } from "./search-runs";

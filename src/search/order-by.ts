@@ -1,0 +1,105 @@
+import { InvalidInputError, messages } from "../core";
+import type { EntityKind } from "./expression";
+import type { Field, FieldValue, SearchTable } from "./search-table";
+import { TokenReader } from "./token-reader";
+
+/** One item of an ORDER BY, its key resolved. */
+export interface OrderTerm {
+  readonly entity: EntityKind;
+  readonly key: string;
+  readonly isAscending: boolean;
+}
+
+/**
+ * Parses ORDER BY items, each `key [ASC|DESC]`, ascending when it does not say.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE; also for a key that is ordered by twice.
+ */
+export function parseOrderBy<T>(items: readonly string[] | undefined, table: SearchTable<T>): readonly OrderTerm[] {
+  if (items === undefined || items === null) return [];
+  if (!Array.isArray(items))
+    throw new InvalidInputError(messages.wrongType("orderBy", items, 'an array of texts such as "metrics.loss ASC"'));
+  const terms: OrderTerm[] = [];
+  const seen = new Set<string>();
+  for (const item of items) {
+    const term = parseItem(item, table);
+    const identity = `${term.entity}.${term.key}`;
+    if (seen.has(identity)) throw new InvalidInputError(messages.badOrderBy(item, "the same key stands there twice."));
+    seen.add(identity);
+    terms.push(term);
+  }
+  return terms;
+}
+
+function parseItem<T>(item: unknown, table: SearchTable<T>): OrderTerm {
+  if (typeof item !== "string")
+    throw new InvalidInputError(messages.wrongType("An item of orderBy", item, 'a text such as "metrics.loss ASC"'));
+  const reader = new TokenReader(item, (what, accepted, hint) => messages.badOrderBy(item, what, accepted, hint));
+  const { entity, field, start } = reader.readKey(table);
+  if (!field.isOrderable) reader.fail(start, `a ${entity} cannot be ordered by`, orderableKeys(table).join(", "));
+  const isDescending = reader.takeWord("DESC");
+  if (!isDescending) reader.takeWord("ASC");
+  const rest = reader.peek();
+  if (rest.kind !== "end")
+    reader.failAt(rest, "one key, then ASC, DESC or nothing", rest.text === "," ? "each key is an item of its own." : undefined);
+  return { entity, key: field.key, isAscending: !isDescending };
+}
+
+function orderableKeys<T>({ entities }: SearchTable<T>): string[] {
+  const attributes = entities.attribute;
+  const closed = (attributes?.keys ?? []).filter((key) => attributes?.field(key)?.isOrderable);
+  const open = (["metric", "param", "tag"] as const).filter((kind) => entities[kind]?.field("key")?.isOrderable);
+  return [...closed, ...open.map((kind) => `${kind}s.<key>`)];
+}
+
+/** One term's value of every item, made once before sorting. */
+interface SortColumn {
+  /** 0: has a value, 1: NaN, 2: lacks the key. Ascending and descending alike. */
+  readonly ranks: Uint8Array;
+  readonly values: readonly FieldValue[];
+  readonly direction: 1 | -1;
+}
+
+/** `items` in the order of `terms`: numbers by value, texts by code point; NaN behind all values, missing keys behind NaN. */
+export function sortBy<T>(items: readonly T[], terms: readonly OrderTerm[], table: SearchTable<T>): readonly T[] {
+  const columns = terms.map((term) => sortColumn(items, term, table));
+  const order = Uint32Array.from(items.keys());
+  order.sort((a, b) => {
+    for (const { ranks, values, direction } of columns) {
+      const rank = (ranks[a] as number) - (ranks[b] as number);
+      if (rank !== 0) return rank;
+      const left = values[a] as FieldValue;
+      const right = values[b] as FieldValue;
+      if (left < right) return -direction;
+      if (left > right) return direction;
+    }
+    return a - b;
+  });
+  return Array.from(order, (index) => items[index] as T);
+}
+
+function sortColumn<T>(items: readonly T[], term: OrderTerm, table: SearchTable<T>): SortColumn {
+  const field = table.entities[term.entity]?.field(term.key) as Field<T>;
+  const read = field.sortKey ?? (field.read as (item: T) => FieldValue | undefined);
+  const ranks = new Uint8Array(items.length);
+  const values = items.map((item, index): FieldValue => {
+    const value = read(item);
+    if (value === undefined || Number.isNaN(value)) {
+      ranks[index] = value === undefined ? 2 : 1;
+      return 0;
+    }
+    return typeof value === "string" ? byCodePoint(value) : value;
+  });
+  return { ranks, values, direction: term.isAscending ? 1 : -1 };
+}
+
+/**
+ * A text whose UTF-16 units sort as the code points of `text` do, the order of databases: surrogates move above the
+ * rest of the units.
+ */
+function byCodePoint(text: string): string {
+  return text.replace(/[\ud800-\uffff]/g, (unit) => {
+    const code = unit.charCodeAt(0);
+    return String.fromCharCode(code >= 0xe000 ? code - 0x800 : code + 0x2000);
+  });
+}

@@ -1,0 +1,59 @@
+import { LIMITS, type LoggedModel, type Page } from "../core";
+import type { Expression } from "./expression";
+import { type DatasetFilter, loggedModelTable, metricsOn } from "./logged-model-table";
+import { type OrderTerm, parseOrderBy } from "./order-by";
+import { readLimits, runQuery, type SearchQuery } from "./page-query";
+import { parseFilter } from "./parser";
+import { withTies } from "./tie-breakers";
+
+/** What a search of LoggedModels asks for. */
+export interface LoggedModelQuery extends SearchQuery {
+  /** Only models measured on one of these data sets; metric clauses and orders then look at these measurements only. */
+  readonly datasets?: readonly DatasetFilter[];
+}
+
+/**
+ * The filter of a search of LoggedModels as data, for stores that compile it themselves.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE
+ */
+export function parseLoggedModelFilter(text: string | undefined): Expression {
+  return parseFilter(text, loggedModelTable());
+}
+
+/**
+ * The whole order of a search of LoggedModels: the items asked for (attributes and metrics), then
+ * `creation_timestamp DESC` and `model_id ASC` to break ties.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE
+ */
+export function parseLoggedModelOrderBy(items: readonly string[] | undefined): readonly OrderTerm[] {
+  return withTies(parseOrderBy(items, loggedModelTable()), [
+    { entity: "attribute", key: "creation_timestamp", isAscending: false },
+    { entity: "attribute", key: "model_id", isAscending: true },
+  ]);
+}
+
+/**
+ * A page of those `models` that pass the filter, in order.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE
+ * @example
+ * searchLoggedModels(models, { filter: "metrics.rmse < 2", datasets: [{ name: "cars" }], orderBy: ["metrics.rmse"] });
+ */
+export function searchLoggedModels(models: Iterable<LoggedModel>, query: LoggedModelQuery = {}): Page<LoggedModel> {
+  const filter = parseLoggedModelFilter(query.filter);
+  const terms = parseLoggedModelOrderBy(query.orderBy);
+  const limits = readLimits(query, LIMITS.loggedModelsDefaultResults);
+  const datasets = query.datasets ?? [];
+  const isMeasured = datasets.length === 0 || comparesMetric(filter) ? undefined : measuredOn(datasets);
+  const candidates = isMeasured ? Array.from(models).filter(isMeasured) : models;
+  return runQuery(candidates, { filter, terms, ...limits }, loggedModelTable(datasets));
+}
+
+const measuredOn = (datasets: readonly DatasetFilter[]) => (model: LoggedModel) => metricsOn(model, datasets).length > 0;
+
+function comparesMetric(expression: Expression): boolean {
+  if (expression.kind === "comparison") return expression.entity === "metric";
+  return expression.kind === "not" ? comparesMetric(expression.operand) : expression.operands.some(comparesMetric);
+}
