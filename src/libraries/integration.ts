@@ -1,4 +1,4 @@
-import type { Flavor } from "../models";
+import type { Flavor, ModelSignature } from "../models";
 
 /** Where a class stands: in which npm package, and under which export (`[]`: `module.exports` itself). */
 export interface HookTarget {
@@ -81,8 +81,10 @@ export interface TrainingOutcome {
   readonly tags?: Readonly<Record<string, string>>;
   /** Text or bytes that become artifacts. */
   readonly files?: readonly { readonly path: string; readonly content: string | Uint8Array }[];
-  /** From which the model's signature is inferred. */
-  readonly signature?: { readonly input: unknown; readonly output?: unknown };
+  /** The model's signature, or what it is inferred from. */
+  readonly signature?: ModelSignature | { readonly input: unknown; readonly output?: unknown };
+  /** Data that could only be seen while it passed by (the first batch of a stream): plain copies, recorded beside the plan's. */
+  readonly data?: readonly TrainingData[];
   /** Sentences for the card: an early stop, a loss that became NaN. */
   readonly notes?: readonly string[];
 }
@@ -117,6 +119,8 @@ export interface MethodHook {
   readonly target: HookTarget;
   readonly estimator: string;
   readonly methods: readonly string[];
+  /** The inner object to which `self` hands the same call on: while the outer one is pending, that is no training of its own. */
+  delegate?(self: object): object | undefined;
   begin(call: TrainingCall): TrainingPlan | undefined;
 }
 
@@ -124,10 +128,14 @@ export interface MethodHook {
 export interface EvaluationHook {
   readonly target: HookTarget;
   readonly methods: readonly string[];
-  /** From the (awaited) result; names as they shall be logged. */
+  /**
+   * From the (awaited) result; names as they shall be logged. Called before the user gets the result: what it reads is
+   * begun before the first await.
+   */
   metrics(call: { readonly self: object; readonly args: readonly unknown[]; readonly result: unknown }):
     | Readonly<Record<string, number>>
-    | undefined;
+    | undefined
+    | Promise<Readonly<Record<string, number>> | undefined>;
 }
 
 /** A static or instance method that rebuilds a model without training it (`Class.load`): constructors inside are no trainings. */
