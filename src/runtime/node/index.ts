@@ -1,0 +1,21 @@
+import type { Runtime } from "../runtime";
+import { display } from "./display";
+import { onInterrupt, onShutdown, onTerminate } from "./lifecycle";
+import { requireFromUser } from "./packages";
+
+/** The runtime of a script: Node's, and that of anything else that behaves like Node. */
+export function createNodeRuntime(): Runtime {
+  return {
+    name: "node",
+    isNotebook: false,
+    isInteractive: process.stderr.isTTY === true,
+    display,
+    currentCell: () => undefined,
+    notebookPath: () => undefined,
+    requireFromUser,
+    replaceInCells: () => 0,
+    onInterrupt,
+    onTerminate,
+    onShutdown,
+  };
+}

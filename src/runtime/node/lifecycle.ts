@@ -1,0 +1,12 @@
+import type { EndingListener } from "../runtime";
+import { hookBeforeExit, hookSignal, type SignalPolicy } from "../signals";
+
+const FATAL: SignalPolicy = { hostListeners: 0, isFatal: true, isDeferred: false };
+
+/** Ctrl-C. */
+export const onInterrupt = (listener: EndingListener): (() => void) => hookSignal("SIGINT", FATAL, listener);
+
+export const onTerminate = (listener: EndingListener): (() => void) => hookSignal("SIGTERM", FATAL, listener);
+
+/** Not emitted by `process.exit()` or after an uncaught exception: `process.on("exit")` is. */
+export const onShutdown = hookBeforeExit;

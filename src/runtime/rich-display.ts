@@ -1,0 +1,71 @@
+import { currentRuntime } from "./current-runtime";
+import type { DisplayBundle } from "./runtime";
+
+/** A thing in the forms in which it can be shown. */
+export interface RichForms {
+  readonly text: string;
+  readonly html: string;
+}
+
+/** How the text form is to look. */
+export interface RichStyle {
+  readonly color: boolean;
+}
+
+/** How objects of one kind are shown. */
+export interface RichRenderer<T> {
+  /** The thing by itself: a cell's last expression, or printed. */
+  readonly render: (self: T, style: RichStyle) => RichForms;
+  /** One line, for the thing inside of another. */
+  readonly summarize: (self: T) => string;
+}
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+const JUPYTER_DISPLAY = Symbol.for("Jupyter.display");
+const STACK_FRAMES = 60;
+
+/** The bundle that a notebook is sent for `forms`. */
+export const toBundle = ({ text, html }: RichForms): DisplayBundle => ({ "text/plain": text, "text/html": html });
+
+/**
+ * Makes objects with this prototype (or this one object) show as HTML where they are a cell's last expression, as text where
+ * they are printed, and as one line inside of another object. Adds two properties that are not enumerable.
+ */
+export function makeRich<T extends object>(prototype: T, renderer: RichRenderer<T>): void {
+  hide(prototype, INSPECT, function (this: T, depth: number, options: { depth?: number | null; colors?: boolean }) {
+    if (depth !== options.depth) return renderer.summarize(this);
+    const forms = renderer.render(this, { color: options.colors ?? false });
+    return showAsLastExpression(forms) ? "" : forms.text;
+  });
+  hide(prototype, JUPYTER_DISPLAY, function (this: T) {
+    return toBundle(renderer.render(this, { color: false }));
+  });
+}
+
+function hide(target: object, key: symbol, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
+}
+
+/**
+ * tslab prints a cell's last expression by `console.log` and asks for no other form. When that is who asks, the HTML goes out as
+ * an output of its own, and the line feed that `console.log` still writes is dropped.
+ */
+function showAsLastExpression(forms: RichForms): boolean {
+  const runtime = currentRuntime();
+  if (runtime.name !== "tslab" || !isPrintedByTslab() || !runtime.display(toBundle(forms))) return false;
+  const { write } = process.stdout;
+  process.stdout.write = (...printed: unknown[]) => {
+    process.stdout.write = write;
+    return printed[0] === "\n" || (Reflect.apply(write, process.stdout, printed) as boolean);
+  };
+  return true;
+}
+
+function isPrintedByTslab(): boolean {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = STACK_FRAMES;
+  const frames = String(new Error().stack).split("\n");
+  Error.stackTraceLimit = stackTraceLimit;
+  const log = frames.findIndex((frame) => /\bconsole\.log\b/.test(frame));
+  return log >= 0 && /[\\/]tslab[\\/]dist[\\/]executor\.js/.test(frames[log + 1] ?? "");
+}

@@ -1,0 +1,62 @@
+/** One output in every form it has, by MIME type. The text must stand by itself. */
+export interface DisplayBundle {
+  readonly "text/plain": string;
+  readonly [mimeType: string]: unknown;
+}
+
+export interface DisplayOptions {
+  /** Names the output, so that a later call can replace it. In a terminal such an output is redrawn in place, and not shown at all where nobody looks (a pipe). */
+  readonly id?: string;
+  /** Replaces the output of the same `id` and does not add one. */
+  readonly update?: boolean;
+  /** The last frame of this `id`: what can only be added and not redrawn is added now. */
+  readonly final?: boolean;
+}
+
+/** The notebook cell that was started last. */
+export interface Cell {
+  /** The source as the user wrote it. */
+  readonly code: string;
+  /** The notebook's id of the cell; JupyterLab sends it, nbclient does not. */
+  readonly id: string | undefined;
+  /** The id of the request that runs the cell: another one each time it is run. */
+  readonly messageId: string;
+  /** The number in front of the cell. Unknown while the cell runs in which trackbook was first used. */
+  readonly executionCount: number | undefined;
+}
+
+/** Called when the process is about to end, or is asked to. What it returns is waited for. */
+export type EndingListener = () => void | Promise<void>;
+
+export type RuntimeName = "node" | "tslab" | "deno";
+
+/** Where we run: what it can show, where its source is, and how it ends. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  /** Whether code runs in cells that can show HTML. */
+  readonly isNotebook: boolean;
+  /** Whether somebody may be looking at what is displayed while it changes: a notebook, or a terminal. */
+  readonly isInteractive: boolean;
+  /**
+   * Shows `bundle`. Never throws; `false` says that it could not be shown now and may be tried again later
+   * (tslab's socket is busy after some hundred messages without a turn of the event loop).
+   */
+  display(bundle: DisplayBundle, options?: DisplayOptions): boolean;
+  /** The cell started last, in tslab; synchronous. Ask at the start of a training, not from a later callback. */
+  currentCell(): Cell | undefined;
+  /** Absolute path of the notebook where it is known (kernels started by a Jupyter server; stale after a rename). */
+  notebookPath(): string | undefined;
+  /** Loads a package as the user's own code would, and not as trackbook's. @throws what `require` throws */
+  requireFromUser(specifier: string): unknown;
+  /** Makes later cells see `to` wherever an earlier cell's top-level variable or import holds `from`; returns how many did. */
+  replaceInCells(from: unknown, to: unknown): number;
+  /**
+   * Calls `listener` on SIGINT and returns what takes it off again. In a script the process then dies of the signal as it
+   * would have, unless the user listens to the signal too: then nothing is called. In tslab the kernel lives on.
+   */
+  onInterrupt(listener: EndingListener): () => void;
+  /** The same for SIGTERM, after which the process always dies. */
+  onTerminate(listener: EndingListener): () => void;
+  /** Calls `listener` when nothing is left to do: at the end of a script, and when a kernel is shut down or restarted. */
+  onShutdown(listener: EndingListener): () => void;
+}

@@ -1,0 +1,58 @@
+import { globalSlot } from "../core";
+import type { EndingListener } from "./runtime";
+
+/** How the host of our code treats a signal. */
+export interface SignalPolicy {
+  /** How many listeners of the signal are the host's own and not the user's. */
+  readonly hostListeners: number;
+  /** Whether the process then dies of the signal, as it would have without us. */
+  readonly isFatal: boolean;
+  /** Whether listeners may come and go only when the event loop turns. */
+  readonly isDeferred: boolean;
+}
+
+interface SignalHook {
+  readonly listeners: Set<EndingListener>;
+  /** Makes the process listen, or no longer, as there are listeners or none. */
+  readonly settle: () => void;
+}
+
+const hooks = globalSlot("signal-hooks", () => new Map<NodeJS.Signals, SignalHook>());
+
+/** Calls `listener` when `signal` comes and the user does not listen to it; returns what takes it off again. */
+export function hookSignal(signal: NodeJS.Signals, policy: SignalPolicy, listener: EndingListener): () => void {
+  const hook = hooks.get(signal) ?? createHook(signal, policy);
+  hooks.set(signal, hook);
+  hook.listeners.add(listener);
+  hook.settle();
+  return () => {
+    hook.listeners.delete(listener);
+    hook.settle();
+  };
+}
+
+/** Calls `listener` each time the event loop has run empty; returns what takes it off again. */
+export function hookBeforeExit(listener: EndingListener): () => void {
+  const handle = () => void callAll([listener]);
+  process.on("beforeExit", handle);
+  return () => void process.off("beforeExit", handle);
+}
+
+function createHook(signal: NodeJS.Signals, policy: SignalPolicy): SignalHook {
+  const listeners = new Set<EndingListener>();
+  const handle = () => {
+    if (process.listenerCount(signal) > policy.hostListeners + 1) return;
+    if (policy.isFatal) process.off(signal, handle);
+    const called = callAll(listeners);
+    if (policy.isFatal) void called.then(() => process.kill(process.pid, signal));
+  };
+  const settle = () => {
+    process.off(signal, handle);
+    // In front, so that a user's `once` listener is still counted when ours runs.
+    if (listeners.size > 0) process.prependListener(signal, handle);
+  };
+  return { listeners, settle: policy.isDeferred ? () => void setImmediate(settle) : settle };
+}
+
+const callAll = (listeners: Iterable<EndingListener>): Promise<unknown> =>
+  Promise.allSettled(Array.from(listeners, async (listener) => listener()));

@@ -1,0 +1,25 @@
+import type { Runtime } from "../runtime";
+import { currentCell, replaceInCells, watchExecutionCount } from "./cells";
+import { display } from "./display";
+import { tslabGlobal } from "./kernel";
+import { onInterrupt, onShutdown, onTerminate } from "./lifecycle";
+
+/** The runtime of a tslab kernel, when we are in one. */
+export function detectTslab(): Runtime | undefined {
+  const tslab = tslabGlobal();
+  if (!tslab) return undefined;
+  watchExecutionCount();
+  return {
+    name: "tslab",
+    isNotebook: true,
+    isInteractive: true,
+    display,
+    currentCell,
+    notebookPath: () => process.env.JPY_SESSION_NAME,
+    requireFromUser: (specifier) => tslab.require(specifier),
+    replaceInCells,
+    onInterrupt,
+    onTerminate,
+    onShutdown,
+  };
+}

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** One output of a cell, as the notebook's file would hold it: later frames of a display have replaced earlier ones. */
+export interface CellOutput {
+  readonly type: "stream" | "display_data" | "update_display_data" | "execute_result" | "error";
+  /** Of a stream `stdout` or `stderr`, of an error its class. */
+  readonly name?: string;
+  readonly text?: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly displayId?: string;
+}
+
+export interface CellResult {
+  readonly outputs: readonly CellOutput[];
+  /** How many messages about displays arrived while the cell ran. */
+  readonly messages: number;
+  readonly status: "ok" | "error" | "abort";
+}
+
+export interface KernelOptions {
+  /** The kernelspec, e.g. `tslab` or `deno`. */
+  readonly name: string;
+  /** The notebook's folder. */
+  readonly folder: string;
+  readonly python: string;
+  readonly jupyterPath: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A real kernel under Jupyter's own client. */
+export interface Kernel {
+  run(code: string): Promise<CellResult>;
+  /** Begins a cell without waiting for its end. */
+  start(code: string): Promise<void>;
+  /** Waits until an output of the cell that was begun holds `text`. */
+  waitForOutput(text: string): Promise<void>;
+  interrupt(): Promise<void>;
+  /** Waits for the end of the cell that was begun. */
+  finish(): Promise<CellResult>;
+  /** Ends the kernel as Jupyter does, and the driver. */
+  shutdown(): Promise<void>;
+}
+
+export async function startKernel({ name, folder, python, jupyterPath, env }: KernelOptions): Promise<Kernel> {
+  const driver = spawn(python, [join(__dirname, "kernel_driver.py"), name, folder], {
+    env: { ...process.env, JUPYTER_PATH: jupyterPath, ...env },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: driver.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error("the kernel's driver ended");
+    const { result, error } = JSON.parse(value);
+    if (error !== undefined) throw new Error(error);
+    return result;
+  };
+  const ask = (command: string, ...args: readonly unknown[]) => {
+    driver.stdin.write(`${JSON.stringify({ do: command, with: args })}\n`);
+    return answer();
+  };
+  await answer();
+
+  return {
+    async run(code) {
+      await ask("start", code);
+      return ask("finish");
+    },
+    start: (code) => ask("start", code),
+    waitForOutput: (text) => ask("wait_for_output", text),
+    interrupt: () => ask("interrupt"),
+    finish: () => ask("finish"),
+    async shutdown() {
+      const exited = once(driver, "exit");
+      await ask("shutdown");
+      driver.stdin.end();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+"""Keeps one Jupyter kernel alive and does what single lines of JSON on stdin ask for; answers each with one line on stdout."""
+
+import json
+import sys
+import time
+
+from jupyter_client import KernelManager
+
+DEADLINE = 60
+
+
+class Driver:
+    def __init__(self, kernel_name, folder):
+        self.manager = KernelManager(kernel_name=kernel_name)
+        self.manager.start_kernel(cwd=folder)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.wait_for_ready()
+
+    def wait_for_ready(self):
+        # The heartbeat of a kernel that has only just begun is reported as its death.
+        deadline = time.monotonic() + DEADLINE
+        while True:
+            try:
+                return self.client.wait_for_ready(timeout=DEADLINE)
+            except RuntimeError:
+                if time.monotonic() > deadline or not self.manager.is_alive():
+                    raise
+
+    def start(self, code):
+        self.message = self.client.execute(code)
+        self.outputs, self.messages, self.idle = [], 0, False
+
+    def finish(self):
+        self.collect(lambda: self.idle, "the cell ended")
+        return {"outputs": self.outputs, "messages": self.messages, "status": self.reply()}
+
+    def wait_for_output(self, text):
+        self.collect(lambda: text in json.dumps(self.outputs, ensure_ascii=False), f"an output held {text!r}")
+
+    def reply(self):
+        while True:
+            reply = self.client.get_shell_msg(timeout=DEADLINE)
+            if reply["parent_header"].get("msg_id") == self.message:
+                return reply["content"]["status"]
+
+    def collect(self, is_done, what):
+        deadline = time.monotonic() + DEADLINE
+        while not is_done():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{DEADLINE} s have passed and not yet {what}: {self.outputs}")
+            if not self.manager.is_alive():
+                raise RuntimeError("the kernel died")
+            try:
+                self.take(self.client.get_iopub_msg(timeout=1))
+            except Exception as error:
+                if type(error).__name__ != "Empty":
+                    raise
+
+    def take(self, message):
+        kind, content = message["msg_type"], message["content"]
+        if kind == "update_display_data":
+            self.messages += 1
+            for output in self.outputs:
+                if output.get("displayId") == content["transient"]["display_id"]:
+                    output["data"] = content["data"]
+                    return
+            self.outputs.append({"type": kind, "data": content["data"], "displayId": content["transient"]["display_id"]})
+        if message["parent_header"].get("msg_id") != self.message:
+            return
+        if kind == "status":
+            self.idle = content["execution_state"] == "idle"
+        elif kind == "stream":
+            last = self.outputs[-1] if self.outputs else {}
+            if last.get("name") == content["name"]:
+                last["text"] += content["text"]
+            else:
+                self.outputs.append({"type": kind, "name": content["name"], "text": content["text"]})
+        elif kind in ("display_data", "execute_result"):
+            self.messages += 1
+            display_id = content.get("transient", {}).get("display_id")
+            self.outputs.append({"type": kind, "data": content["data"], "displayId": display_id})
+        elif kind == "error":
+            self.outputs.append({"type": kind, "name": content["ename"], "text": content["evalue"]})
+
+    def interrupt(self):
+        self.manager.interrupt_kernel()
+
+    def shutdown(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel()
+
+
+def main():
+    driver = Driver(sys.argv[1], sys.argv[2])
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        command = json.loads(line)
+        try:
+            answer = {"result": getattr(driver, command["do"])(*command["with"])}
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+    driver.manager.shutdown_kernel(now=True)
+
+
+main()
