@@ -104,6 +104,25 @@ export const messages = {
     received: path,
     accepted: "a normalised relative path below the run's artifacts, with '/'",
   }),
+  noLocalFile: (path: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "There is no such local file.",
+    received: path,
+    accepted: "the path of an existing file or folder",
+  }),
+  notADirectory: (path: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is a file, no folder.",
+    received: path,
+    accepted: "the path of a folder",
+    hint: "logArtifact keeps a single file.",
+  }),
+  fileEnding: (verb: string, file: string, accepted: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${verb} cannot write this kind of file.`,
+    received: file,
+    accepted: `a name ending in ${accepted}`,
+  }),
   badPageToken: (token: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid page token.",

@@ -1,0 +1,132 @@
+import { types } from "node:util";
+import { captureArray, isRecord } from "./capture-array";
+import { captureMatrix, captureTensor, captureTypedArray, isMatrixLike, isTensorLike } from "./capture-tensor";
+import { copyCell, type CellBudget } from "./cell";
+import { columnTypeOfTensor } from "./column-type";
+import {
+  SAMPLE_LIMITS,
+  spreadIndexes,
+  type ColumnSample,
+  type SampleLimits,
+  type TableSample,
+  type TensorSample,
+} from "./table-sample";
+import { isTypedArray, typedArrayType } from "./tensor-type";
+
+/**
+ * Takes a bounded copy of whatever a program trains with. It never throws, whatever it is given, and never makes a tensor;
+ * huge, ragged, cyclic and empty values cost no more than a sample of a well-formed table.
+ *
+ * | given | becomes |
+ * |---|---|
+ * | `number[]`, `number[][]` and deeper; booleans, bigints | one tensor, `float64` (`bool`, `int64`) |
+ * | typed arrays, arrays of typed arrays | one tensor of that type |
+ * | a `Matrix` of ml-matrix | one tensor, `float64` |
+ * | a `tf.Tensor` | one tensor of its type; an array or object of tensors: several, named |
+ * | rows `[{ a: 1 }]`, columns `{ a: [1] }`, one row `{ a: 1 }` | named columns |
+ * | rows of unlike cells `[["x", 1]]`, text, dates, ragged arrays, a single value | unnamed columns |
+ * | a function, `null`, an empty array … | opaque, with the reason |
+ */
+export function captureTable(data: unknown, limits: Partial<SampleLimits> = {}): TableSample {
+  try {
+    return capture(data, { ...SAMPLE_LIMITS, ...limits });
+  } catch {
+    // Getters, proxies and foreign classes may throw whatever they like.
+    return { kind: "opaque", reason: "unreadable" };
+  }
+}
+
+function capture(data: unknown, limits: SampleLimits): TableSample {
+  const tensor = captureSingleTensor(data, limits);
+  if (tensor) return tensorTable([tensor]);
+  if (Array.isArray(data)) return isListOfTensors(data) ? captureTensorList(data, limits) : captureArray(data, limits);
+  if (isRecord(data)) return captureRecord(data, limits);
+  if (isScalar(data)) return { kind: "columns", rows: 1, columns: [{ values: [copyCell(data, { remaining: 1 })] }] };
+  return { kind: "opaque", reason: "not data" };
+}
+
+function captureSingleTensor(data: unknown, limits: SampleLimits): TensorSample | undefined {
+  if (isTensorLike(data)) return captureTensor(data, limits);
+  if (isTypedArray(data)) return captureTypedArray(data, limits);
+  if (isMatrixLike(data)) return captureMatrix(data, limits);
+  return undefined;
+}
+
+const tensorTable = (tensors: readonly TensorSample[]): TableSample => ({
+  kind: "tensors",
+  rows: tensors[0]?.shape[0] ?? 1,
+  tensors,
+});
+
+const isBlock = (value: unknown): boolean => isTensorLike(value) || isMatrixLike(value);
+
+const isListOfTensors = (data: readonly unknown[]): boolean =>
+  data.length > 0 && data.length <= 1000 && data.every(isBlock);
+
+/** The inputs of a model with several, by position. */
+function captureTensorList(data: readonly unknown[], limits: SampleLimits): TableSample {
+  const tensors = data.map((value) => captureSingleTensor(value, limits) as TensorSample);
+  return tensorTable(
+    tensors.length === 1 ? tensors : tensors.map((tensor, index) => ({ ...tensor, name: String(index) })),
+  );
+}
+
+function captureRecord(data: Readonly<Record<string, unknown>>, limits: SampleLimits): TableSample {
+  const entries = Object.keys(data).map((name) => [name, data[name]] as const);
+  if (entries.length === 0)
+    return { kind: "opaque", rows: 0, reason: types.isProxy(data) || !isPlain(data) ? "not data" : "empty" };
+  if (entries.length <= 1000 && entries.some(([, value]) => isBlock(value))) {
+    const named = captureNamedTensors(entries, limits);
+    if (named) return named;
+  }
+  if (entries.every(([, value]) => Array.isArray(value) || isTypedArray(value)))
+    return captureColumns(entries as (readonly [string, ArrayLike<unknown>])[], limits);
+  return captureArray([data], limits);
+}
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
+function captureNamedTensors(
+  entries: readonly (readonly [string, unknown])[],
+  limits: SampleLimits,
+): TableSample | undefined {
+  const tensors: TensorSample[] = [];
+  for (const [name, value] of entries) {
+    const table = capture(value, limits);
+    if (table.kind !== "tensors" || table.tensors.length !== 1) return undefined;
+    tensors.push({ ...(table.tensors[0] as TensorSample), name });
+  }
+  return tensorTable(tensors);
+}
+
+function captureColumns(
+  entries: readonly (readonly [string, ArrayLike<unknown>])[],
+  limits: SampleLimits,
+): TableSample {
+  const rows = Math.max(...entries.map(([, cells]) => cells.length));
+  const budget: CellBudget = { remaining: limits.maxValues };
+  const indexes = spreadIndexes(rows, Math.min(limits.maxRows, limits.maxValues / entries.length));
+  const columns = entries.map(([name, cells]) => captureColumn(name, cells, indexes, budget));
+  return { kind: "columns", rows, columns };
+}
+
+function captureColumn(
+  name: string,
+  cells: ArrayLike<unknown>,
+  indexes: readonly number[],
+  budget: CellBudget,
+): ColumnSample {
+  const values: unknown[] = [];
+  for (const index of indexes) {
+    if (budget.remaining <= 0) break;
+    values.push(copyCell(cells[index], budget));
+  }
+  return isTypedArray(cells) ? { name, type: columnTypeOfTensor(typedArrayType(cells)), values } : { name, values };
+}
+
+function isScalar(data: unknown): boolean {
+  return ["number", "string", "boolean", "bigint"].includes(typeof data) || types.isDate(data);
+}

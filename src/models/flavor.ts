@@ -1,0 +1,30 @@
+/** One file of a model. */
+export interface ModelFile {
+  /** Relative to the model's folder, with `/`. */
+  readonly path: string;
+  /** A string is written as UTF-8. */
+  readonly bytes: Uint8Array | string;
+}
+
+/** All that is needed to make the model again: copies that nothing the caller does later reaches. */
+export interface ModelSnapshot {
+  readonly files: readonly ModelFile[];
+  /** The flavor's entry in MLmodel: package, package_version, export, the name of the data file, as JSON has it. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** MLflow's model type, when the flavor knows one. */
+  readonly modelType?: string;
+}
+
+/** How one library's models are recognised and taken apart. Each library's folder has one. */
+export interface Flavor<Model extends object = object> {
+  /** The package's name: the flavor's key in MLmodel, the value of `mlflow.autologging`. */
+  readonly name: string;
+  /** True for a trained model of this library, whichever installed copy of the package made it. Never throws. */
+  recognises(model: unknown): boolean;
+  /**
+   * Copies the model's state. What a synchronous caller may change or dispose afterwards is read before the first await.
+   *
+   * @throws when the model cannot be taken apart; the caller says which.
+   */
+  snapshot(model: Model): ModelSnapshot | Promise<ModelSnapshot>;
+}

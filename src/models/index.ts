@@ -1,0 +1,37 @@
+export { captureTable } from "./capture-table";
+export type { ClassLabel } from "./class-label";
+export { classificationMetrics, type ClassificationOptions, type ClassProbabilities } from "./classification-metrics";
+export type { ColumnType, DataType, PropertyType } from "./column-type";
+export { confusionMatrix, type ConfusionMatrix } from "./confusion-matrix";
+export {
+  captureDataset,
+  dataset,
+  type CapturedDataset,
+  type CaptureDatasetOptions,
+  type DatasetOptions,
+} from "./dataset";
+export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
+export type { InputExample } from "./input-example";
+export { MLMODEL_VERSION } from "./mlmodel";
+export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";
+export { regressionMetrics, type RegressionValues } from "./regression-metrics";
+export {
+  schemaOf,
+  type ColumnSpec,
+  type ColumnSpecJson,
+  type Schema,
+  type SchemaJson,
+  type TensorSpec,
+  type TensorSpecJson,
+} from "./schema";
+export { inferSignature, ModelSignature, type SignatureParts, type SignatureText } from "./signature";
+export type { ParamSpec, ParamSpecJson } from "./signature-params";
+export {
+  SAMPLE_LIMITS,
+  type ColumnSample,
+  type OpaqueReason,
+  type SampleLimits,
+  type TableSample,
+  type TensorSample,
+} from "./table-sample";
+export type { TensorType } from "./tensor-type";

@@ -1,0 +1,70 @@
+import { types } from "node:util";
+import { InvalidInputError, messages, validateRecord } from "../core";
+import { commonType, showColumnType, typeOfCell, type ColumnType } from "./column-type";
+
+/** A parameter of a prediction. */
+export interface ParamSpec {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly default: unknown;
+  /** `[-1]` for a list, `null` for a single value. */
+  readonly shape: readonly [-1] | null;
+}
+
+/** A parameter in MLflow's JSON form. */
+export type ParamSpecJson = ColumnType & {
+  readonly name: string;
+  readonly default: unknown;
+  readonly shape: readonly [-1] | null;
+};
+
+/** The specification of each param, its value being the default. MLflow takes single values, lists of one type, and plain objects. */
+export function inferParams(params: unknown): readonly ParamSpec[] {
+  validateRecord("The params of a signature", params);
+  return Object.entries(params).map(([name, value]) => inferParam(name, value));
+}
+
+function inferParam(name: string, value: unknown): ParamSpec {
+  const list = Array.isArray(value);
+  const type = list ? (value.length > 0 ? commonType(value).type : undefined) : typeOfCell(value);
+  if (!type || !isParamType(type, list) || !isJsonValue(value))
+    throw new InvalidInputError(messages.badSignatureParam(name, value));
+  return { name, type, default: list ? [...(value as unknown[])] : value, shape: list ? [-1] : null };
+}
+
+const isParamType = ({ type }: ColumnType, list: boolean): boolean =>
+  type !== "any" && type !== "binary" && type !== "array" && !(list && type === "object");
+
+/** True for what JSON holds without loss, dates and safe bigints included. */
+function isJsonValue(value: unknown, depth = 0): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value));
+  if (typeof value === "string" || typeof value === "boolean") return true;
+  if (types.isDate(value)) return !Number.isNaN(value.getTime());
+  if (value === null || typeof value !== "object" || depth > 8) return false;
+  return Object.values(value).every((item) => isJsonValue(item, depth + 1));
+}
+
+/** The params as MLflow writes them in JSON (mlflow/types/schema.py, ParamSpec.to_dict). */
+export function paramsToJson(params: readonly ParamSpec[]): readonly ParamSpecJson[] {
+  return params.map(({ name, type, default: value, shape }) => ({ name, default: jsonDefault(value), shape, ...type }));
+}
+
+function jsonDefault(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  // Python reads a datetime default without a zone.
+  if (types.isDate(value)) return value.toISOString().replace("Z", "");
+  if (Array.isArray(value)) return value.map(jsonDefault);
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonDefault(item)]));
+  return value;
+}
+
+/** The params as a reader writes them: `temperature: double = 0.5, stop: string[] = ["."]`. */
+export const showParams = (params: readonly ParamSpec[]): string =>
+  params
+    .map(
+      ({ name, type, default: value, shape }) =>
+        `${name}: ${showColumnType(type)}${shape ? "[]" : ""} = ${JSON.stringify(jsonDefault(value))}`,
+    )
+    .join(", ");
