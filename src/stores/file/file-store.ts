@@ -1,0 +1,127 @@
+import { InvalidInputError, messages, StoreError, type ViewType } from "../../core";
+import * as search from "../../search";
+import type { TrackingStore } from "../tracking-store";
+import * as experiments from "./experiments";
+import { withStoreErrors } from "./file-errors";
+import { writeInputs, writeOutputs } from "./inputs";
+import { DEFAULT_EXPERIMENT_ID } from "./layout";
+import * as models from "./logged-models";
+import { RunLocator } from "./run-locator";
+import * as runs from "./runs";
+import { skipCorrupt } from "./skip-corrupt";
+import { resolveRoot, type StoreRoot } from "./store-root";
+
+/** Where a file store lies. */
+export interface FileStoreOptions {
+  /** A path or `file:` URI. Experiments note their artifact locations in the same form. */
+  readonly root: string;
+}
+
+/**
+ * MLflow's file store: a folder that several processes, Python's MLflow among them, may write to at once. Nothing is read
+ * or made by opening it: the folder appears with the first write, and until then the store reads as empty.
+ *
+ * @example
+ * const store = fileStore({ root: "./mlruns" });
+ * const run = store.createRun({ experimentId: "0", runName: "first", userId: "me", startTime: Date.now(), tags: [] });
+ */
+export function fileStore({ root: place }: FileStoreOptions): TrackingStore {
+  const root = resolveRoot(place);
+  const locator = new RunLocator(root);
+  return withStoreErrors<TrackingStore>({
+    kind: "file",
+    uri: root.uri,
+    ...experimentOperations(root),
+    ...runOperations(root, locator),
+    ...modelOperations(root),
+  });
+}
+
+type ExperimentOperation = Extract<keyof TrackingStore, `${string}Experiment${string}`>;
+type ModelOperation = Extract<keyof TrackingStore, `${string}LoggedModel${string}`>;
+type RunOperation = Exclude<keyof TrackingStore, ExperimentOperation | ModelOperation | "kind" | "uri">;
+
+function experimentOperations(root: StoreRoot): Pick<TrackingStore, ExperimentOperation> {
+  return {
+    createExperiment: (name, options) => experiments.createExperiment(root, name, options),
+    getExperiment: (experimentId) => experiments.getExperiment(root, experimentId),
+    getExperimentByName: (name) => experiments.findExperimentByName(root, name)?.experiment,
+    searchExperiments: ({ viewType = "ACTIVE_ONLY", ...query }) =>
+      search.searchExperiments(
+        experiments.listExperiments(root, viewType).map(({ experiment }) => experiment),
+        query,
+      ),
+    renameExperiment: (experimentId, name) => experiments.renameExperiment(root, experimentId, name),
+    deleteExperiment: (experimentId) => {
+      if (experimentId === DEFAULT_EXPERIMENT_ID) throw new InvalidInputError(messages.defaultExperiment());
+      const stored = requireStage(root, experimentId, "active");
+      runs.markAllRuns(stored.folder, "deleted");
+      experiments.moveToTrash(root, stored);
+    },
+    restoreExperiment: (experimentId) => {
+      const stored = requireStage(root, experimentId, "deleted");
+      const { folder } = experiments.moveFromTrash(root, stored);
+      runs.markAllRuns(folder, "active");
+    },
+    setExperimentTag: (experimentId, tag) => experiments.setExperimentTag(root, experimentId, tag),
+    deleteExperimentTag: (experimentId, key) => experiments.deleteExperimentTag(root, experimentId, key),
+  };
+}
+
+function requireStage(root: StoreRoot, experimentId: string, stage: "active" | "deleted"): experiments.StoredExperiment {
+  const found = experiments.findExperiment(root, experimentId);
+  if (found?.experiment.lifecycleStage !== stage) throw new StoreError(messages.notFound(`${stage} experiment`, experimentId));
+  return found;
+}
+
+function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore, RunOperation> {
+  return {
+    createRun: (options) => runs.createRun(root, locator, options),
+    getRun: (runId) => {
+      const { folder, info } = locator.find(runId);
+      return runs.readRun(folder, info);
+    },
+    searchRuns: (experimentIds, { viewType = "ACTIVE_ONLY", ...query }) =>
+      search.searchRuns(allRuns(root, experimentIds, viewType), query),
+    updateRun: (runId, change) => runs.updateRun(locator.findActive(runId), change),
+    deleteRun: (runId) => {
+      const { folder, info } = locator.find(runId);
+      runs.markDeleted(folder, info);
+    },
+    restoreRun: (runId) => {
+      const { folder, info } = locator.find(runId);
+      runs.markActive(folder, info);
+    },
+    logBatch: (runId, batch) => runs.logBatch(locator.findActive(runId), batch),
+    deleteTag: (runId, key) => runs.deleteTag(locator.findActive(runId).folder, key),
+    getMetricHistory: (runId, key, options) => runs.historyPage(locator.find(runId), key, options),
+    logInputs: (runId, inputs) => writeInputs(locator.findActive(runId).folder, inputs),
+    logOutputs: (runId, outputs) => writeOutputs(locator.findActive(runId).folder, outputs),
+  };
+}
+
+function* allRuns(root: StoreRoot, experimentIds: readonly string[], viewType: ViewType) {
+  for (const folder of experimentFolders(root, experimentIds)) yield* runs.listRuns(folder, viewType);
+}
+
+/** The folders of those experiments that exist; unknown ids are none, as in MLflow. */
+function experimentFolders(root: StoreRoot, experimentIds: readonly string[]): string[] {
+  return [...new Set(experimentIds)].flatMap(
+    (id) => skipCorrupt(`the experiment ${id}`, () => experiments.findExperiment(root, id)?.folder) ?? [],
+  );
+}
+
+function modelOperations(root: StoreRoot): Pick<TrackingStore, ModelOperation> {
+  const find = (modelId: string) => models.findLoggedModel(root, modelId);
+  return {
+    createLoggedModel: (options) => models.createLoggedModel(root, options),
+    getLoggedModel: (modelId) => find(modelId).model,
+    searchLoggedModels: (experimentIds, query) =>
+      search.searchLoggedModels(experimentFolders(root, experimentIds).flatMap(models.listLoggedModels), query),
+    finalizeLoggedModel: (modelId, status) => models.finalizeLoggedModel(find(modelId), status),
+    deleteLoggedModel: (modelId) => models.deleteLoggedModel(find(modelId)),
+    setLoggedModelTags: (modelId, tags) => models.writeTags(find(modelId).folder, tags),
+    deleteLoggedModelTag: (modelId, key) => models.deleteModelTag(find(modelId).folder, key),
+    logLoggedModelParams: (modelId, params) => models.writeParams(find(modelId).folder, params),
+  };
+}

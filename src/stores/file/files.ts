@@ -1,0 +1,111 @@
+import { isUtf8 } from "node:buffer";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { errorCode, InvalidInputError, messages, pause, StoreError } from "../../core";
+
+/** The text of a file; `undefined` when there is none. @throws DATA_LOSS when it is not UTF-8 */
+export function readText(path: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    if (isAbsence(cause)) return undefined;
+    throw cause;
+  }
+  if (text.includes("\ufffd") && !isUtf8(readFileSync(path)))
+    throw new StoreError(messages.corrupt(path, "it is not UTF-8 text"));
+  return text;
+}
+
+/** Reads again for a moment while `isWhole` says that another process is in the middle of writing the file. */
+export function readSettledText(path: string, isWhole: (text: string) => boolean): string | undefined {
+  let text = readText(path);
+  for (let wait = 1; wait <= 32 && text !== undefined && !isWhole(text); wait *= 2) {
+    pause(wait);
+    text = readText(path);
+  }
+  return text;
+}
+
+/** The names in a folder; none when there is no such folder. */
+export function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    if (isAbsence(cause)) return [];
+    throw cause;
+  }
+}
+
+/** The names of the folders in a folder. */
+export function listFolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+  } catch (cause) {
+    if (isAbsence(cause)) return [];
+    throw cause;
+  }
+}
+
+/** The keys kept below a folder, those in sub-folders with `/`. */
+export function listKeys(folder: string, prefix = ""): string[] {
+  const keys: string[] = [];
+  let entries: { name: string; isDirectory(): boolean }[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    if (isAbsence(cause)) return keys;
+    throw cause;
+  }
+  for (const entry of entries) {
+    if (entry.isDirectory()) keys.push(...listKeys(join(folder, entry.name), `${prefix}${entry.name}/`));
+    else keys.push(prefix + entry.name);
+  }
+  return keys;
+}
+
+/** Every key below a folder with its text. */
+export function readTexts(folder: string): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const key of listKeys(folder)) {
+    const text = readText(join(folder, key));
+    if (text !== undefined) setOwn(texts, key, text);
+  }
+  return texts;
+}
+
+/** `record[key] = value`, also for a key called `__proto__`. */
+export function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
+  if (key === "__proto__") Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  else record[key] = value;
+}
+
+/**
+ * Writes the file of a key, making the folders that a `/` in the key asks for. `write` is tried first without: nearly all
+ * keys need none.
+ */
+export function writeKey(kind: string, key: string, path: string, write: () => void): void {
+  try {
+    try {
+      write();
+    } catch (cause) {
+      if (errorCode(cause) !== "ENOENT") throw cause;
+      mkdirSync(dirname(path), { recursive: true });
+      write();
+    }
+  } catch (cause) {
+    const code = errorCode(cause);
+    if (code === "ENAMETOOLONG") throw new InvalidInputError(messages.keyTooLongForDisk(kind, key), { cause });
+    if (code === "EISDIR" || code === "ENOTDIR" || code === "ENOTEMPTY" || code === "EEXIST")
+      throw new InvalidInputError(messages.keyCollides(kind, key), { cause });
+    throw cause;
+  }
+}
+
+/** True for the errors that say: there is no such file. */
+export function isAbsence(cause: unknown): boolean {
+  const code = errorCode(cause);
+  return code === "ENOENT" || code === "ENOTDIR";
+}

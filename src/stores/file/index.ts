@@ -1,0 +1,2 @@
+export { type FileStoreOptions, fileStore } from "./file-store";
+export { resolveRoot, type StoreRoot } from "./store-root";
