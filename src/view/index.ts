@@ -1,0 +1,4 @@
+export * from "./rendered";
+export type { HistoryPoint } from "./history";
+export * from "./run-card";
+export * from "./model-card";

@@ -1,0 +1,16 @@
+/** A saved model. */
+export interface ModelCard {
+  readonly name: string;
+  /** The library it belongs to: `tfjs`. */
+  readonly flavor?: string;
+  /** What goes in and comes out, in words: `[-1, 4] float32 → [-1, 3] float32`. */
+  readonly signature?: string;
+  /** Bytes of all its files. */
+  readonly size?: number;
+  /** Where it lies: `mlruns/4b2f…/artifacts/model`, or a model URI. */
+  readonly path?: string;
+  readonly modelId?: string;
+  readonly runName?: string;
+  /** The call that loads it again. */
+  readonly loadCall?: string;
+}

@@ -1,0 +1,85 @@
+import { singleLine } from "./escape";
+import type { TextStyle } from "./text-style";
+import { displayWidth, padToWidth, truncateToWidth } from "./text-width";
+
+/** One cell: its text, and how to paint it once it is aligned. */
+export interface TextCell {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+}
+
+/** One column of an aligned table. */
+export interface TextColumn {
+  readonly head: string;
+  readonly align?: "left" | "right";
+  readonly cells: readonly TextCell[];
+  /** The widest the column may be, in terminal columns. @default 32 */
+  readonly maxWidth?: number;
+}
+
+const GAP = "  ";
+
+/** An aligned table, and how many columns found no room. */
+export interface TextTable {
+  readonly lines: readonly string[];
+  readonly hiddenColumns: number;
+}
+
+/**
+ * Sets columns side by side, in their order, as many as fit into `width`. The first is always shown, cut if it must be; columns
+ * before `keepFirst` and the last `keepLast` are the last to give way.
+ */
+export function textTable(
+  columns: readonly TextColumn[],
+  options: { readonly width: number; readonly style: TextStyle; readonly keepLast?: number },
+): TextTable {
+  const shaped = columns.map(shape);
+  const kept = fitting(shaped, options.width, options.keepLast ?? 0);
+  const rowCount = columns.reduce((most, column) => Math.max(most, column.cells.length), 0);
+  const lines: string[] = [];
+  if (kept.some((column) => column.head !== "")) {
+    lines.push(options.style.dim(kept.map((column) => aligned(column, column.head)).join(GAP).trimEnd()));
+  }
+  for (let row = 0; row < rowCount; row++) {
+    const cells = kept.map((column, index) => {
+      const cell = column.cells[row];
+      const text = aligned(column, cell?.text ?? "");
+      const trimmed = index === kept.length - 1 ? text.trimEnd() : text;
+      return cell?.paint === undefined ? trimmed : paintInside(trimmed, cell.paint);
+    });
+    lines.push(cells.join(GAP).trimEnd());
+  }
+  return { lines, hiddenColumns: columns.length - kept.length };
+}
+
+interface ShapedColumn extends TextColumn {
+  readonly width: number;
+}
+
+function shape(column: TextColumn): ShapedColumn {
+  const head = singleLine(column.head);
+  const cells = column.cells.map((cell) => ({ ...cell, text: singleLine(cell.text) }));
+  const natural = [head, ...cells.map((cell) => cell.text)].reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+  return { ...column, head, cells, width: Math.min(natural, column.maxWidth ?? 32) };
+}
+
+function fitting(columns: readonly ShapedColumn[], width: number, keepLast: number): readonly ShapedColumn[] {
+  const chosen = [...columns];
+  const total = (): number => chosen.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
+  while (chosen.length > 1 && total() > width) {
+    const victim = chosen.length - 1 - keepLast;
+    chosen.splice(victim > 0 ? victim : chosen.length - 1, 1);
+  }
+  const [only] = chosen;
+  return chosen.length === 1 && only !== undefined ? [{ ...only, width: Math.min(only.width, width) }] : chosen;
+}
+
+function aligned(column: ShapedColumn, text: string): string {
+  return padToWidth(truncateToWidth(text, column.width), column.width, column.align);
+}
+
+// Padding stays unpainted: an underlined or inverse style must not run into the gap.
+function paintInside(text: string, paint: (text: string) => string): string {
+  const body = text.trim();
+  return body === "" ? text : text.replace(body, () => paint(body));
+}

@@ -1,0 +1,67 @@
+const ASCII = /^[ -~]*$/;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
+const INVISIBLE = /^[\p{Mark}\p{Cf}\u200b]+$/u;
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function widthOf(grapheme: string): number {
+  return INVISIBLE.test(grapheme) ? 0 : WIDE.test(grapheme) ? 2 : 1;
+}
+
+/** How many terminal columns a text takes: CJK and emoji two each, combining marks none (Unicode TR11). */
+export function displayWidth(text: string): number {
+  if (ASCII.test(text)) {
+    return text.length;
+  }
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    width += widthOf(segment);
+  }
+  return width;
+}
+
+/** A text cut to a number of columns, with `…` where something was cut. */
+export function truncateToWidth(text: string, width: number): string {
+  if (displayWidth(text) <= width) {
+    return text;
+  }
+  if (width < 1) {
+    return "";
+  }
+  let kept = "";
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += widthOf(segment);
+    if (used > width - 1) {
+      break;
+    }
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** A text filled with spaces to a number of columns. */
+export function padToWidth(text: string, width: number, align: "left" | "right" = "left"): string {
+  const fill = " ".repeat(Math.max(0, width - displayWidth(text)));
+  return align === "left" ? text + fill : fill + text;
+}
+
+/** Joins pieces with a separator into lines no wider than `width`; a piece that is wider by itself is cut. */
+export function flow(pieces: readonly string[], width: number, separator = " · "): readonly string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const line = lines[lines.length - 1];
+    const longer = line === undefined ? undefined : line + separator + piece;
+    if (longer !== undefined && displayWidth(longer) <= width) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(truncateToWidth(piece, width));
+    }
+  }
+  return lines;
+}
+
+/** Breaks a text at spaces into lines no wider than `width`. */
+export function wrapText(text: string, width: number): readonly string[] {
+  return flow(text.split(/ +/), width, " ");
+}
