@@ -1,0 +1,26 @@
+import { realpathSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { errorCode, InvalidInputError, messages } from "../../core";
+
+/** True when `path` below `root` stays there after every symbolic link in it is followed, whether or not it exists yet. */
+export function isInside(root: string, path: string): boolean {
+  const realRoot = realPathOf(root);
+  const between = relative(realRoot, realPathOf(join(root, path)));
+  return between === "" || (between !== ".." && !between.startsWith(`..${sep}`) && !/^[a-zA-Z]:|^[\\/]/.test(between));
+}
+
+/** @throws INVALID_PARAMETER_VALUE when a symbolic link leads out of `root` */
+export function requireInside(root: string, path: string): void {
+  if (!isInside(root, path)) throw new InvalidInputError(messages.artifactOutside(path, root));
+}
+
+/** The real path of what exists of `path`, and the rest as it is. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    const parent = dirname(path);
+    if ((errorCode(cause) !== "ENOENT" && errorCode(cause) !== "ENOTDIR") || parent === path) throw cause;
+    return join(realPathOf(parent), path.slice(parent.length));
+  }
+}

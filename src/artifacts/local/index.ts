@@ -1,0 +1,1 @@
+export { type LocalArtifactsOptions, localArtifacts } from "./local-artifacts";

@@ -1,0 +1,116 @@
+import { constants, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  errorCode,
+  type FileInfo,
+  InvalidInputError,
+  isTemporaryName,
+  messages,
+  replaceFile,
+  StoreError,
+  temporaryName,
+  validateArtifactPath,
+} from "../../core";
+import type { ArtifactRepository } from "../artifact-repository";
+import { isInside, requireInside } from "./containment";
+
+/** Where local artifacts lie. */
+export interface LocalArtifactsOptions {
+  /** A path or `file:` URI. */
+  readonly root: string;
+}
+
+/**
+ * Artifacts in a folder of this machine. Files appear whole or not at all; the root is made with the first. Paths that leave
+ * the root, by `..` or by a symbolic link, are refused.
+ *
+ * @example localArtifacts({ root: run.info.artifactUri }).write("notes/a.txt", "hello");
+ */
+export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRepository {
+  const root = toPath(uri);
+  return {
+    uri,
+    write: (path, bytes) => replaceFile(prepare(root, path), bytes),
+    copyIn: (localFile, path) => copyIn(root, localFile, path),
+    list: (path = "") => list(root, path),
+    read: (path) => readFileSync(existing(root, path, "file")),
+    download: (path, destination) => download(root, path, destination),
+  };
+}
+
+function toPath(uri: string): string {
+  const relative = /^file:(?!\/)(.*)$/i.exec(uri);
+  if (relative) return resolve(decodeURIComponent(relative[1] as string));
+  return resolve(/^file:/i.test(uri) ? fileURLToPath(uri) : uri);
+}
+
+/** The place of a file to write, its folders made. */
+function prepare(root: string, path: string): string {
+  validateArtifactPath(path);
+  const target = join(root, path);
+  requireInside(root, path);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+  } catch (cause) {
+    if (errorCode(cause) !== "EEXIST" && errorCode(cause) !== "ENOTDIR") throw cause;
+    throw new InvalidInputError(messages.keyCollides("artifact", path), { cause });
+  }
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidInputError(messages.keyCollides("artifact", path));
+  return target;
+}
+
+function copyIn(root: string, localFile: string, path: string): void {
+  if (!statSync(localFile, { throwIfNoEntry: false })?.isFile())
+    throw new InvalidInputError(messages.noSuchFile(localFile, "file"));
+  const target = prepare(root, path);
+  const temporary = join(dirname(target), temporaryName());
+  try {
+    copyFileSync(localFile, temporary, constants.COPYFILE_FICLONE);
+    renameSync(temporary, target);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+}
+
+function list(root: string, path: string): FileInfo[] {
+  validateArtifactPath(path, true);
+  requireInside(root, path);
+  const folder = join(root, path);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder)
+    .filter((name) => !isTemporaryName(name))
+    .sort()
+    .flatMap((name) => describe(root, path === "" ? name : `${path}/${name}`));
+}
+
+/** What listing says of an entry: nothing of a link that leads out or nowhere. */
+function describe(root: string, path: string): FileInfo[] {
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!found || !isInside(root, path)) return [];
+  return [found.isDirectory() ? { path, isDir: true } : { path, isDir: false, fileSize: found.size }];
+}
+
+function existing(root: string, path: string, wanted?: "file"): string {
+  validateArtifactPath(path, wanted === undefined);
+  requireInside(root, path);
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!found || (wanted === "file" && !found.isFile())) throw new StoreError(messages.artifactNotFound(path, root));
+  return join(root, path);
+}
+
+/** Like MLflow: without a destination the files are where they are, with one the path is kept below it. */
+function download(root: string, path: string, destination?: string): string {
+  const source = existing(root, path);
+  if (destination === undefined) return source;
+  const target = resolve(destination, path);
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(source, target, {
+    recursive: true,
+    mode: constants.COPYFILE_FICLONE,
+    filter: (from) => !isTemporaryName(basename(from)) && isInside(root, from.slice(root.length + 1).replaceAll("\\", "/")),
+  });
+  return target;
+}
