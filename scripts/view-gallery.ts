@@ -1,6 +1,6 @@
 /**
- * Renders every case of tests/unit/view/cases.ts into pages to look at, light and dark, wide and narrow, and takes their
- * screenshots with a headless Chromium.
+ * Renders every case of tests/unit/view/cases.ts into pages to look at, light and dark, each case wide beside
+ * narrow, and takes their screenshots with a headless Chromium.
  *
  * npx tsx scripts/view-gallery.ts [FOLDER] [CASE …]
  */
@@ -8,9 +8,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { galleryCases, NOW } from "../tests/unit/view/cases";
+import { type GalleryCase, galleryCases, NOW } from "../tests/unit/view/cases";
 
-const WIDTHS = { wide: 904, narrow: 340 } as const;
+const CASES_PER_SHEET = 4;
+const SHEET = { width: 1268, height: 1500 } as const;
 const CHROMIUM_FLAGS =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --hide-scrollbars";
 
@@ -20,12 +21,12 @@ mkdirSync(out, { recursive: true });
 
 const rendered = galleryCases(NOW).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
-for (const [layout, width] of Object.entries(WIDTHS)) {
+for (let from = 0; from < rendered.length; from += CASES_PER_SHEET) {
   for (const theme of ["light", "dark"]) {
-    const outputs = rendered.map(({ name, html }) => `<p class="case">${name}</p>${html}`).join("\n");
-    const page = join(out, `${layout}-${theme}.html`);
-    writeFileSync(page, pageHtml(outputs, theme));
-    screenshot(page, join(out, `${layout}-${theme}.png`), width, heightFor(layout));
+    const sheet = `${theme}-${1 + from / CASES_PER_SHEET}`;
+    const page = join(out, `${sheet}.html`);
+    writeFileSync(page, pageHtml(rendered.slice(from, from + CASES_PER_SHEET), theme));
+    screenshot(page, join(out, `${sheet}.png`));
   }
 }
 writeFileSync(join(out, "text.txt"), rendered.map(({ name, text }) => `── ${name}\n${text}\n`).join("\n"));
@@ -36,18 +37,16 @@ for (const { name, svg } of rendered) {
 }
 process.stdout.write(`${rendered.length} cases in ${out}\n`);
 
-function pageHtml(outputs: string, theme: string): string {
+function pageHtml(cases: readonly GalleryCase[], theme: string): string {
   const background = theme === "dark" ? "#111418" : "#ffffff";
-  return `<!doctype html><meta charset="utf-8"><title>trackbook views</title><style>body{margin:16px;background:${background}}
-.case{margin:18px 0 6px;font:11px system-ui;color:#888}</style><body data-theme="${theme}">${outputs}</body>`;
+  const columns = cases.map(({ name, html }) => `<p>${name}</p><div>${html}</div><div>${html}</div>`).join("\n");
+  return `<!doctype html><meta charset="utf-8"><title>trackbook views</title><style>
+body{margin:16px;background:${background};display:grid;grid-template-columns:860px 340px;gap:0 36px}
+body>p{grid-column:1/-1;margin:14px 0 4px;font:11px system-ui;color:#888}</style><body data-theme="${theme}">${columns}</body>`;
 }
 
-function heightFor(layout: string): number {
-  return Math.max(500, rendered.length * (layout === "narrow" ? 620 : 400));
-}
-
-function screenshot(page: string, picture: string, width: number, height: number): void {
+function screenshot(page: string, picture: string): void {
   const profile = mkdtempSync(join(tmpdir(), "trackbook-gallery-"));
-  const args = [`--user-data-dir=${profile}`, `--screenshot=${picture}`, `--window-size=${width},${height}`, `file://${page}`];
+  const args = [`--user-data-dir=${profile}`, `--screenshot=${picture}`, `--window-size=${SHEET.width},${SHEET.height}`, `file://${page}`];
   execFileSync(process.env.CHROMIUM ?? "/usr/bin/chromium", [...CHROMIUM_FLAGS.split(" "), ...args], { stdio: "ignore" });
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, test } from "vitest";
-import { getCurrentTest } from "vitest/suite";
+import { describe, TestRunner, test } from "vitest";
 import { PART_STATES, type PartName, type PartPaths, type PartState, type PartStates } from "../../scripts/parts";
 
 /**
@@ -11,7 +10,7 @@ export function requirePart<Name extends PartName>(name: Name): PartPaths[Name] 
   const state = partState(name);
   if (state.ready) return state.paths;
   const note = describeMissing(name, state);
-  if (!mustHaveAllParts()) getCurrentTest()?.context.skip(note);
+  if (!mustHaveAllParts()) TestRunner.getCurrentTest()?.context.skip(note);
   throw new Error(note);
 }
 

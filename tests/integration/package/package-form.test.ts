@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "../../../scripts/run-command";
+import { type PackedPackage, packPackage, readManifest } from "./packed-package";
+
+let packed: PackedPackage;
+beforeAll(async () => {
+  packed = await packPackage();
+});
+
+describe("the packed package", () => {
+  test("holds the built code and what people read, nothing else", () => {
+    const allowed = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|mjs|d\.ts|d\.mts))$/;
+    expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
+    expect(packed.files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md"]));
+  });
+
+  test("is small: under 300 kB to download", () => {
+    expect(packed.size).toBeLessThan(300_000);
+  });
+
+  test("is what publint expects of a package", async () => {
+    const [{ publint }, { formatMessage }] = await Promise.all([import("publint"), import("publint/utils")]);
+    const tarball = readFileSync(packed.tarball);
+    const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) as ArrayBuffer;
+    const { messages } = await publint({ pack: { tarball: bytes }, strict: true });
+    const manifest = readManifest();
+    expect(messages.map((message) => formatMessage(message, manifest, { color: false }))).toEqual([]);
+  });
+
+  test("has types that every way of resolving modules finds and that tell the truth", async () => {
+    const attw = createRequire(__filename).resolve("@arethetypeswrong/cli/package.json");
+    const command = join(dirname(attw), "dist/index.js");
+    const args = [command, packed.tarball, "--no-definitely-typed", "--no-color", "--no-emoji"];
+    expect(await runCommand(process.execPath, args)).toContain("No problems found");
+  });
+});
