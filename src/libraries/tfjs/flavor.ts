@@ -1,0 +1,70 @@
+import type { Flavor, ModelSnapshot } from "../../models";
+import { isLayersModel, type LayersModelLike, type ModelArtifacts } from "./layers-model";
+
+const FOLDER = "data";
+
+/**
+ * A layers model in TensorFlow.js' own layout, as tfjs-node's `file://` writes it: `model.json` with the topology and one
+ * manifest, and `weights.bin`. What `tf.loadLayersModel` and the tfjs-converter read.
+ */
+export const flavor: Flavor<LayersModelLike> = { name: "tfjs", recognises: isLayersModel, snapshot };
+
+async function snapshot(model: LayersModelLike): Promise<ModelSnapshot> {
+  const { artifacts, topology, trainingConfig } = await takeArtifacts(model);
+  const { format, generatedBy, convertedBy, userDefinedMetadata, weightSpecs } = artifacts;
+  const json = {
+    modelTopology: topology,
+    format,
+    generatedBy,
+    convertedBy,
+    ...(trainingConfig !== undefined && { trainingConfig }),
+    ...(userDefinedMetadata !== undefined && { userDefinedMetadata }),
+    weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
+  };
+  return {
+    files: [
+      { path: `${FOLDER}/model.json`, bytes: JSON.stringify(json) },
+      { path: `${FOLDER}/weights.bin`, bytes: weightBytes(artifacts) },
+    ],
+    config: {
+      package: "@tensorflow/tfjs",
+      package_version: /\d+\.\d+\.\d+\S*/.exec(generatedBy ?? "")?.[0] ?? null,
+      export: topology.class_name ?? null,
+      format: format ?? "layers-model",
+      data: `${FOLDER}/model.json`,
+    },
+  };
+}
+
+/** `save` begins to read every weight before its first await, but asks for the topology only later: so we ask first. */
+async function takeArtifacts(model: LayersModelLike) {
+  const topology = structuredClone(model.toJSON(null, false));
+  const trainingConfig = trainingConfigOf(model);
+  let artifacts: ModelArtifacts | undefined;
+  // Without the optimizer: reading Adam's state makes a tensor that nobody disposes.
+  await model.save(
+    {
+      save: async (saved) => {
+        artifacts = saved;
+        return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" } };
+      },
+    },
+    { includeOptimizer: false },
+  );
+  return { artifacts: artifacts as ModelArtifacts, topology, trainingConfig };
+}
+
+/** With it the model loads compiled. A loss or metric that is the user's own function has no name to load it by. */
+function trainingConfigOf(model: LayersModelLike): unknown {
+  if (!model.optimizer) return undefined;
+  try {
+    return structuredClone((model.model ?? model).getTrainingConfig());
+  } catch {
+    return undefined;
+  }
+}
+
+function weightBytes({ weightData }: ModelArtifacts): Uint8Array {
+  if (weightData === undefined) return new Uint8Array();
+  return Buffer.concat([weightData].flat().map((part) => new Uint8Array(part as ArrayBuffer)));
+}
