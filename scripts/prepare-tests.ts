@@ -54,7 +54,9 @@ function report(states: readonly (readonly [PartName, PartState])[]): void {
   if (ready.length > 0) console.log(`ready for the tests: ${ready.join(", ")}`);
   for (const [name, state] of states) {
     if (state.ready) continue;
-    console.error(`missing: ${name} (${state.what})\n  ${state.reason.replaceAll("\n", "\n  ")}\n  try: ${state.command}`);
+    console.error(
+      `missing: ${name} (${state.what})\n  ${state.reason.replaceAll("\n", "\n  ")}\n  try: ${state.command}`,
+    );
     if (process.env.CI === "true") process.exitCode = 1;
   }
 }

@@ -21,7 +21,12 @@ export const FLOORS: readonly (readonly string[])[] = [
 /** Each breach of the rules on imports among the files of `src/`, as a sentence that says how to mend it. */
 export function importBreaches(files: FileTexts): readonly string[] {
   const imports = readImports(files);
-  return [...unknownFloors(files), ...imports.flatMap(upwardBreach), ...imports.flatMap(doorBreach), ...cycles(imports)];
+  return [
+    ...unknownFloors(files),
+    ...imports.flatMap(upwardBreach),
+    ...imports.flatMap(doorBreach),
+    ...cycles(imports),
+  ];
 }
 
 function unknownFloors(files: FileTexts): readonly string[] {
