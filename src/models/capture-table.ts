@@ -60,8 +60,9 @@ const tensorTable = (tensors: readonly TensorSample[]): TableSample => ({
 
 const isBlock = (value: unknown): boolean => isTensorLike(value) || isMatrixLike(value);
 
+/** Array.from, because `every` passes over holes. */
 const isListOfTensors = (data: readonly unknown[]): boolean =>
-  data.length > 0 && data.length <= 1000 && data.every(isBlock);
+  data.length > 0 && data.length <= 1000 && Array.from(data).every(isBlock);
 
 /** The inputs of a model with several, by position. */
 function captureTensorList(data: readonly unknown[], limits: SampleLimits): TableSample {

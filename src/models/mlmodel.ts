@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, visit } from "yaml";
 import { InvalidInputError, messages, newRunId } from "../core";
 import type { ModelSignature } from "./signature";
 
@@ -51,16 +51,24 @@ export function mlmodelText(fields: MlmodelFields): string {
     type_hint_from_example: false,
     utc_time_created: utcText(fields.utcTime),
   };
-  return escapeForPython(stringify(content, YAML_OPTIONS));
+  return yamlForPython(content);
 }
 
-const YAML_OPTIONS = { version: "1.1", sortMapEntries: true, aliasDuplicateObjects: false, lineWidth: 0 } as const;
+// What PyYAML's reader refuses raw (yaml/reader.py, NON_PRINTABLE), or takes for the end of a line.
+const NOT_PRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-// PyYAML's reader refuses these raw (yaml/reader.py, NON_PRINTABLE). The writer quotes texts with them doubly, as JSON: so an escape is right.
-const NOT_PRINTABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
-
-const escapeForPython = (text: string): string =>
-  text.replace(NOT_PRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** YAML that PyYAML reads back as it was: texts that YAML 1.1 takes for something else quoted, rare characters escaped. */
+function yamlForPython(content: unknown): string {
+  const document = new Document(content, { version: "1.1", sortMapEntries: true, aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, node) {
+      // Only a text in double quotes can hold escapes.
+      if (typeof node.value === "string" && node.value.search(NOT_PRINTABLE) !== -1) node.type = "QUOTE_DOUBLE";
+    },
+  });
+  const text = document.toString({ lineWidth: 0, singleQuote: true });
+  return text.replace(NOT_PRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** Python's `str(datetime)` in UTC, with microseconds. */
 const utcText = (time: number): string => new Date(time).toISOString().replace("T", " ").replace("Z", "000");
