@@ -26,40 +26,42 @@ export function checkCell(folder: string, source: string): readonly string[] {
  * back, each result assigned to a `const`: as a user's cells do between them.
  */
 export function cellThatCallsEverything(folder: string, module: string): string {
-  const lines = [`import * as library from "${module}";`, "declare const anything: any;"];
-  const exported = callsOn(folder, lines, "library", "result");
-  const methods = exported.flatMap(({ name }) => callsOn(folder, [...lines, ...exported.map(declare)], name, name));
-  return [...lines, ...exported.map(declare), ...methods.map(declare)].join("\n");
-}
-
-interface NamedCall {
-  readonly name: string;
-  readonly expression: string;
+  const imports = [`import * as library from "${module}";`, "declare const anything: any;"];
+  const calls = callsOn(folder, imports, ["library"]);
+  const results = [...imports, ...calls.map(([name, call]) => assignment(name, call))];
+  const methodCalls = callsOn(
+    folder,
+    results,
+    calls.map(([name]) => name),
+  );
+  return [...results, ...methodCalls.map(([name, call]) => assignment(name, call))].join("\n");
 }
 
 /** tslab exports what a cell declares, so that later cells see it: its type must have a name they can use. */
-function declare({ name, expression }: NamedCall): string {
+function assignment(name: string, expression: string): string {
   return `export const ${name} = ${expression};`;
 }
 
-/** One call for each signature of each function or class that `receiver`, declared by `lines`, has of ours. */
-function callsOn(folder: string, lines: readonly string[], receiver: string, prefix: string): readonly NamedCall[] {
-  const probe = [...lines, `const probe = ${receiver};`].join("\n");
-  const { program, cell } = cellProgram(folder, probe);
+/** A name and one call for each signature of each function or class of ours that the `receivers`, declared by `lines`, hold. */
+function callsOn(folder: string, lines: readonly string[], receivers: readonly string[]): [string, string][] {
+  const probes = receivers.map((receiver, index) => `const probe_${index} = ${receiver};`);
+  const { program, cell } = cellProgram(folder, [...lines, ...probes].join("\n"));
   const checker = program.getTypeChecker();
-  const declaration = cell.statements.at(-1) as ts.VariableStatement;
-  const at = declaration.declarationList.declarations[0] as ts.VariableDeclaration;
 
-  return checker.getPropertiesOfType(checker.getTypeAtLocation(at)).flatMap((property) => {
-    if (!isOurs(property)) return [];
-    const type = checker.getTypeOfSymbolAtLocation(property, at);
-    const callee = `${receiver}.${property.name}`;
-    const call = (signature: ts.Signature) => `${callee}(${signature.parameters.map(() => "anything").join(", ")})`;
-    const results = [
-      ...type.getCallSignatures().map((signature) => `await ${call(signature)}`),
-      ...type.getConstructSignatures().map((signature) => `new ${call(signature)}`),
-    ];
-    return results.map((expression, index) => ({ name: `${prefix}_${property.name}_${index}`, expression }));
+  return receivers.flatMap((receiver, index) => {
+    const probe = cell.statements[cell.statements.length - receivers.length + index] as ts.VariableStatement;
+    const at = probe.declarationList.declarations[0] as ts.VariableDeclaration;
+    const members = checker.getPropertiesOfType(checker.getTypeAtLocation(at)).filter(isOurs);
+    return members.flatMap((member) => {
+      const type = checker.getTypeOfSymbolAtLocation(member, at);
+      const call = ({ parameters }: ts.Signature) =>
+        `${receiver}.${member.name}(${parameters.map(() => "anything").join(", ")})`;
+      const results = [
+        ...type.getCallSignatures().map((signature) => `await ${call(signature)}`),
+        ...type.getConstructSignatures().map((signature) => `new ${call(signature)}`),
+      ];
+      return results.map((result, nth): [string, string] => [`${receiver}_${member.name}_${nth}`, result]);
+    });
   });
 }
 
