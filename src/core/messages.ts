@@ -281,6 +281,12 @@ export const messages = {
     received: name,
     accepted: "a string that is not empty and has none of / : . % \" '",
   }),
+  badModelStatus: (status: unknown, accepted: readonly string[]): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Unknown final status of a logged model.",
+    received: status,
+    accepted: accepted.join(", "),
+  }),
   unsupportedArtifactUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "The artifacts lie at a URI that trackbook cannot reach.",

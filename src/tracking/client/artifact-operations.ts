@@ -1,0 +1,80 @@
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type ArtifactRepository, openArtifacts } from "../../artifacts";
+import { type FileInfo, InvalidInputError, messages, validateArtifactPath, validateOptions } from "../../core";
+import { textOf } from "../files";
+import { requireText } from "./arguments";
+import { LoggingOperations } from "./logging-operations";
+
+/** Where among the artifacts a file or folder goes. */
+export interface ArtifactPathOptions {
+  /** A folder below the artifact root, with `/`. @default the root */
+  readonly artifactPath?: string;
+}
+
+/** The operations of {@link TrackingClient} on a run's artifacts. */
+export class ArtifactOperations extends LoggingOperations {
+  /** Copies a local file to a run's artifacts. */
+  async logArtifact(runId: string, localPath: string, options: ArtifactPathOptions = {}): Promise<void> {
+    validateOptions("logArtifact", options, ["artifactPath"]);
+    copyFile(await this.#artifactsOf(runId), localPath, options.artifactPath);
+  }
+
+  /** Copies what is in a local folder, sub-folders included, to a run's artifacts. */
+  async logArtifacts(runId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
+    validateOptions("logArtifacts", options, ["artifactPath"]);
+    copyFolder(await this.#artifactsOf(runId), localDir, options.artifactPath);
+  }
+
+  /** Writes text to a file of a run's artifacts. */
+  async logText(runId: string, text: string, artifactFile: string): Promise<void> {
+    if (typeof text !== "string") throw new InvalidInputError(messages.wrongType("The text", text, "a string"));
+    validateArtifactPath(artifactFile);
+    (await this.#artifactsOf(runId)).write(artifactFile, text);
+  }
+
+  /** Writes a value as JSON, or as YAML when the file's name ends in .yaml or .yml. */
+  async logDict(runId: string, dictionary: unknown, artifactFile: string): Promise<void> {
+    validateArtifactPath(artifactFile);
+    (await this.#artifactsOf(runId)).write(artifactFile, textOf(dictionary, artifactFile));
+  }
+
+  /** The entries directly below a folder of a run's artifacts, sorted by path. `path` @default the root */
+  async listArtifacts(runId: string, options: { path?: string } = {}): Promise<FileInfo[]> {
+    validateOptions("listArtifacts", options, ["path"]);
+    return (await this.#artifactsOf(runId)).list(options.path);
+  }
+
+  /** A local path of an artifact, file or folder: where it is, or a copy below `dstPath`. Rejects with RESOURCE_DOES_NOT_EXIST. */
+  async downloadArtifacts(runId: string, path: string, options: { dstPath?: string } = {}): Promise<string> {
+    validateOptions("downloadArtifacts", options, ["dstPath"]);
+    return (await this.#artifactsOf(runId)).download(path, options.dstPath);
+  }
+
+  async #artifactsOf(runId: string): Promise<ArtifactRepository> {
+    return openArtifacts((await this.getRun(runId)).info.artifactUri);
+  }
+}
+
+/** Copies a local file in under its own name. @throws INVALID_PARAMETER_VALUE when it is no file */
+export function copyFile(artifacts: ArtifactRepository, localPath: string, artifactPath = ""): void {
+  requireText("The local path", localPath);
+  validateArtifactPath(artifactPath, true);
+  artifacts.copyIn(localPath, below(artifactPath, basename(localPath)));
+}
+
+/** Copies what is in a local folder in. @throws INVALID_PARAMETER_VALUE when it is no folder */
+export function copyFolder(artifacts: ArtifactRepository, localDir: string, artifactPath = ""): void {
+  requireText("The local folder", localDir);
+  validateArtifactPath(artifactPath, true);
+  if (!statSync(localDir, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidInputError(messages.noSuchFile(localDir, "folder"));
+  for (const name of readdirSync(localDir).sort()) {
+    const local = join(localDir, name);
+    const target = below(artifactPath, name);
+    if (statSync(local).isDirectory()) copyFolder(artifacts, local, target);
+    else artifacts.copyIn(local, target);
+  }
+}
+
+const below = (folder: string, name: string): string => (folder === "" ? name : `${folder}/${name}`);

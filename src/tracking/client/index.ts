@@ -1,0 +1,14 @@
+export type { ArtifactPathOptions } from "./artifact-operations";
+export { ArtifactOperations } from "./artifact-operations";
+export { type CreateExperimentOptions, ExperimentOperations } from "./experiment-operations";
+export {
+  type CreateLoggedModelOptions,
+  LoggedModelOperations,
+  type SearchLoggedModelsOptions,
+} from "./logged-model-operations";
+export { type LogBatchOptions, LoggingOperations } from "./logging-operations";
+export type { MetricOptions, MetricPoint } from "./metric-batch";
+export type { PagedList } from "./paged-list";
+export { type CreateRunOptions, RunOperations } from "./run-operations";
+export type { SearchOptions } from "./search-options";
+export { TrackingClient } from "./tracking-client";

@@ -1,0 +1,132 @@
+import { type ArtifactRepository, openArtifacts } from "../../artifacts";
+import {
+  type Dataset,
+  type FileInfo,
+  InvalidInputError,
+  type LoggedModel,
+  type LoggedModelStatus,
+  messages,
+  newRunName,
+  validateKey,
+  validateOptions,
+} from "../../core";
+import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "./arguments";
+import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyFolder } from "./artifact-operations";
+import { type PagedList, toPagedList } from "./paged-list";
+import { checkSearchOptions, type SearchOptions } from "./search-options";
+
+/** What a new LoggedModel may be given besides its experiment. */
+export interface CreateLoggedModelOptions {
+  /** Without any of / : . % " '. @default a random name */
+  readonly name?: string;
+  readonly sourceRunId?: string;
+  readonly tags?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly modelType?: string;
+  /** Where its files lie: a path or URI. @default a folder of the experiment */
+  readonly artifactLocation?: string;
+}
+
+/** How to search LoggedModels. */
+export interface SearchLoggedModelsOptions extends Omit<SearchOptions, "viewType"> {
+  /** Only models measured on one of these; metrics in filter and order then mean those measurements. */
+  readonly datasets?: readonly Pick<Dataset, "name" | "digest">[];
+}
+
+const FINAL_STATUSES: readonly LoggedModelStatus[] = ["READY", "FAILED"];
+
+/** The operations of {@link TrackingClient} on LoggedModels. */
+export class LoggedModelOperations extends ArtifactOperations {
+  /** Creates a LoggedModel, PENDING until {@link finalizeLoggedModel}. */
+  async createLoggedModel(experimentId: string, options: CreateLoggedModelOptions = {}): Promise<LoggedModel> {
+    requireText("The experiment's id", experimentId);
+    const accepted = ["name", "sourceRunId", "tags", "params", "modelType", "artifactLocation"];
+    validateOptions("createLoggedModel", options, accepted);
+    const { name = newRunName(), sourceRunId, modelType, artifactLocation } = options;
+    if (typeof name !== "string" || name === "" || /[/:.%"']/.test(name))
+      throw new InvalidInputError(messages.badModelName(name));
+    for (const [option, value] of Object.entries({ sourceRunId, modelType, artifactLocation }))
+      if (value !== undefined) requireText(`The ${option}`, value);
+    return this.store.createLoggedModel({
+      experimentId,
+      name,
+      sourceRunId,
+      modelType,
+      artifactLocation,
+      params: entriesOf("The params", options.params, toParam),
+      tags: entriesOf("The tags", options.tags, toTag),
+    });
+  }
+
+  /** The LoggedModel with an id. Rejects with RESOURCE_DOES_NOT_EXIST, for a deleted one as well. */
+  async getLoggedModel(modelId: string): Promise<LoggedModel> {
+    requireText("The model's id", modelId);
+    return this.store.getLoggedModel(modelId);
+  }
+
+  /** A page of the LoggedModels of some experiments. `maxResults` @default 100 */
+  async searchLoggedModels(
+    experimentIds: readonly string[],
+    options: SearchLoggedModelsOptions = {},
+  ): Promise<PagedList<LoggedModel>> {
+    requireTexts("The experiments' ids", experimentIds);
+    const { datasets, ...search } = options;
+    if (datasets !== undefined) requireArray("The datasets", datasets);
+    checkSearchOptions("searchLoggedModels", search);
+    return toPagedList(this.store.searchLoggedModels(experimentIds, options));
+  }
+
+  /** Sets the final status: READY or FAILED. */
+  async finalizeLoggedModel(modelId: string, status: "READY" | "FAILED"): Promise<LoggedModel> {
+    requireText("The model's id", modelId);
+    if (!FINAL_STATUSES.includes(status)) throw new InvalidInputError(messages.badModelStatus(status, FINAL_STATUSES));
+    return this.store.finalizeLoggedModel(modelId, status);
+  }
+
+  /** Marks a LoggedModel deleted; its files are kept. */
+  async deleteLoggedModel(modelId: string): Promise<void> {
+    requireText("The model's id", modelId);
+    this.store.deleteLoggedModel(modelId);
+  }
+
+  /** Sets tags of a LoggedModel. */
+  async setLoggedModelTags(modelId: string, tags: Readonly<Record<string, unknown>>): Promise<void> {
+    requireText("The model's id", modelId);
+    this.store.setLoggedModelTags(modelId, entriesOf("The tags", tags, toTag));
+  }
+
+  /** Removes a tag of a LoggedModel. Rejects with RESOURCE_DOES_NOT_EXIST when it has no such tag. */
+  async deleteLoggedModelTag(modelId: string, key: string): Promise<void> {
+    requireText("The model's id", modelId);
+    validateKey("tag", key);
+    this.store.deleteLoggedModelTag(modelId, key);
+  }
+
+  /** Adds params to a LoggedModel. */
+  async logLoggedModelParams(modelId: string, params: Readonly<Record<string, unknown>>): Promise<void> {
+    requireText("The model's id", modelId);
+    this.store.logLoggedModelParams(modelId, entriesOf("The params", params, toParam));
+  }
+
+  /** Copies a local file to a LoggedModel's artifacts. */
+  async logModelArtifact(modelId: string, localPath: string, options: ArtifactPathOptions = {}): Promise<void> {
+    validateOptions("logModelArtifact", options, ["artifactPath"]);
+    copyFile(await this.#artifactsOfModel(modelId), localPath, options.artifactPath);
+  }
+
+  /** Copies what is in a local folder, sub-folders included, to a LoggedModel's artifacts. */
+  async logModelArtifacts(modelId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
+    validateOptions("logModelArtifacts", options, ["artifactPath"]);
+    copyFolder(await this.#artifactsOfModel(modelId), localDir, options.artifactPath);
+  }
+
+  /** The entries directly below a folder of a LoggedModel's artifacts, sorted by path. `path` @default the root */
+  async listLoggedModelArtifacts(modelId: string, options: { path?: string } = {}): Promise<FileInfo[]> {
+    validateOptions("listLoggedModelArtifacts", options, ["path"]);
+    return (await this.#artifactsOfModel(modelId)).list(options.path);
+  }
+
+  async #artifactsOfModel(modelId: string): Promise<ArtifactRepository> {
+    return openArtifacts((await this.getLoggedModel(modelId)).artifactLocation);
+  }
+}
