@@ -25,6 +25,14 @@ describe("dependencies", () => {
     expect(Object.keys(lockFile.packages).filter((path) => path.endsWith("@tensorflow/tfjs-node"))).toEqual([]);
   });
 
+  test("npm ci finds an entry for every platform's package, not only for those of the machine that locked", () => {
+    const locked = Object.keys(lockFile.packages);
+    const optional = Object.values<{ optionalDependencies?: object }>(lockFile.packages).flatMap((entry) =>
+      Object.keys(entry.optionalDependencies ?? {}),
+    );
+    expect(optional.filter((name) => !locked.some((path) => path.endsWith(`node_modules/${name}`)))).toEqual([]);
+  });
+
   test("the lock file names no host to download from", () => {
     expect(read("package-lock.json")).not.toContain('"resolved": "http');
   });
