@@ -54,15 +54,19 @@ async function takeArtifacts(model: LayersModelLike) {
   return { artifacts: artifacts as ModelArtifacts, topology, trainingConfig };
 }
 
-/** With it the model loads compiled. A loss or metric that is the user's own function has no name to load it by. */
+/** The optimizers that `tf.loadLayersModel` knows by name. */
+const NAMED_OPTIMIZERS = ["SGD", "Momentum", "RMSProp", "Adagrad", "Adadelta", "Adam", "Adamax"];
+
+/** With it the model loads compiled. A loss, metric or optimizer of the user's own has no name to load it by: it would fail to load. */
 function trainingConfigOf(model: LayersModelLike): unknown {
-  if (!model.optimizer) return undefined;
-  try {
-    return structuredClone((model.model ?? model).getTrainingConfig());
-  } catch {
-    return undefined;
-  }
+  const { optimizer, loss, metrics } = model;
+  if (!optimizer || !NAMED_OPTIMIZERS.includes(optimizer.getClassName()) || !isNamed(loss) || !isNamed(metrics)) return undefined;
+  return structuredClone((model.model ?? model).getTrainingConfig());
 }
+
+/** True for a name, names in a list or for each output, and nothing. */
+const isNamed = (value: unknown): boolean =>
+  typeof value === "object" ? Object.values(value ?? {}).every(isNamed) : typeof value === "string" || value === undefined;
 
 function weightBytes({ weightData }: ModelArtifacts): Uint8Array {
   if (weightData === undefined) return new Uint8Array();

@@ -66,7 +66,8 @@ const kerasName = (name: string): string => KERAS_NAMES[name] ?? name.replace(/[
 
 /** Functions by their name, tensors by their shape, the rest as it is. */
 function plain(value: unknown): unknown {
-  if (typeof value === "function") return value.name || "function";
+  // tf's own operations are functions named "huberLoss__op" (tfjs-core's operation.ts).
+  if (typeof value === "function") return value.name.replace(/__op$/, "") || "function";
   if (isTensor(value)) return `Tensor[${value.shape.join(", ")}]`;
   if (Array.isArray(value)) return value.map(plain);
   if (value !== null && typeof value === "object")
