@@ -22,10 +22,10 @@ async function prepareTests(): Promise<void> {
 }
 
 async function preparePart(part: Part, needs: Promise<readonly PartState[]>): Promise<PartState> {
-  const found = part.find();
-  if (found) return { ready: true, paths: found };
   const missing = (await needs).find((need) => !need.ready);
   if (missing && !missing.ready) return notReady(part, `it needs ${missing.what}`);
+  const found = part.find();
+  if (found) return { ready: true, paths: found };
 
   const start = Date.now();
   console.log(`preparing ${part.name}: ${part.what}`);
