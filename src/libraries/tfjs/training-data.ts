@@ -38,9 +38,10 @@ export interface WatchedDatasets {
   readonly validation?: WatchedDataset;
 }
 
-/** Watches what streams: nothing when data sets are not recorded. */
+/** Watches what streams, if anything of it is to be recorded. */
 export function watchDatasets(call: TrainingCall): WatchedDatasets {
-  if (call.method !== "fitDataset" || !call.options.logDatasets) return {};
+  const { logDatasets, logInputExamples } = call.options;
+  if (call.method !== "fitDataset" || !(logDatasets || logInputExamples)) return {};
   return { train: watchDataset(call.args[0], "train"), validation: watchDataset(fitOptions(call).validationData, "eval") };
 }
 

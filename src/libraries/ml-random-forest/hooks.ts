@@ -1,0 +1,45 @@
+import type { MethodHook, RestoreHook, TrainingCall, TrainingOutcome, TrainingPlan } from "../integration";
+import { confusionFiles, importanceFiles } from "./files";
+import { askForest, type ForestLike } from "./forest";
+import { forestMetrics } from "./metrics";
+import { forestParams, trainedTreeParams } from "./params";
+
+const PACKAGE = "ml-random-forest";
+const CLASSES = ["RandomForestClassifier", "RandomForestRegression"];
+
+/** `train(samples, targets)`: both classes have it from a base class that is not exported. */
+export const trainings: readonly MethodHook[] = CLASSES.map((estimator) => ({
+  kind: "method",
+  target: { package: PACKAGE, path: [estimator] },
+  estimator,
+  methods: ["train"],
+  begin,
+}));
+
+/** `load(json)` rebuilds a forest without training it. */
+export const restores: readonly RestoreHook[] = CLASSES.map((name) => ({
+  target: { package: PACKAGE, path: [name] },
+  methods: ["load"],
+}));
+
+function begin({ self, args: [samples, targets] }: TrainingCall): TrainingPlan {
+  const forest = self as ForestLike;
+  return {
+    // Not the hook's: the method that both classes share is hooked once.
+    estimatorName: forest.constructor.name,
+    params: forestParams(forest),
+    data: [{ context: "train", data: samples, targets }],
+    finish: () => outcomeOf(forest, samples, targets as ArrayLike<number>),
+  };
+}
+
+function outcomeOf(forest: ForestLike, samples: unknown, targets: ArrayLike<number>): TrainingOutcome {
+  const labels = forest.isClassifier ? [...new Set(Array.from(targets))] : [];
+  const answers = askForest(forest, samples, labels);
+  return {
+    params: trainedTreeParams(forest),
+    metrics: forestMetrics(forest, targets, answers, labels),
+    files: [...(forest.isClassifier ? confusionFiles(targets, answers.predicted) : []), ...importanceFiles(forest)],
+    signature: { input: samples, output: answers.predicted },
+  };
+}

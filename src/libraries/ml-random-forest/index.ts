@@ -1,0 +1,12 @@
+import type { Integration } from "../integration";
+import { flavor } from "./flavor";
+import { restores, trainings } from "./hooks";
+
+/** ml-random-forest: forests of ml-cart's trees, for classes and for numbers. */
+export const mlRandomForest: Integration = {
+  name: "ml-random-forest",
+  packages: { "ml-random-forest": ">=2.0.0 <3" },
+  trainings,
+  restores,
+  flavor,
+};
