@@ -1,5 +1,5 @@
 export { currentRuntime } from "./current-runtime";
 export { DISPLAY_MODES, type DisplayMode, displayModeOfEnvironment } from "./display-mode";
 export { makeRich, type RichForms, type RichRenderer, type RichStyle, toBundle } from "./rich-display";
-export type { Cell, DisplayBundle, DisplayOptions, EndingListener, Runtime, RuntimeName } from "./runtime";
+export type { Cell, DisplayBundle, DisplayOptions, EndingListener, Runtime, RuntimeName, TextStyle } from "./runtime";
 export { findInStack, findUserLocation, type SourceLocation } from "./source-location";

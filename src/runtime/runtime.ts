@@ -9,8 +9,8 @@ export interface DisplayOptions {
   readonly id?: string;
   /** Replaces the output of the same `id` and does not add one. */
   readonly update?: boolean;
-  /** The last frame of this `id`: what can only be added and not redrawn is added now. */
-  readonly final?: boolean;
+  /** Shows this frame of the `id` even where it can only be added once more and not put in place: it may be the last. */
+  readonly isLast?: boolean;
 }
 
 /** The notebook cell that was started last. */
@@ -28,6 +28,13 @@ export interface Cell {
 /** Called when the process is about to end, or is asked to. What it returns is waited for. */
 export type EndingListener = () => void | Promise<void>;
 
+/** How text is to look where it is shown. */
+export interface TextStyle {
+  /** In columns. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
 export type RuntimeName = "node" | "tslab" | "deno";
 
 /** Where we run: what it can show, where its source is, and how it ends. */
@@ -42,8 +49,15 @@ export interface Runtime {
    * (tslab's socket is busy after some hundred messages without a turn of the event loop).
    */
   display(bundle: DisplayBundle, options?: DisplayOptions): boolean;
+  /** How the text of an output must look: of one that is printed, or of one with an `id` that is redrawn (`isLive`). */
+  textStyle(isLive: boolean): TextStyle;
   /** The cell started last, in tslab; synchronous. Ask at the start of a training, not from a later callback. */
   currentCell(): Cell | undefined;
+  /**
+   * Calls `listener` when a cell has ended and before the notebook is told so: the last moment at which tools that run notebooks
+   * take an output of it. In a script: when the process exits. Absent where the end of a cell cannot be seen (Deno).
+   */
+  readonly onCellEnd?: (listener: () => void) => () => void;
   /** Absolute path of the notebook where it is known (kernels started by a Jupyter server; stale after a rename). */
   notebookPath(): string | undefined;
   /** Loads a package as the user's own code would, and not as trackbook's. @throws what `require` throws */

@@ -31,19 +31,26 @@ export function findInStack(stack: string): SourceLocation | undefined {
   return undefined;
 }
 
-/** The stack as text, whatever the user has done to `Error`: both settings are put back before this returns. */
+/** The stack as text, whatever the user has done to `Error`: its settings are as they were when this returns. */
 function captureStack(): string {
-  const { stackTraceLimit, prepareStackTrace } = Error;
+  const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;
   try {
     const stack = readStack();
-    if (typeof stack === "string") return stack;
-    Error.prepareStackTrace = undefined;
-    const plain = readStack();
-    return typeof plain === "string" ? plain : "";
+    return typeof stack === "string" ? stack : captureUnprepared();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+function captureUnprepared(): string {
+  const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  if (!prepare?.configurable) return "";
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+  try {
+    return String(readStack());
+  } finally {
+    Object.defineProperty(Error, "prepareStackTrace", prepare);
   }
 }
 

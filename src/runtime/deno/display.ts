@@ -9,7 +9,7 @@ export function display(bundle: DisplayBundle, options: DisplayOptions = {}): bo
     const transient = options.id === undefined ? {} : { display_id: options.id };
     denoJupyter()
       ?.broadcast(type, { data: bundle, metadata: {}, transient })
-      .catch((error: unknown) => warnOnce("deno-display", `the notebook did not take an output: ${String(error)}`));
+      ?.catch((error: unknown) => warnOnce("deno-display", `the notebook did not take an output: ${String(error)}`));
     return true;
   } catch {
     return false;

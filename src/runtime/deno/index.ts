@@ -1,4 +1,5 @@
 import { createNodeRuntime } from "../node";
+import { NOTEBOOK_TEXT } from "../notebook-text";
 import type { Runtime } from "../runtime";
 import { display } from "./display";
 import { denoJupyter } from "./kernel";
@@ -13,6 +14,8 @@ export function detectDeno(): Runtime | undefined {
     isNotebook: true,
     isInteractive: true,
     display,
+    textStyle: () => NOTEBOOK_TEXT,
+    onCellEnd: undefined,
     notebookPath: () => process.env.JPY_SESSION_NAME,
     onInterrupt,
     onTerminate,

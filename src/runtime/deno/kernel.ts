@@ -9,7 +9,7 @@ export interface DenoJupyter {
       metadata: Readonly<Record<string, unknown>>;
       transient: { display_id?: string };
     },
-  ): Promise<void>;
+  ): Promise<void> | undefined;
 }
 
 /** Deno's Jupyter API, in Deno's kernel. */

@@ -1,4 +1,4 @@
-import type { DisplayBundle, DisplayOptions } from "../runtime";
+import type { DisplayBundle, DisplayOptions, TextStyle } from "../runtime";
 import { createLiveBlocks, type LiveBlocks } from "./live-blocks";
 
 let blocks: LiveBlocks | undefined;
@@ -13,8 +13,15 @@ export function display(bundle: DisplayBundle, options: DisplayOptions = {}): bo
     }
     if (!process.stderr.isTTY) return true;
     blocks ??= createLiveBlocks(process.stderr, [process.stdout, process.stderr]);
-    return blocks.draw(options.id, text, options.final ?? false);
+    return blocks.draw(options.id, text, options.isLast ?? false);
   } catch {
     return false;
   }
+}
+
+/** Colours on a terminal that has them (Node's own test knows `NO_COLOR`), and wherever `FORCE_COLOR` asks for them. */
+export function textStyle(isLive: boolean): TextStyle {
+  const stream = isLive ? process.stderr : process.stdout;
+  const color = stream.isTTY ? stream.hasColors() : /^(|true|[123])$/.test(process.env.FORCE_COLOR ?? "0");
+  return { width: stream.columns ?? 80, color };
 }

@@ -1,6 +1,6 @@
 import type { Runtime } from "../runtime";
-import { display } from "./display";
-import { onInterrupt, onShutdown, onTerminate } from "./lifecycle";
+import { display, textStyle } from "./display";
+import { onExit, onInterrupt, onShutdown, onTerminate } from "./lifecycle";
 import { requireFromUser } from "./packages";
 
 /** The runtime of a script: Node's, and that of anything else that behaves like Node. */
@@ -10,7 +10,9 @@ export function createNodeRuntime(): Runtime {
     isNotebook: false,
     isInteractive: process.stderr.isTTY === true,
     display,
+    textStyle,
     currentCell: () => undefined,
+    onCellEnd: onExit,
     notebookPath: () => undefined,
     requireFromUser,
     replaceInCells: () => 0,

@@ -10,3 +10,9 @@ export const onTerminate = (listener: EndingListener): (() => void) => hookSigna
 
 /** Not emitted by `process.exit()` or after an uncaught exception: `process.on("exit")` is. */
 export const onShutdown = hookBeforeExit;
+
+/** The very end, however it came about; nothing asynchronous happens any more. */
+export function onExit(listener: () => void): () => void {
+  process.on("exit", listener);
+  return () => void process.off("exit", listener);
+}

@@ -11,50 +11,54 @@ export interface TerminalStream {
 /** Blocks of text at the end of a terminal's output that are redrawn in place. */
 export interface LiveBlocks {
   /**
-   * Draws `text` as the block named `id`; `isFinal` leaves it there for good. Returns `false` when the block cannot be
-   * redrawn now because something else was printed below it: a final block is then printed once more, at the end.
+   * Draws `text` as the block named `id`. Returns `false` when the block stands where nothing can be redrawn any more, because
+   * something else was printed below it; if `isLast`, it is printed once more at the end instead.
    */
-  draw(id: string, text: string, isFinal: boolean): boolean;
+  draw(id: string, text: string, isLast: boolean): boolean;
+}
+
+interface Block {
+  readonly id: string;
+  readonly text: string;
 }
 
 const CLEAR_BELOW = "\x1b[0J";
-const up = (rows: number) => (rows > 0 ? `\x1b[${rows}A` : "");
+const up = (rows: number) => `\x1b[${rows}A\r`;
 
-/** Draws on `terminal`; `watched` are the streams whose output shows on the same screen, `terminal` among them. */
+/** Draws on `terminal`; `watched` are all streams whose output shows on the same screen, `terminal` among them. */
 export function createLiveBlocks(terminal: TerminalStream, watched: readonly TerminalStream[]): LiveBlocks {
-  const open = new Map<string, string>();
-  const buried = new Set<string>();
-  let drawnRows = 0;
+  const unreachable = new Set<string>();
+  let blocks: readonly Block[] = [];
   let bytesAfterDrawing = 0;
   const bytes = () => watched.reduce((sum, stream) => sum + (stream.bytesWritten ?? 0), 0);
+  const heightOf = (some: readonly Block[]) =>
+    some.reduce((sum, { text }) => sum + countRows(text, terminal.columns ?? 80), 0);
 
-  const buryIfOverwritten = () => {
-    const rows = terminal.rows ?? Number.POSITIVE_INFINITY;
-    if (drawnRows === 0 || (bytes() === bytesAfterDrawing && drawnRows < rows)) return;
-    for (const id of open.keys()) buried.add(id);
-    open.clear();
-    drawnRows = 0;
+  const giveUp = (lost: readonly Block[]) => {
+    for (const { id } of lost) unreachable.add(id);
+    blocks = blocks.filter((block) => !lost.includes(block));
   };
 
   return {
-    draw(id, text, isFinal) {
-      buryIfOverwritten();
-      if (buried.has(id) && !isFinal) return false;
-      buried.delete(id);
-      const eraser = drawnRows === 0 ? "" : `${up(drawnRows)}\r${CLEAR_BELOW}`;
-      if (isFinal) open.delete(id);
-      else open.set(id, text);
-      const still = [...open.values()].map((block) => `${block}\n`).join("");
-      terminal.write(`${eraser}${isFinal ? `${text}\n` : ""}${still}`);
-      drawnRows = countRows(still, terminal.columns);
+    draw(id, text, isLast) {
+      if (bytes() !== bytesAfterDrawing) giveUp(blocks);
+      giveUp(blocks.filter((_, index) => heightOf(blocks.slice(index)) >= (terminal.rows ?? 24)));
+      if (unreachable.has(id) && !isLast) return false;
+      unreachable.delete(id);
+      const position = blocks.findIndex((block) => block.id === id);
+      const above = position < 0 ? blocks : blocks.slice(0, position);
+      const replaced = position < 0 ? [] : blocks.slice(position);
+      const drawn = [{ id, text }, ...replaced.slice(1)];
+      const eraser = replaced.length === 0 ? "" : up(heightOf(replaced)) + CLEAR_BELOW;
+      terminal.write(eraser + drawn.map((block) => `${block.text}\n`).join(""));
+      blocks = [...above, ...drawn];
       bytesAfterDrawing = bytes();
       return true;
     },
   };
 }
 
-function countRows(text: string, columns = 80): number {
-  if (text === "") return 0;
-  const lines = stripVTControlCharacters(text).split("\n").slice(0, -1);
+function countRows(text: string, columns: number): number {
+  const lines = stripVTControlCharacters(text).split("\n");
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
 }

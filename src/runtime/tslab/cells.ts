@@ -1,3 +1,4 @@
+import { warnOnce } from "../../core";
 import type { Cell } from "../runtime";
 import { type KernelHandler, kernelModule, type KernelModule, tslabGlobal } from "./kernel";
 
@@ -75,6 +76,43 @@ export function watchExecutionCount(): void {
     handler = this;
     return original.apply(this, request);
   };
+}
+
+const cellEndListeners = new Set<() => void>();
+let stopAnnouncing: (() => void) | undefined;
+
+/** The kernel announces the end of a cell through one method, which is ours for as long as somebody listens. */
+export function onCellEnd(listener: () => void): () => void {
+  cellEndListeners.add(listener);
+  stopAnnouncing ??= announceCellEnds();
+  return () => {
+    cellEndListeners.delete(listener);
+    if (cellEndListeners.size > 0) return;
+    stopAnnouncing?.();
+    stopAnnouncing = undefined;
+  };
+}
+
+function announceCellEnds(): (() => void) | undefined {
+  const prototype = kernelModule()?.ZmqServer?.prototype;
+  const original = prototype?.publishStatus;
+  if (!prototype || !original) return undefined;
+  prototype.publishStatus = function (status, request) {
+    if (status === "idle" && request.header.msg_type === "execute_request") cellEndListeners.forEach(callQuietly);
+    original.call(this, status, request);
+  };
+  return () => {
+    prototype.publishStatus = original;
+  };
+}
+
+/** A fault of a listener must not keep the notebook waiting for the end of its cell. */
+function callQuietly(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    warnOnce("cell-end", `the end of a cell could not be handled: ${String(error)}`);
+  }
 }
 
 /** Later cells read the top-level variables and named imports of earlier ones from one object: swaps equal values there. */

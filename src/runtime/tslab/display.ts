@@ -27,9 +27,15 @@ export function display(bundle: DisplayBundle, options: DisplayOptions = {}): bo
 
 function displayInPublic(bundle: DisplayBundle, { id, update }: DisplayOptions): void {
   const known = update && id !== undefined ? publicDisplays.get(id) : undefined;
-  const target = known ?? (tslabGlobal()?.require("tslab") as { newDisplay(): PublicDisplay }).newDisplay();
+  const target = known ?? newPublicDisplay();
+  if (!target) return;
   if (id !== undefined) publicDisplays.set(id, target);
   const html = bundle["text/html"];
   if (typeof html === "string") target.html(html);
   else target.text(bundle["text/plain"]);
+}
+
+function newPublicDisplay(): PublicDisplay | undefined {
+  const tslab = tslabGlobal()?.require("tslab") as { newDisplay(): PublicDisplay } | undefined;
+  return tslab?.newDisplay();
 }

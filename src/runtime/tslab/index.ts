@@ -1,5 +1,6 @@
+import { NOTEBOOK_TEXT } from "../notebook-text";
 import type { Runtime } from "../runtime";
-import { currentCell, replaceInCells, watchExecutionCount } from "./cells";
+import { currentCell, onCellEnd, replaceInCells, watchExecutionCount } from "./cells";
 import { display } from "./display";
 import { tslabGlobal } from "./kernel";
 import { onInterrupt, onShutdown, onTerminate } from "./lifecycle";
@@ -14,7 +15,9 @@ export function detectTslab(): Runtime | undefined {
     isNotebook: true,
     isInteractive: true,
     display,
+    textStyle: () => NOTEBOOK_TEXT,
     currentCell,
+    onCellEnd,
     notebookPath: () => process.env.JPY_SESSION_NAME,
     requireFromUser: (specifier) => tslab.require(specifier),
     replaceInCells,

@@ -20,6 +20,13 @@ export interface KernelModule {
   /** Sends a message about the running cell. Throws EBUSY when too many were sent in one turn of the event loop. */
   readonly lastWriteDisplayData: (content: DisplayData, isUpdate: boolean) => void;
   readonly JupyterHandlerImpl: { readonly prototype: KernelHandler };
+  readonly ZmqServer: { readonly prototype: KernelServer };
+}
+
+/** The kernel's object that talks to Jupyter. */
+export interface KernelServer {
+  /** Tells Jupyter that a request is worked on (`busy`), or done (`idle`). */
+  publishStatus(status: string, request: { readonly header: { readonly msg_type: string } }): void;
 }
 
 /** The kernel's object that runs cells. */

@@ -1,0 +1,2 @@
+export { type InstallOptions, installLiveDisplay } from "./install";
+export type { LiveView } from "./frame-painter";

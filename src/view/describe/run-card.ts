@@ -1,0 +1,73 @@
+import type { DatasetInput, LoggedModel, RunEntity } from "../../core";
+import type { CardMetric, RunCard } from "../run-card";
+import { historyPoints, type MetricHistories } from "./histories";
+
+/** What belongs to a run's card and is not in the run itself. */
+export interface RunSurroundings {
+  /** Metrics without a history show their latest value. */
+  readonly histories?: MetricHistories;
+  readonly experimentName?: string;
+  /** The run's LoggedModels; the first is shown. */
+  readonly models?: readonly LoggedModel[];
+  /** Paths below the run's artifact folder. */
+  readonly artifacts?: readonly string[];
+  /** The store's place as people are shown it. */
+  readonly store?: string;
+  /** Epoch milliseconds, from which the duration of a run that is running is told. */
+  readonly now: number;
+}
+
+/** A run as a card. */
+export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunCard {
+  const { info, data, inputs } = run;
+  const { histories = {}, models = [], now } = surroundings;
+  const [model] = models;
+  return {
+    runId: info.runId,
+    name: info.runName,
+    experiment: surroundings.experimentName,
+    status: info.status,
+    estimator: data.tags.estimator_class ?? data.tags.estimator_name,
+    elapsedMs: Math.max(0, (info.endTime ?? now) - info.startTime),
+    metrics: data.latestMetrics.map(({ key, value, step }): CardMetric => {
+      const points = historyPoints(histories[key] ?? []);
+      return { key, points: points.length > 0 ? points : [{ step, value }] };
+    }),
+    params: Object.entries(data.params),
+    data: inputs.datasetInputs.map(dataWords).join(", ") || undefined,
+    notes: notesOf(run),
+    model: model && {
+      name: model.name,
+      modelId: model.modelId,
+      flavor: data.tags["mlflow.autologging"],
+      loadCall: `await loadModel("models:/${model.modelId}")`,
+    },
+    artifacts: surroundings.artifacts,
+    store: surroundings.store,
+    source: data.tags["trackbook.source.segment"] ?? data.tags["mlflow.source.name"],
+  };
+}
+
+function notesOf({ info, data }: RunEntity): RunCard["notes"] {
+  const description = data.tags["mlflow.note.content"];
+  return [
+    ...(info.lifecycleStage === "deleted" ? [{ text: "this run is deleted", tone: "warning" } as const] : []),
+    ...(description ? [{ text: description }] : []),
+  ];
+}
+
+function dataWords({ dataset, tags }: DatasetInput): string {
+  const context = tags["mlflow.data.context"];
+  return [dataset.name, rowsOf(dataset.profile), context && `(${context})`].filter(Boolean).join(" ");
+}
+
+/** MLflow's profiles say either `num_rows` (tables) or `features_shape` (tensors). */
+function rowsOf(profile: string | undefined): string | undefined {
+  try {
+    const { num_rows: rows, features_shape: shape } = JSON.parse(profile ?? "{}") as Record<string, unknown>;
+    if (Array.isArray(shape)) return shape.join(" × ");
+    return typeof rows === "number" ? `${rows} rows` : undefined;
+  } catch {
+    return undefined;
+  }
+}
