@@ -22,7 +22,7 @@ export function readMeta(folder: string): MetaFile | undefined {
   try {
     return { path, map: parseYaml(text) };
   } catch (cause) {
-    throw corrupt(path, cause instanceof Error ? cause.message.replace(/\.$/, "") : "it is no YAML", cause);
+    throw corrupt(path, cause instanceof Error ? cause.message.replace(/[.:]$/, "") : "it is no YAML", cause);
   }
 }
 
