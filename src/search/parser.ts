@@ -86,13 +86,14 @@ class FilterParser<T> {
     return { kind: "comparison", entity: key.entity, key: key.field.key, operator, ...(value !== undefined && { value }) };
   }
 
-  #readOperator({ field, text }: ResolvedKey<T>): Operator {
+  #readOperator({ field, text, start }: ResolvedKey<T>): Operator {
+    if (field.operators.length === 0) this.#reader.fail(start, `${text} can be ordered by, but not filtered by`);
     const token = this.#reader.peek();
     const accepted = field.operators.join(", ");
     const operator = this.#takeOperator();
     if (operator === undefined) this.#reader.failAt(token, accepted, token.text === "==" ? 'equality is written "=".' : undefined);
     if (!field.operators.includes(operator))
-      this.#reader.fail(token.start, `${text.slice(0, 60)} cannot be compared by ${operator}`, accepted);
+      this.#reader.fail(token.start, `${text} cannot be compared by ${operator}`, accepted);
     return operator;
   }
 

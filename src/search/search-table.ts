@@ -8,6 +8,7 @@ export interface Field<T> {
   readonly key: string;
   /** `integer` is a `number` that refuses a fraction or exponent. */
   readonly type: "text" | "number" | "integer";
+  /** Empty for a key that is only ordered by. */
   readonly operators: readonly Operator[];
   /** Whether ORDER BY takes it. */
   readonly isOrderable: boolean;
@@ -21,7 +22,7 @@ export interface Field<T> {
 export interface EntityTable<T> {
   /** The field of `key`, which may be an alias; `undefined` when there is none. */
   readonly field: (key: string) => Field<T> | undefined;
-  /** Every key, where the keys are a closed set. */
+  /** Every key, without its aliases, where the keys are a closed set. */
   readonly keys?: readonly string[];
 }
 
@@ -60,7 +61,7 @@ export function closedEntity<T>(
 ): EntityTable<T> {
   const byKey = new Map(fields.map((field) => [field.key, field]));
   for (const [alias, key] of Object.entries(aliases)) byKey.set(alias, byKey.get(key) as Field<T>);
-  return { field: (key) => byKey.get(key), keys: [...byKey.keys()] };
+  return { field: (key) => byKey.get(key), keys: fields.map((field) => field.key) };
 }
 
 /** Keys that the user chose: metrics, params, tags. */

@@ -8,6 +8,7 @@ export interface ResolvedKey<T> {
   readonly entity: EntityKind;
   readonly field: Field<T>;
   readonly start: number;
+  /** As an error shows it. */
   readonly text: string;
 }
 
@@ -74,7 +75,7 @@ export class TokenReader {
       const candidates = entity === undefined ? keys : keys.map((key) => `${entity}.${key}`);
       this.fail(first.start, `there is no ${kind} ${show(name)}`, keys.join(", "), this.#hint(name, text, entity, candidates));
     }
-    return { entity: kind, field, start: first.start, text };
+    return { entity: kind, field, start: first.start, text: show(text) };
   }
 
   #readParts(first: Token): [entity: string | undefined, name: string] {

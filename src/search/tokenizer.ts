@@ -22,7 +22,8 @@ export interface TokenProblem {
 }
 
 const SPACE = /\s+/y;
-const NUMBER = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_.])/uy;
+// No two quantifiers side by side can share digits: else a long run of digits takes quadratic time.
+const NUMBER = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_.])/uy;
 const WORD = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.]*/uy;
 const OPERATOR = /[<>=!~]+/y;
 const PUNCTUATION = /[(),.]/y;
