@@ -1,2 +1,5 @@
-export { onTraining } from "./events";
+export { autolog, prepareAutolog, registerIntegration } from "./autolog";
 export type { Training, TrainingEvent, TrainingListener, TrainingResult } from "./events";
+export { onTraining } from "./events";
+export type { AutologDisplay, AutologOptions, LibraryAutologOptions } from "./options";
+export { optionsFor } from "./options";

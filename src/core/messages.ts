@@ -181,6 +181,12 @@ export const messages = {
     received: parentRunId,
     accepted: activeRunId,
   }),
+  noRunToShow: (): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: "There is no run to show: none was begun in this process.",
+    accepted: "the id of a run",
+    hint: "await showRuns() lists the runs that are stored.",
+  }),
   experimentMismatch: (runId: string, runExperiment: string, given: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Cannot resume run ${runId}: it belongs to experiment ${runExperiment}, not to ${given}.`,

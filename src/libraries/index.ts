@@ -1,1 +1,9 @@
+import type { Integration } from "./integration";
+import { mlRandomForest } from "./ml-random-forest";
+import { mlRegression } from "./ml-regression";
+import { tfjs } from "./tfjs";
+
 export type * from "./integration";
+
+/** The libraries that autolog knows by itself. */
+export const integrations: readonly Integration[] = [mlRegression, mlRandomForest, tfjs];

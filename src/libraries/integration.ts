@@ -100,18 +100,22 @@ export interface ConstructorHook {
 }
 
 /**
- * The two identity-preserving hooks: `super` looks up the parent class dynamically, so another one can be put between;
- * `setter` is an accessor on the prototype for the field that the constructor assigns last.
+ * How a construction is seen without replacing its class. It begins at `super()`, which looks up the parent class dynamically, so that another one can be put between,
+ * or with the assignment of its first field, for which an accessor is put on the prototype. It ends with the assignment of a
+ * field, or with the return of a method that the constructor calls last.
  */
 export interface LateHook {
-  readonly super: boolean;
-  /** The field whose assignment ends the training; without it the end is seen in a microtask. */
-  readonly lastField?: string;
-  /** Positions of `begin`'s arguments that the hook can still see, and where: captured by `capture`, or kept in a field. */
-  readonly fields?: readonly (string | undefined)[];
+  readonly begin: "super" | { readonly field: string };
+  readonly ends: readonly LateEnd[];
+  /** By position: the field that keeps this argument of the constructor, where no {@link CaptureHook} sees it. */
+  readonly kept?: readonly (string | undefined)[];
   /** Names of arguments that are lost, for the tag and the warning; empty when nothing is. */
   readonly lost: readonly string[];
 }
+
+export type LateEnd =
+  | { readonly field: string; readonly when?: (self: Readonly<Record<string, unknown>>) => boolean }
+  | { readonly method: string };
 
 /** A class with methods that train it. */
 export interface MethodHook {

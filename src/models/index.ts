@@ -12,6 +12,7 @@ export {
 } from "./dataset";
 export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
 export type { InputExample } from "./input-example";
+export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-model";
 export { MLMODEL_VERSION } from "./mlmodel";
 export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";
 export { regressionMetrics, type RegressionValues } from "./regression-metrics";

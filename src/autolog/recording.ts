@@ -1,0 +1,198 @@
+import { globalSlot, now, type TerminalStatus } from "../core";
+import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from "../libraries";
+import type { ModelSnapshot } from "../models";
+import { flushQueues, markBusy, onStopTraining, shortPlace } from "../tracking";
+import { describeShape } from "./data-shape";
+import { emitTraining, type Training } from "./events";
+import { optionsFor, type ResolvedOptions } from "./options";
+import { ProgressSink } from "./progress-sink";
+import { guarded, swallow } from "./session";
+import { captureSource } from "./source";
+import { TrainingLog } from "./training-log";
+import { closeSlot, openSlot, rememberModel, type TrainingSlot } from "./training-slot";
+
+/** A training call that a hook has caught. */
+export interface CaughtCall
+  extends Pick<TrainingCall, "library" | "libraryVersion" | "estimator" | "method" | "self" | "args"> {
+  readonly integration: Integration;
+  readonly begin: (call: TrainingCall) => TrainingPlan | undefined;
+  /** Names of arguments that the hook could not see. */
+  readonly lost: readonly string[];
+  /** When the training began, if that was before now. */
+  readonly startTime?: number;
+}
+
+const counter = globalSlot("training-counter", () => ({ last: 0 }));
+
+/** One training while it is recorded: begun before the original runs, ended before its result is handed on. */
+export class Recording {
+  /** What the original is to be called with. */
+  readonly args: readonly unknown[];
+  readonly #integration: Integration;
+  readonly #plan: TrainingPlan;
+  readonly #slot: TrainingSlot;
+  readonly #options: ResolvedOptions;
+  readonly #log: TrainingLog;
+  readonly #training: Training;
+  readonly #release: (() => void)[];
+  #model: object | undefined;
+  #stopped = false;
+
+  /** `undefined` when the call is no training after all, or no run could be opened. */
+  static begin(caught: CaughtCall): Recording | undefined {
+    const options = optionsFor(caught.integration.name);
+    const sink = new ProgressSink();
+    const plan = caught.begin({ ...caught, complete: caught.lost.length === 0, options: { ...options, everyNSteps: options.everyNSteps }, progress: sink });
+    if (!plan) return undefined;
+    const slot = openSlot(plan.model ?? caught.self, identityOf(caught, plan), options.extraTags);
+    return slot && new Recording(caught, plan, slot, options, sink);
+  }
+
+  private constructor(
+    caught: CaughtCall,
+    plan: TrainingPlan,
+    slot: TrainingSlot,
+    options: ResolvedOptions,
+    sink: ProgressSink,
+  ) {
+    this.#integration = caught.integration;
+    this.#plan = plan;
+    this.#slot = slot;
+    this.#options = options;
+    this.#model = plan.model ?? caught.self;
+    this.args = plan.args ?? caught.args;
+    this.#log = new TrainingLog(slot);
+    const startTime = caught.startTime ?? now();
+    this.#training = this.#describe(caught, startTime);
+    this.#try("logging the hyperparameters", () => this.#log.start(caught, plan, options));
+    this.#try("describing the data", () => this.#log.data(plan.data ?? [], options));
+    sink.connect(this.#training, this.#log, (what, fn) => this.#try(what, fn));
+    this.#release = [markBusy(), onStopTraining(() => this.#stop(sink))];
+    emitTraining({ type: "started", training: this.#training });
+    // A training that holds the loop must not hold back what was logged before it.
+    flushQueues();
+  }
+
+  /** Ends the recording of a synchronous training with its result. */
+  finish(result: unknown): void {
+    this.#adopt(result);
+    const outcome = this.#try("reading the trained model", () => this.#plan.finish(this.#end(result)) as TrainingOutcome);
+    const snapshot = this.#try("keeping the model", () => this.#snapshot() as ModelSnapshot | undefined);
+    this.#succeed(outcome, snapshot);
+  }
+
+  /** The original's promise, which settles as it would have, after the end of the training has been recorded. */
+  follow(result: Promise<unknown>): Promise<unknown> {
+    const { run } = this.#slot.history;
+    const settled = result.then(
+      async (value) => {
+        this.#adopt(value);
+        const outcome = await this.#tryLater("reading the trained model", () => this.#plan.finish(this.#end(value)));
+        const snapshot = await this.#tryLater("keeping the model", () => this.#snapshot());
+        this.#succeed(outcome, snapshot);
+        return value;
+      },
+      (error) => {
+        this.fail(error);
+        throw error;
+      },
+    );
+    const pending: Promise<unknown> = settled.catch(() => {}).finally(() => run.pending.delete(pending));
+    run.pending.add(pending);
+    return settled;
+  }
+
+  fail(error: unknown): void {
+    this.#close(this.#stopped ? "KILLED" : "FAILED", {}, error);
+  }
+
+  #describe(caught: CaughtCall, startTime: number): Training {
+    const { history } = this.#slot;
+    const { run, suffix } = history;
+    const plan = this.#plan;
+    const source = this.#options.logSource
+      ? this.#try("recording the source", () => captureSource(run, suffix, caught.method))
+      : undefined;
+    counter.last += 1;
+    return {
+      id: counter.last,
+      runId: run.id,
+      runName: run.name,
+      experimentId: run.experimentId,
+      experimentName: run.experimentName,
+      library: caught.integration.name,
+      estimatorName: plan.estimatorName,
+      estimatorClass: `${caught.integration.name}.${plan.estimatorName}`,
+      params: this.#log.texts(plan.params),
+      epochs: plan.epochs,
+      suffix,
+      epochOffset: history.epochs,
+      startTime,
+      source,
+      dataShape: describeShape(plan.data?.[0]?.data),
+      store: shortPlace(run.store.uri),
+    };
+  }
+
+  /** A constructor's model is known only now. */
+  #adopt(result: unknown): void {
+    if (this.#model || typeof result !== "object" || result === null) return;
+    this.#model = result;
+    rememberModel(result, this.#slot.history);
+  }
+
+  #end(result: unknown): { result: unknown; model: object } {
+    return { result, model: this.#model as object };
+  }
+
+  #snapshot(): ModelSnapshot | Promise<ModelSnapshot> | undefined {
+    const { flavor } = this.#integration;
+    return this.#options.logModels && this.#model ? flavor?.snapshot(this.#model) : undefined;
+  }
+
+  #succeed(outcome: TrainingOutcome = {}, snapshot?: ModelSnapshot): void {
+    this.#try("logging the result", () => this.#log.outcome(outcome, this.#options));
+    const model = snapshot && this.#try("keeping the model", () => this.#log.model(this.#integration, snapshot, outcome, this.#options));
+    const notes = [...(outcome.notes ?? []), ...(model?.note ? [model.note] : [])];
+    this.#close(this.#stopped ? "KILLED" : "FINISHED", { metrics: outcome.metrics, notes, model: model?.kept });
+  }
+
+  #close(
+    status: TerminalStatus,
+    { metrics = {}, notes = [], model }: { metrics?: Readonly<Record<string, number>>; notes?: readonly string[]; model?: { name: string; bytes: number; signature: string | undefined } },
+    error?: unknown,
+  ): void {
+    for (const release of this.#release) release();
+    this.#try("ending the run", () => closeSlot(this.#slot, status));
+    const result = { status, endTime: now(), error, metrics, notes, model };
+    emitTraining({ type: "ended", training: this.#training, result });
+  }
+
+  #stop(sink: ProgressSink): void {
+    this.#stopped = true;
+    sink.stopRequested = true;
+    this.#try("stopping the training", () => this.#plan.stop?.());
+  }
+
+  #try<T>(what: string, fn: () => T): T | undefined {
+    return guarded(what, fn, this.#report);
+  }
+
+  async #tryLater<T>(what: string, fn: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#try(what, fn);
+    } catch (error) {
+      swallow(what, error, this.#report);
+      return undefined;
+    }
+  }
+
+  readonly #report = (warning: string): void => this.#log.warning(warning);
+}
+
+/** What must be equal for a training to continue an earlier one: all hyperparameters but the number of epochs and the first one. */
+function identityOf({ integration }: CaughtCall, plan: TrainingPlan): string {
+  const { epochs: _epochs, initial_epoch: _initial, initialEpoch: _first, ...rest } = plan.params;
+  return JSON.stringify([integration.name, plan.estimatorName, rest]);
+}
+

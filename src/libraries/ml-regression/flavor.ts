@@ -1,0 +1,34 @@
+import type { Flavor, ModelSnapshot } from "../../models";
+import { ESTIMATORS, type Estimator, type RegressionModel } from "./estimators";
+
+/** A regression in the form of its own `toJSON`, which the class's `load` takes. */
+export const flavor: Flavor<RegressionModel & object> = {
+  name: "ml-regression",
+  recognises: (model) => estimatorOf(model) !== undefined,
+  snapshot,
+};
+
+function snapshot(model: RegressionModel & object): ModelSnapshot {
+  const { name, jsonName } = estimatorOf(model) as Estimator;
+  // A freshly trained RobustPolynomialRegression leaves its name out, which its own load() asks for.
+  const json = { ...model.toJSON(), name: jsonName };
+  return {
+    files: [{ path: "model.json", bytes: JSON.stringify(json) }],
+    config: { package: "ml-regression", export: name, data: "model.json" },
+  };
+}
+
+/** By the class that made it: the library's own, or one that extends it. */
+function estimatorOf(model: unknown): Estimator | undefined {
+  if (typeof model !== "object" || model === null || typeof (model as RegressionModel).toJSON !== "function")
+    return undefined;
+  for (let prototype = Object.getPrototypeOf(model); prototype; prototype = Object.getPrototypeOf(prototype)) {
+    const className = (prototype.constructor as { name?: string } | undefined)?.name;
+    const found = ESTIMATORS.find(({ name }) => name === (CLASS_NAMES[className ?? ""] ?? className));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Classes that are exported under another name than their own. */
+const CLASS_NAMES: Readonly<Record<string, string>> = { PolynomialFitRegression2D: "PolinomialFitting2D" };

@@ -1,0 +1,3 @@
+import { prepareAutolog } from "./autolog";
+
+prepareAutolog();

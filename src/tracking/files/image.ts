@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { InvalidInputError, messages, now } from "../../core";
+
+/** Raw pixels, row by row: 1 (grey), 3 (RGB) or 4 (RGBA) channels of 0 to 255. */
+export interface Pixels {
+  readonly data: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+  /** @default what the length of `data` says */
+  readonly channels?: number;
+}
+
+/** As much of a tf.Tensor as an image needs. */
+export interface ImageTensor {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  dataSync(): ArrayLike<number>;
+}
+
+export type Image = Uint8Array | Pixels | ImageTensor;
+
+/** PNG or JPEG bytes of the image, the caller's own left untouched. */
+export function imageBytes(image: Image): Uint8Array {
+  if (image instanceof Uint8Array) {
+    if (endingOf(image)) return Uint8Array.from(image);
+  } else if (isTensor(image)) return encodePng(fromTensor(image));
+  else if (isPixels(image)) return encodePng(image);
+  throw new InvalidInputError(
+    messages.wrongType("The image", image, "PNG or JPEG bytes, {data, width, height, channels}, or a tensor [height, width, channels]"),
+  );
+}
+
+/** Where the image goes: the file as named, or MLflow's name for a step of a series (mlflow/tracking/fluent.py, log_image). */
+export function imagePath(fileOrKey: string, bytes: Uint8Array, step: number): string {
+  if (/\.(png|jpe?g)$/i.test(fileOrKey)) return fileOrKey;
+  const key = fileOrKey.replaceAll("/", "#");
+  return `images/${key}%step%${step}%timestamp%${now()}%${randomUUID()}.${endingOf(bytes) ?? "png"}`;
+}
+
+function endingOf(bytes: Uint8Array): "png" | "jpg" | undefined {
+  if (bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47) return "png";
+  return bytes[0] === 0xff && bytes[1] === 0xd8 ? "jpg" : undefined;
+}
+
+const isTensor = (image: object): image is ImageTensor => "dataSync" in image && "shape" in image;
+
+function isPixels(image: unknown): image is Pixels {
+  const pixels = image as Pixels | null;
+  if (typeof pixels !== "object" || pixels === null) return false;
+  const { data, width, height } = pixels;
+  if (!data || !Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) return false;
+  return [1, 3, 4].includes(channelsOf(pixels)) && data.length === width * height * channelsOf(pixels);
+}
+
+const channelsOf = ({ data, width, height, channels }: Pixels): number => channels ?? data.length / (width * height);
+
+function fromTensor(tensor: ImageTensor): Pixels {
+  const [height, width, channels = 1] = tensor.shape as [number, number, number?];
+  const values = tensor.dataSync();
+  const scale = tensor.dtype === "float32" ? 255 : 1;
+  const pixels = { data: Array.from(values, (value) => value * scale), width, height, channels };
+  if (isPixels(pixels)) return pixels;
+  throw new InvalidInputError(messages.wrongType("The image", tensor.shape, "a tensor [height, width] or [height, width, 1, 3 or 4]"));
+}
+
+function encodePng(pixels: Pixels): Uint8Array {
+  const { PNG } = require("pngjs") as typeof import("pngjs");
+  const { data, width, height } = pixels;
+  const channels = channelsOf(pixels);
+  const png = new PNG({ width, height });
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let channel = 0; channel < 4; channel++) {
+      const source = channels === 1 && channel < 3 ? 0 : channel;
+      const value = source < channels ? (data[pixel * channels + source] as number) : 255;
+      png.data[pixel * 4 + channel] = Math.max(0, Math.min(255, Math.round(value)));
+    }
+  }
+  return Uint8Array.from(PNG.sync.write(png));
+}

@@ -1,0 +1,6 @@
+export { contextTags, sourceFile, userName } from "./context-tags";
+export { setExperiment } from "./experiment";
+export type { Figure, Image, ImageTensor, Pixels, SplitTable, Table } from "./files";
+export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
+export * from "./run";
+export { currentStore, getRegistryUri, getTrackingUri, setRegistryUri, setTrackingUri, shortPlace } from "./tracking-uri";

@@ -1,0 +1,51 @@
+import { globalSlot, isTesting, warnOnce } from "../../core";
+
+/** Work that must not stand in the caller's way: digests, source segments, the git commit. */
+export interface BackgroundJob {
+  readonly name: string;
+  run(): void;
+}
+
+/** Jobs wait until no training has been pending for so long, or until somebody waits for them (flush, end, exit). */
+const QUIET = 200;
+
+const state = globalSlot("background", () => ({
+  jobs: [] as BackgroundJob[],
+  /** Trainings under way. */
+  busy: 0,
+  timer: undefined as NodeJS.Timeout | undefined,
+}));
+
+/** Puts `job` off to a quiet moment; it runs at the latest before the process ends. A fault in it is one warning. */
+export function inBackground(job: BackgroundJob): void {
+  state.jobs.push(job);
+  schedule();
+}
+
+/** Tells that a training has begun; the function returned tells that it is over. */
+export function markBusy(): () => void {
+  state.busy += 1;
+  return () => {
+    state.busy -= 1;
+    schedule();
+  };
+}
+
+/** Runs every waiting job now. */
+export function drainJobs(): void {
+  for (let job = state.jobs.shift(); job !== undefined; job = state.jobs.shift()) {
+    try {
+      job.run();
+    } catch (error) {
+      warnOnce(`job:${job.name}`, `${job.name} could not be recorded: ${String(error)}`);
+      if (isTesting()) throw error;
+    }
+  }
+}
+
+function schedule(): void {
+  clearTimeout(state.timer);
+  state.timer = undefined;
+  if (state.jobs.length === 0 || state.busy > 0) return;
+  state.timer = setTimeout(drainJobs, QUIET).unref();
+}

@@ -1,0 +1,123 @@
+import { InvalidInputError, LIMITS, messages, now, toText, validateKey, validateMetricValue, validateOptions, validateRecord, validateStep, validateTimestamp } from "../../core";
+import type { Dataset } from "../../core";
+import type { OpenRun } from "./open-run";
+
+export interface LogMetricOptions {
+  /** Any whole number, negative ones included. @default 0 */
+  step?: number;
+  /** Epoch milliseconds. @default now */
+  timestamp?: number;
+}
+
+export interface LogInputOptions {
+  /** What the data set was for: `train`, `eval`, … Kept as input tag `mlflow.data.context`. */
+  context?: string;
+  tags?: Record<string, string>;
+}
+
+/**
+ * The logging verbs. Each checks its arguments and throws at once when they are wrong, then queues and returns; trouble of the
+ * store is told by `flush()` and `end()`, never here.
+ */
+export abstract class RunWriter {
+  /** The run to write to, checked to take verbs; `undefined` when none could be opened. */
+  protected abstract target(verb: string): OpenRun | undefined;
+
+  /**
+   * Logs one hyperparameter. It keeps its first value: the same again is fine, another throws.
+   * @throws INVALID_PARAMETER_VALUE
+   * @example logParam("learning_rate", 0.01);
+   */
+  logParam(key: string, value: unknown): void {
+    this.logParams({ [key]: value });
+  }
+
+  /** Logs hyperparameters. All are checked before the first is logged. */
+  logParams(params: Record<string, unknown>): void {
+    validateRecord("The params", params);
+    const texts = Object.entries(params).map(([key, value]) => {
+      validateKey("param", key);
+      return [key, toText("param", key, value, LIMITS.paramValueLength)] as const;
+    });
+    const run = this.target("logParams");
+    if (!run) return;
+    for (const [key, text] of texts) run.checkParam(key, text);
+    for (const [key, text] of texts) run.param(key, text);
+    run.moveEnd();
+  }
+
+  /**
+   * Logs one point of a metric.
+   * @throws INVALID_PARAMETER_VALUE
+   * @example logMetric("loss", 0.25, { step: 3 });
+   */
+  logMetric(key: string, value: number, options?: LogMetricOptions): void {
+    validateMetricValue(key, value);
+    const step = options?.step ?? 0;
+    const timestamp = options?.timestamp ?? now();
+    if (options !== undefined) {
+      validateOptions("logMetric", options, ["step", "timestamp"]);
+      validateStep(key, step);
+      validateTimestamp(key, timestamp);
+    }
+    const run = this.#metricTarget("logMetric", key);
+    run?.metric(key, value, timestamp, step);
+    run?.moveEnd();
+  }
+
+  /** Logs a point of each of several metrics, all with the same time and step. */
+  logMetrics(metrics: Record<string, number>, options?: LogMetricOptions): void {
+    validateRecord("The metrics", metrics);
+    for (const [key, value] of Object.entries(metrics)) {
+      validateKey("metric", key);
+      validateMetricValue(key, value);
+    }
+    const timestamp = options?.timestamp ?? now();
+    for (const [key, value] of Object.entries(metrics)) this.logMetric(key, value, { ...options, timestamp });
+  }
+
+  /** Sets a tag; a later value replaces the earlier one. */
+  setTag(key: string, value: unknown): void {
+    this.setTags({ [key]: value });
+  }
+
+  /** Sets tags. All are checked before the first is set. */
+  setTags(tags: Record<string, unknown>): void {
+    validateRecord("The tags", tags);
+    const texts = Object.entries(tags).map(([key, value]) => {
+      validateKey("tag", key);
+      return [key, toText("tag", key, value, LIMITS.tagValueLength)] as const;
+    });
+    const run = this.target("setTags");
+    for (const [key, text] of texts) run?.tag(key, text);
+    run?.moveEnd();
+  }
+
+  /** Takes a tag off the run. */
+  deleteTag(key: string): void {
+    validateKey("tag", key);
+    const run = this.target("deleteTag");
+    run?.enqueue((queue) => queue.deleteTag(key));
+    run?.moveEnd();
+  }
+
+  /** Notes that the run used a data set, see `dataset()`. */
+  logInput(dataset: Dataset, options: LogInputOptions = {}): void {
+    validateOptions("logInput", options, ["context", "tags"]);
+    if (dataset === null || typeof dataset !== "object" || typeof dataset.name !== "string" || typeof dataset.digest !== "string")
+      throw new InvalidInputError(messages.wrongType("The data set of logInput", dataset, "what dataset(data) returns"));
+    const tags = { ...options.tags, ...(options.context === undefined ? {} : { "mlflow.data.context": options.context }) };
+    const run = this.target("logInput");
+    run?.enqueue((queue) => queue.datasets.push({ dataset, tags }));
+    run?.moveEnd();
+  }
+
+  #metricTarget(verb: string, key: string): OpenRun | undefined {
+    const known = this.targetIfOpen();
+    if (!known?.knowsMetric(key)) validateKey("metric", key);
+    return known ?? this.target(verb);
+  }
+
+  /** The run, when it is known without opening one: spares the check of names that it has seen. */
+  protected abstract targetIfOpen(): OpenRun | undefined;
+}

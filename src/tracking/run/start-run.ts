@@ -1,0 +1,97 @@
+import { InvalidInputError, messages, TERMINAL_STATUSES, type TerminalStatus, validateStatus } from "../../core";
+import { flushAndReport } from "../recorder";
+import { type ActiveRun, endRunOf, handleOf } from "./active-run";
+import { activeOrInherited, openExplicitRun, type StartRunOptions } from "./open";
+import type { OpenRun } from "./open-run";
+import { implicitRun, inFrame, lastRun, pushRun, setImplicitRun } from "./run-stack";
+
+/** The work that `startRun(options, fn)` binds to its run. */
+export type RunFunction<T> = (run: ActiveRun) => T | PromiseLike<T>;
+
+/**
+ * Opens a run and makes it the active one, or, with a function, binds it to what that function does, its awaits included: then the run ends when
+ * the function and every training begun in it have settled, FAILED when the function throws.
+ *
+ * An active implicit run is ended silently. Without `nested`, an active explicit run is an error.
+ *
+ * @throws RUN_ACTIVE, INVALID_PARAMETER_VALUE, or what the store says when it cannot be reached
+ * @example
+ * const run = startRun({ runName: "baseline" });
+ * logParam("alpha", 0.5);
+ * await run.end();
+ * @example
+ * await Promise.all([0.1, 0.01].map((rate) => startRun({ tags: { rate } }, () => train(rate))));
+ */
+export function startRun(options?: StartRunOptions): ActiveRun;
+export function startRun<T>(options: StartRunOptions | undefined, fn: RunFunction<T>): Promise<T>;
+export function startRun<T>(fn: RunFunction<T>): Promise<T>;
+export function startRun<T>(
+  first?: StartRunOptions | RunFunction<T>,
+  second?: RunFunction<T>,
+): ActiveRun | Promise<T> {
+  const [options, fn] = typeof first === "function" ? [{}, first] : [first ?? {}, second];
+  if (fn !== undefined && typeof fn !== "function")
+    throw new InvalidInputError(messages.wrongType("The second argument of startRun", fn, "a function of the run"));
+  const run = openExplicitRun(options);
+  if (!options.nested) endImplicitRun();
+  if (fn) return inside(run, fn);
+  pushRun(run);
+  return handleOf(run);
+}
+
+/** The run that verbs write to here; `undefined` when the next verb would open one. The same object each time. */
+export function activeRun(): ActiveRun | undefined {
+  const run = activeOrInherited();
+  return run && handleOf(run);
+}
+
+/** The run that this process opened last, ended or not. */
+export function lastActiveRun(): ActiveRun | undefined {
+  const run = activeOrInherited() ?? lastRun();
+  return run && handleOf(run);
+}
+
+/**
+ * Ends the active run. Resolves when everything is stored, rejects with what was not; does nothing when no run is active.
+ * @example await endRun("FAILED");
+ */
+export function endRun(status: TerminalStatus = "FINISHED"): Promise<void> {
+  validateStatus(status, TERMINAL_STATUSES);
+  const run = activeOrInherited();
+  return run ? endRunOf(run, status) : Promise.resolve();
+}
+
+/** Resolves when everything that was logged in this process is stored; rejects with what was not. */
+export function flush(): Promise<void> {
+  const done = (async () => flushAndReport())();
+  done.catch(() => {});
+  return done;
+}
+
+/** Ends the active implicit run; one whose training is still under way is ended by that training. */
+export function endImplicitRun(): void {
+  const run = implicitRun();
+  if (!run) return;
+  setImplicitRun(undefined);
+  run.closed = true;
+  if (run.pending.size === 0) void endRunOf(run, "FINISHED");
+}
+
+async function inside<T>(run: OpenRun, fn: RunFunction<T>): Promise<T> {
+  let status: TerminalStatus = "FINISHED";
+  try {
+    return await inFrame(run, () => fn(handleOf(run)));
+  } catch (error) {
+    status = "FAILED";
+    throw error;
+  } finally {
+    await endInside(run, status);
+  }
+}
+
+/** What could not be stored was said in a warning: it must not hide the function's own result or error. */
+async function endInside(run: OpenRun, status: TerminalStatus): Promise<void> {
+  if (run.closed) return;
+  while (run.pending.size > 0) await Promise.allSettled(run.pending);
+  await endRunOf(run, status).catch(() => {});
+}

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { globalSlot, InvalidInputError, messages, warnOnce } from "../core";
+import { openTrackingStore, type TrackingStore } from "../stores";
+
+const chosen = globalSlot("tracking-uri", () => ({ tracking: undefined as string | undefined, registry: undefined as string | undefined }));
+
+/**
+ * Chooses where runs are kept from now on: a folder, as a path or `file:` URI. An empty string goes back to `MLFLOW_TRACKING_URI` or the default.
+ * Runs that are open stay where they were begun.
+ *
+ * @throws INVALID_PARAMETER_VALUE for what is no string, or names no store that trackbook has.
+ * @example setTrackingUri("./results/mlruns");
+ */
+export function setTrackingUri(uri: string): void {
+  chosen.tracking = checked("setTrackingUri", uri);
+}
+
+/** Chooses where registered models are kept, when that is not where runs are. */
+export function setRegistryUri(uri: string): void {
+  chosen.registry = checked("setRegistryUri", uri);
+}
+
+/** The tracking URI in force, always absolute: the chosen one, else `MLFLOW_TRACKING_URI`, else `./mlruns`. */
+export function getTrackingUri(): string {
+  return absolute(chosen.tracking || process.env.MLFLOW_TRACKING_URI || defaultUri());
+}
+
+/** The registry URI in force: the chosen one, else `MLFLOW_REGISTRY_URI`, else the tracking URI. */
+export function getRegistryUri(): string {
+  const uri = chosen.registry || process.env.MLFLOW_REGISTRY_URI;
+  return uri ? absolute(uri) : getTrackingUri();
+}
+
+/** The store that {@link getTrackingUri} names; the same object for the same URI. */
+export const currentStore = (): TrackingStore => openTrackingStore(getTrackingUri());
+
+/** A store's place as people are shown it: relative to the working directory where it lies below. */
+export function shortPlace(uri: string): string {
+  if (!uri.startsWith("file:")) return uri;
+  const path = fileURLToPath(uri);
+  const cwd = `${process.cwd()}/`;
+  return path.startsWith(cwd) ? path.slice(cwd.length) : path;
+}
+
+function checked(verb: string, uri: unknown): string {
+  if (typeof uri !== "string") throw new InvalidInputError(messages.wrongType(`The URI of ${verb}`, uri, "a path or URI, as a string"));
+  if (uri !== "") openTrackingStore(absolute(uri));
+  return uri;
+}
+
+function absolute(uri: string): string {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^[a-z]:[\\/]/i.test(uri)) {
+    const relative = /^file:(?!\/)(.*)$/i.exec(uri);
+    return relative ? pathToFileURL(resolve(relative[1] as string)).href : uri;
+  }
+  return pathToFileURL(isAbsolute(uri) ? uri : resolve(uri)).href;
+}
+
+function defaultUri(): string {
+  const folder = resolve("mlruns");
+  if (existsSync("mlflow.db") && !holdsExperiments(folder))
+    warnOnce("mlflow.db", "an mlflow.db lies here, which this version does not read yet; runs go to ./mlruns");
+  return folder;
+}
+
+function holdsExperiments(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => /^\d+$/.test(name) && existsSync(join(folder, name, "meta.yaml")));
+  } catch {
+    return false;
+  }
+}
