@@ -30,7 +30,9 @@ export function isForest(value: unknown): value is ForestLike {
   if (value === null || typeof value !== "object") return false;
   try {
     const { estimators, predictionValues, selection, toJSON } = value as Partial<ForestLike>;
-    return Array.isArray(estimators) && [predictionValues, selection, toJSON].every((method) => typeof method === "function");
+    return (
+      Array.isArray(estimators) && [predictionValues, selection, toJSON].every((method) => typeof method === "function")
+    );
   } catch {
     return false;
   }

@@ -22,11 +22,10 @@ export const restores: readonly RestoreHook[] = CLASSES.map((name) => ({
   methods: ["load"],
 }));
 
-function begin({ self, args: [samples, targets] }: TrainingCall): TrainingPlan {
+function begin({ estimator, self, args: [samples, targets] }: TrainingCall): TrainingPlan {
   const forest = self as ForestLike;
   return {
-    // Not the hook's: the method that both classes share is hooked once.
-    estimatorName: forest.constructor.name,
+    estimatorName: estimator,
     params: forestParams(forest),
     data: [{ context: "train", data: samples, targets }],
     finish: () => outcomeOf(forest, samples, targets as ArrayLike<number>),

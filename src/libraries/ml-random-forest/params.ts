@@ -17,7 +17,8 @@ export function forestParams(forest: ForestLike): Record<string, unknown> {
 }
 
 /** The options of the trees, as a trained one has them: the defaults of ml-cart included. */
-export const trainedTreeParams = ({ estimators }: ForestLike): Record<string, unknown> => treeParams(estimators?.[0]?.options);
+export const trainedTreeParams = ({ estimators }: ForestLike): Record<string, unknown> =>
+  treeParams(estimators?.[0]?.options);
 
 function treeParams(options: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   // `kind` is the tree's own note of classification or regression.

@@ -99,7 +99,9 @@ export class EpochRecorder {
   /** Reading a scalar is begun at once, before tfjs disposes it, and waited for by nobody. */
   #read(entries: readonly (readonly [string, unknown])[], use: (metrics: Record<string, number>) => void): void {
     if (!entries.some(([, value]) => isTensor(value))) return use(numbersOf(entries));
-    const reading = entries.map(([name, value]) => (isTensor(value) ? value.data().then((data) => [name, data[0]] as const) : ([name, value] as const)));
+    const reading = entries.map(([name, value]) =>
+      isTensor(value) ? value.data().then((data) => [name, data[0]] as const) : ([name, value] as const),
+    );
     void Promise.all(reading).then(
       (read) => this.#guarded(() => use(numbersOf(read))),
       // A scalar that is gone: finish() has the number from the history.

@@ -60,13 +60,16 @@ const NAMED_OPTIMIZERS = ["SGD", "Momentum", "RMSProp", "Adagrad", "Adadelta", "
 /** With it the model loads compiled. A loss, metric or optimizer of the user's own has no name to load it by: it would fail to load. */
 function trainingConfigOf(model: LayersModelLike): unknown {
   const { optimizer, loss, metrics } = model;
-  if (!optimizer || !NAMED_OPTIMIZERS.includes(optimizer.getClassName()) || !isNamed(loss) || !isNamed(metrics)) return undefined;
+  if (!optimizer || !NAMED_OPTIMIZERS.includes(optimizer.getClassName()) || !isNamed(loss) || !isNamed(metrics))
+    return undefined;
   return structuredClone((model.model ?? model).getTrainingConfig());
 }
 
 /** True for a name, names in a list or for each output, and nothing. */
 const isNamed = (value: unknown): boolean =>
-  typeof value === "object" ? Object.values(value ?? {}).every(isNamed) : typeof value === "string" || value === undefined;
+  typeof value === "object"
+    ? Object.values(value ?? {}).every(isNamed)
+    : typeof value === "string" || value === undefined;
 
 function weightBytes({ weightData }: ModelArtifacts): Uint8Array {
   if (weightData === undefined) return new Uint8Array();

@@ -17,7 +17,13 @@ export const trainings: readonly MethodHook[] = [
 ];
 
 function trainingOf(estimator: string): MethodHook {
-  return { kind: "method", target: { package: LAYERS, path: [estimator] }, estimator, methods: ["fit", "fitDataset"], begin };
+  return {
+    kind: "method",
+    target: { package: LAYERS, path: [estimator] },
+    estimator,
+    methods: ["fit", "fitDataset"],
+    begin,
+  };
 }
 
 /** The methods that measure a model. */
@@ -62,7 +68,11 @@ function plannedEpochs({ epochs, initialEpoch }: Readonly<Record<string, unknown
 }
 
 /** The call's arguments with our callback and the watched data sets; `undefined`, the user's own, where tfjs refuses them anyway. */
-function changedArguments(call: TrainingCall, recorder: EpochRecorder, { train, validation }: WatchedDatasets): readonly unknown[] | undefined {
+function changedArguments(
+  call: TrainingCall,
+  recorder: EpochRecorder,
+  { train, validation }: WatchedDatasets,
+): readonly unknown[] | undefined {
   const index = optionsIndex(call.method);
   // Only fit does without options; for fitDataset they are required.
   const given = call.args[index] === undefined && call.method === "fit" ? {} : call.args[index];

@@ -5,7 +5,8 @@ export interface LayersLibrary {
 }
 
 /** The class that every callback of that copy of the library extends; it is not exported, but `History`'s parent. */
-export const baseCallbackOf = (library: LayersLibrary): new () => object => Object.getPrototypeOf(library.History) as new () => object;
+export const baseCallbackOf = (library: LayersLibrary): (new () => object) =>
+  Object.getPrototypeOf(library.History) as new () => object;
 
 /**
  * The user's callbacks as `standardizeCallbacks` in tfjs-layers' base_callbacks.ts makes them of what was given or not given,

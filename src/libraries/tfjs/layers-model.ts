@@ -56,7 +56,10 @@ export interface LayersModelLike {
   /** Loss, metrics and optimizer by name; throws for functions. */
   getTrainingConfig(): unknown;
   toJSON(unused: null, returnString: false): { readonly class_name?: string };
-  save(handler: { save(artifacts: ModelArtifacts): Promise<unknown> }, config: { includeOptimizer: boolean }): Promise<unknown>;
+  save(
+    handler: { save(artifacts: ModelArtifacts): Promise<unknown> },
+    config: { includeOptimizer: boolean },
+  ): Promise<unknown>;
 }
 
 /** True for a layers model of any copy of TensorFlow.js. Never throws. */

@@ -19,7 +19,9 @@ export async function evaluationMetrics({
   // Begun before the first await, so that the caller may dispose the scalars at once.
   const reading = scalars.map((scalar) => (isTensor(scalar) ? scalar.data() : undefined));
   const values = await Promise.all(reading);
-  return Object.fromEntries(values.flatMap((data, index) => (data ? [[`validation_${names[index] ?? index}`, data[0] as number]] : [])));
+  return Object.fromEntries(
+    values.flatMap((data, index) => (data ? [[`validation_${names[index] ?? index}`, data[0] as number]] : [])),
+  );
 }
 
 /** How a training ended other than planned, as metrics and in words. */
@@ -36,20 +38,28 @@ export function endingOf(call: TrainingCall, history: HistoryLike, stopping: Ear
   return { metrics: stoppedEpoch === undefined ? {} : { stopped_epoch: stoppedEpoch }, notes };
 }
 
-function stopNotes(call: TrainingCall, { epoch }: HistoryLike, stopping: EarlyStoppingLike | undefined): readonly string[] {
+function stopNotes(
+  call: TrainingCall,
+  { epoch }: HistoryLike,
+  stopping: EarlyStoppingLike | undefined,
+): readonly string[] {
   const planned = fitOptions(call).epochs ?? 1;
   const last = epoch.at(-1);
   if (last === undefined || typeof planned !== "number" || last + 1 >= planned) return [];
   const where = `Stopped after epoch ${last + 1} of ${planned}`;
   if (call.progress.stopRequested) return [`${where}: interrupted.`];
   if (!stopping || !hasStopped(stopping)) return [`${where} by a callback.`];
-  const best = typeof stopping.best === "number" && Number.isFinite(stopping.best) ? `, best ${Number(stopping.best.toPrecision(4))}` : "";
+  const best =
+    typeof stopping.best === "number" && Number.isFinite(stopping.best)
+      ? `, best ${Number(stopping.best.toPrecision(4))}`
+      : "";
   const patience = stopping.wait === 1 ? "the last epoch" : `${stopping.wait} epochs`;
   return [`${where}: ${stopping.monitor} had not improved for ${patience}${best}.`];
 }
 
 /** tfjs' own mark, `stoppedEpoch`, cannot tell a stop in the first epoch from none. */
-const hasStopped = ({ wait, patience }: EarlyStoppingLike): boolean => wait !== undefined && wait > 0 && wait >= patience;
+const hasStopped = ({ wait, patience }: EarlyStoppingLike): boolean =>
+  wait !== undefined && wait > 0 && wait >= patience;
 
 const nanNotes = ({ epoch, history }: HistoryLike): readonly string[] =>
   ["loss", "val_loss"].flatMap((name) => {

@@ -44,11 +44,17 @@ export function fitOptions({ method, args }: Pick<TrainingCall, "method" | "args
  * Every hyperparameter of one `fit` or `fitDataset`: its arguments, `opt_*` of the optimizer, loss, metrics, and those of an
  * early stopping. Names are those of MLflow's TensorFlow autologging (mlflow/tensorflow/autologging.py); `null`: not set.
  */
-export function trainingParams(call: TrainingCall, model: LayersModelLike, stopping: EarlyStoppingLike | undefined): Record<string, unknown> {
+export function trainingParams(
+  call: TrainingCall,
+  model: LayersModelLike,
+  stopping: EarlyStoppingLike | undefined,
+): Record<string, unknown> {
   const options = fitOptions(call);
   const defaults = call.method === "fitDataset" ? FIT_DATASET_DEFAULTS : FIT_DEFAULTS;
   return {
-    ...Object.fromEntries(Object.keys(defaults).map((name) => [kerasName(name), plain(options[name] ?? defaults[name])])),
+    ...Object.fromEntries(
+      Object.keys(defaults).map((name) => [kerasName(name), plain(options[name] ?? defaults[name])]),
+    ),
     ...optimizerParams(model),
     loss: plain(model.loss ?? null),
     metrics: plain(model.metrics ?? null),
@@ -62,7 +68,8 @@ function optimizerParams({ optimizer }: LayersModelLike): Record<string, unknown
   return { opt_name: optimizer.getClassName(), ...Object.fromEntries(config) };
 }
 
-const kerasName = (name: string): string => KERAS_NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const kerasName = (name: string): string =>
+  KERAS_NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Functions by their name, tensors by their shape, the rest as it is. */
 function plain(value: unknown): unknown {
@@ -99,7 +106,13 @@ function isEarlyStopping(value: unknown): value is EarlyStoppingLike {
   return typeof monitor === "string" && typeof patience === "number" && typeof minDelta === "number";
 }
 
-const earlyStoppingParams = ({ monitor, minDelta, patience, mode, baseline }: EarlyStoppingLike): Record<string, unknown> => ({
+const earlyStoppingParams = ({
+  monitor,
+  minDelta,
+  patience,
+  mode,
+  baseline,
+}: EarlyStoppingLike): Record<string, unknown> => ({
   monitor,
   // tfjs keeps it negative where less is better.
   min_delta: Math.abs(minDelta),

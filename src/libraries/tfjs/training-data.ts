@@ -21,7 +21,11 @@ function pairOf(pair: object): readonly [unknown, unknown] {
   return [xs, ys];
 }
 
-const named = (xs: unknown, ys: unknown, { inputNames, outputNames }: LayersModelLike): Pick<TrainingData, "data" | "targets"> => ({
+const named = (
+  xs: unknown,
+  ys: unknown,
+  { inputNames, outputNames }: LayersModelLike,
+): Pick<TrainingData, "data" | "targets"> => ({
   data: byName(xs, inputNames),
   targets: byName(ys, outputNames),
 });
@@ -42,7 +46,10 @@ export interface WatchedDatasets {
 export function watchDatasets(call: TrainingCall): WatchedDatasets {
   const { logDatasets, logInputExamples } = call.options;
   if (call.method !== "fitDataset" || !(logDatasets || logInputExamples)) return {};
-  return { train: watchDataset(call.args[0], "train"), validation: watchDataset(fitOptions(call).validationData, "eval") };
+  return {
+    train: watchDataset(call.args[0], "train"),
+    validation: watchDataset(fitOptions(call).validationData, "eval"),
+  };
 }
 
 /** What has passed by. */

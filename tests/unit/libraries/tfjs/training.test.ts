@@ -42,15 +42,32 @@ test("the params of a fit are all of its arguments and the optimizer, defaults i
 });
 
 test("losses and metrics are named, be they functions or one for each output", async () => {
-  const named = await record(network({ loss: tf.losses.huberLoss, metrics: tf.metrics.meanAbsoluteError }), "fit", [x(), y(), { verbose: 0 }]);
+  const named = await record(network({ loss: tf.losses.huberLoss, metrics: tf.metrics.meanAbsoluteError }), "fit", [
+    x(),
+    y(),
+    { verbose: 0 },
+  ]);
   expect(named.plan.params).toMatchObject({ loss: "huberLoss", metrics: "meanAbsoluteError" });
-  const each = await record(network({ loss: { only: "meanSquaredError" }, metrics: { only: tf.metrics.MAPE } }), "fit", [x(), y(), { verbose: 0 }]);
+  const each = await record(
+    network({ loss: { only: "meanSquaredError" }, metrics: { only: tf.metrics.MAPE } }),
+    "fit",
+    [x(), y(), { verbose: 0 }],
+  );
   expect(each.plan.params).toMatchObject({ loss: { only: "meanSquaredError" }, metrics: { only: "MAPE" } });
 });
 
 test("fitDataset has its own arguments, and its batch size is seen", async () => {
-  const { plan, outcome, told } = await record(network(), "fitDataset", [batches(), { epochs: 2, batchesPerEpoch: 2, verbose: 0 }]);
-  expect(plan.params).toMatchObject({ epochs: 2, batches_per_epoch: 2, validation_batches: null, validation_batch_size: 32, initial_epoch: 0 });
+  const { plan, outcome, told } = await record(network(), "fitDataset", [
+    batches(),
+    { epochs: 2, batchesPerEpoch: 2, verbose: 0 },
+  ]);
+  expect(plan.params).toMatchObject({
+    epochs: 2,
+    batches_per_epoch: 2,
+    validation_batches: null,
+    validation_batch_size: 32,
+    initial_epoch: 0,
+  });
   expect(plan.params).not.toHaveProperty("batch_size");
   expect(outcome.params).toEqual({ batch_size: 4 });
   expect(told.epochs.map(([epoch]) => epoch)).toEqual([0, 1]);
@@ -75,7 +92,9 @@ test("every n epochs, and the last one always; every n steps over the whole trai
   const { told, history } = await record(network(), "fit", [x(), y(), { epochs: 6, batchSize: 5, verbose: 0 }], {
     options: { everyNEpochs: 4, everyNSteps: 10 },
   });
-  expect(told.epochs.map(([epoch, { loss }]) => [epoch, loss])).toEqual([0, 4, 5].map((epoch) => [epoch, history.history.loss?.[epoch]]));
+  expect(told.epochs.map(([epoch, { loss }]) => [epoch, loss])).toEqual(
+    [0, 4, 5].map((epoch) => [epoch, history.history.loss?.[epoch]]),
+  );
   expect(told.steps.map(([step]) => step)).toEqual([0, 10, 20]);
   expect(Object.keys(told.steps[0]?.[1] ?? {})).toEqual(["batch_loss"]);
 });
@@ -107,9 +126,17 @@ test("an early stopping is among the params, and the run says when and why it st
     y(),
     { epochs: 9, verbose: 0, callbacks: tf.callbacks.earlyStopping({ monitor: "loss", patience: 2, minDelta: 0.5 }) },
   ]);
-  expect(plan.params).toMatchObject({ monitor: "loss", min_delta: 0.5, patience: 2, baseline: null, restore_best_weights: false });
+  expect(plan.params).toMatchObject({
+    monitor: "loss",
+    min_delta: 0.5,
+    patience: 2,
+    baseline: null,
+    restore_best_weights: false,
+  });
   expect(outcome.metrics).toEqual({ stopped_epoch: 2 });
-  expect(outcome.notes).toEqual([expect.stringMatching(/^Stopped after epoch 3 of 9: loss had not improved for 2 epochs, best \d\.\d+\.$/)]);
+  expect(outcome.notes).toEqual([
+    expect.stringMatching(/^Stopped after epoch 3 of 9: loss had not improved for 2 epochs, best \d\.\d+\.$/),
+  ]);
 });
 
 test("a training that its own callback stops says so", async () => {
@@ -123,7 +150,11 @@ test("a training that its own callback stops says so", async () => {
 });
 
 test("a loss that becomes NaN is told in words", async () => {
-  const { outcome } = await record(network({ optimizer: tf.train.sgd(1e30) }), "fit", [x(), y(), { epochs: 6, verbose: 0 }]);
+  const { outcome } = await record(network({ optimizer: tf.train.sgd(1e30) }), "fit", [
+    x(),
+    y(),
+    { epochs: 6, verbose: 0 },
+  ]);
   expect(outcome.notes).toEqual([expect.stringMatching(/^loss became NaN in epoch \d\.$/)]);
 });
 
@@ -148,10 +179,19 @@ test("the signature is what the model declares: named tensors when there are sev
   expect(String(single.outcome.signature)).toBe("(float32[-1, 2]) → float32[-1, 1]");
   const left = tf.input({ shape: [null, 2], name: "left" });
   const right = tf.input({ shape: [2], name: "right" });
-  const joined = tf.layers.concatenate().apply([tf.layers.globalAveragePooling1d({}).apply(left) as tf.SymbolicTensor, right]);
-  const model = tf.model({ inputs: [left, right], outputs: tf.layers.dense({ units: 1 }).apply(joined) as tf.SymbolicTensor });
+  const joined = tf.layers
+    .concatenate()
+    .apply([tf.layers.globalAveragePooling1d({}).apply(left) as tf.SymbolicTensor, right]);
+  const model = tf.model({
+    inputs: [left, right],
+    outputs: tf.layers.dense({ units: 1 }).apply(joined) as tf.SymbolicTensor,
+  });
   model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
-  const { outcome, plan } = await record(model, "fit", [[tf.ones([4, 3, 2]), tf.ones([4, 2])], tf.ones([4, 1]), { verbose: 0 }]);
+  const { outcome, plan } = await record(model, "fit", [
+    [tf.ones([4, 3, 2]), tf.ones([4, 2])],
+    tf.ones([4, 1]),
+    { verbose: 0 },
+  ]);
   expect(outcome.signature).toBeInstanceOf(ModelSignature);
   expect(String(outcome.signature)).toBe("(left: float32[-1, -1, 2], right: float32[-1, 2]) → float32[-1, 1]");
   expect(Object.keys(plan.data?.[0]?.data as object)).toEqual(["left", "right"]);
@@ -159,7 +199,11 @@ test("the signature is what the model declares: named tensors when there are sev
 
 test("the data are the tensors that were given, for training and for validation", async () => {
   const [train, targets, held, heldTargets] = [x(), y(), x(), y()];
-  const { plan } = await record(network(), "fit", [train, targets, { verbose: 0, validationData: [held, heldTargets] }]);
+  const { plan } = await record(network(), "fit", [
+    train,
+    targets,
+    { verbose: 0, validationData: [held, heldTargets] },
+  ]);
   expect(plan.data).toEqual([
     { context: "train", data: train, targets },
     { context: "eval", data: held, targets: heldTargets },
@@ -170,7 +214,10 @@ test("a data set is described by its first batch in passing, and iterated as oft
   const validation = batches();
   const dataset = batches();
   const iterations = vi.spyOn(dataset, "iterator");
-  const { outcome } = await record(network(), "fitDataset", [dataset, { epochs: 2, validationData: validation, verbose: 0 }]);
+  const { outcome } = await record(network(), "fitDataset", [
+    dataset,
+    { epochs: 2, validationData: validation, verbose: 0 },
+  ]);
   // tfjs asks once before the epochs and once in each.
   expect(iterations).toHaveBeenCalledTimes(3);
   const [train, held] = outcome.data ?? [];
