@@ -25,7 +25,7 @@ import { isTypedArray, typedArrayType } from "./tensor-type";
  * | a `tf.Tensor` | one tensor of its type; an array or object of tensors: several, named |
  * | rows `[{ a: 1 }]`, columns `{ a: [1] }`, one row `{ a: 1 }` | named columns |
  * | rows of unlike cells `[["x", 1]]`, text, dates, ragged arrays, a single value | unnamed columns |
- * | a function, `null`, an empty array … | opaque, with the reason |
+ * | a function, `null`, an instance of an unknown class, an empty array … | opaque, with the reason |
  */
 export function captureTable(data: unknown, limits: Partial<SampleLimits> = {}): TableSample {
   try {
@@ -40,7 +40,7 @@ function capture(data: unknown, limits: SampleLimits): TableSample {
   const tensor = captureSingleTensor(data, limits);
   if (tensor) return tensorTable([tensor]);
   if (Array.isArray(data)) return isListOfTensors(data) ? captureTensorList(data, limits) : captureArray(data, limits);
-  if (isRecord(data)) return captureRecord(data, limits);
+  if (isRecord(data) && isPlain(data)) return captureRecord(data, limits);
   if (isScalar(data)) return { kind: "columns", rows: 1, columns: [{ values: [copyCell(data, { remaining: 1 })] }] };
   return { kind: "opaque", reason: "not data" };
 }
@@ -74,8 +74,7 @@ function captureTensorList(data: readonly unknown[], limits: SampleLimits): Tabl
 
 function captureRecord(data: Readonly<Record<string, unknown>>, limits: SampleLimits): TableSample {
   const entries = Object.keys(data).map((name) => [name, data[name]] as const);
-  if (entries.length === 0)
-    return { kind: "opaque", rows: 0, reason: types.isProxy(data) || !isPlain(data) ? "not data" : "empty" };
+  if (entries.length === 0) return { kind: "opaque", rows: 0, reason: "empty" };
   if (entries.length <= 1000 && entries.some(([, value]) => isBlock(value))) {
     const named = captureNamedTensors(entries, limits);
     if (named) return named;
@@ -85,6 +84,7 @@ function captureRecord(data: Readonly<Record<string, unknown>>, limits: SampleLi
   return captureArray([data], limits);
 }
 
+/** False for an instance of a class: its fields are that class's business, not columns. Of any realm. */
 const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

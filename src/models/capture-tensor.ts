@@ -2,7 +2,7 @@ import { spreadIndexes, type SampleLimits, type TensorSample, sizeOfShape } from
 import { tensorflowType, typedArrayType, type TensorType, type TypedArray } from "./tensor-type";
 
 /** The part of a TensorFlow.js tensor that is looked at. */
-interface TensorLike {
+export interface TensorLike {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly isDisposed?: boolean;
@@ -10,7 +10,7 @@ interface TensorLike {
 }
 
 /** The part of ml-matrix's Matrix that is looked at. */
-interface MatrixLike {
+export interface MatrixLike {
   readonly rows: number;
   readonly columns: number;
   get(row: number, column: number): number;
@@ -19,12 +19,14 @@ interface MatrixLike {
 /** Elements of a tensor up to which its values are read: dataSync copies all of them, 400 MB at this size. */
 const MAX_TENSOR_SIZE = 100_000_000;
 
+/** True for a tensor of TensorFlow.js, whichever copy of the library made it. */
 export function isTensorLike(value: unknown): value is TensorLike {
   if (value === null || typeof value !== "object") return false;
   const { shape, dtype, dataSync } = value as Partial<TensorLike>;
   return Array.isArray(shape) && shape.every(isLength) && typeof dtype === "string" && typeof dataSync === "function";
 }
 
+/** True for a Matrix of ml-matrix, whichever copy made it. */
 export function isMatrixLike(value: unknown): value is MatrixLike {
   if (value === null || typeof value !== "object") return false;
   const { rows, columns, get } = value as Partial<MatrixLike>;
@@ -56,6 +58,7 @@ export function captureTypedArray(array: TypedArray, limits: SampleLimits): Tens
   return { dtype, shape: [array.length], values: sampleFlat(array, [array.length], limits, dtype) };
 }
 
+/** A matrix as a tensor of two dimensions. */
 export function captureMatrix(matrix: MatrixLike, limits: SampleLimits): TensorSample {
   const { rows, columns } = matrix;
   const values: number[] = [];

@@ -1,7 +1,8 @@
 import { sizeOfShape, type TableSample, type TensorSample } from "./table-sample";
 import { tensorTypeBytes } from "./tensor-type";
 
-type PerTensor<T> = T | Readonly<Record<string, T>>;
+/** One value for the one array, or one for each by name. */
+export type PerTensor<T> = T | Readonly<Record<string, T>>;
 
 /** A data set's size, with MLflow's names (mlflow/data/pandas_dataset.py and numpy_dataset.py). */
 export interface DatasetProfile {

@@ -2,7 +2,7 @@ import { InvalidInputError, LIMITS, messages, nearest, validateOptions, type Dat
 import { captureTable } from "./capture-table";
 import { digestOf } from "./dataset-digest";
 import { profileOf } from "./dataset-profile";
-import { describeSource } from "./dataset-source";
+import { type DatasetSource, describeSource } from "./dataset-source";
 import { asNamedColumns, asTensors, schemaOf, schemaToJson, type Schema } from "./schema";
 import type { TableSample } from "./table-sample";
 
@@ -41,11 +41,12 @@ export function captureDataset(
 ): CapturedDataset {
   const features = captureTable(data);
   const labels = targets === undefined || typeof targets === "string" ? undefined : captureTable(targets);
+  const origin = describeSource(source, codeTags);
   let described: Dataset | undefined;
   return {
     name,
     rows: features.rows,
-    describe: () => (described ??= describe(name, features, labels, describeSource(source, codeTags))),
+    describe: () => (described ??= describe(name, features, labels, origin)),
   };
 }
 
@@ -93,7 +94,7 @@ function describe(
   name: string,
   features: TableSample,
   targets: TableSample | undefined,
-  source: { sourceType: string; source: string },
+  source: DatasetSource,
 ): Dataset {
   const schema = datasetSchema(schemaOf(features), targets && schemaOf(targets));
   const schemaText = schema && JSON.stringify(schema);

@@ -1,4 +1,4 @@
-import { Document, visit } from "yaml";
+import { Document, type ScalarTag, visit } from "yaml";
 import { InvalidInputError, messages, newRunId } from "../core";
 import type { ModelSignature } from "./signature";
 
@@ -57,13 +57,37 @@ export function mlmodelText(fields: MlmodelFields): string {
 // What PyYAML's reader refuses raw (yaml/reader.py, NON_PRINTABLE), or takes for the end of a line.
 const NOT_PRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
+// Of texts with these only the form in double quotes is read the same everywhere: it alone has escapes.
+const NEEDS_ESCAPES = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]|^\s|\s$/u;
+
+/** With this tag the writer takes every "<<" for a merge key, quoted or not. */
+const MERGE_TAG = "tag:yaml.org,2002:merge";
+
+/** To PyYAML 1e-7 is a text and 1.0e-7 a number. */
+const PYTHON_NUMBER: ScalarTag = {
+  tag: "tag:yaml.org,2002:float",
+  default: true,
+  // Nothing is parsed by it; the writer prefers tags that have a test.
+  test: /(?!)/,
+  identify: (value) => typeof value === "number",
+  resolve: Number,
+  stringify: ({ value }) => String(value).replace(/^(-?\d+)e/, "$1.0e"),
+};
+
 /** YAML that PyYAML reads back as it was: texts that YAML 1.1 takes for something else quoted, rare characters escaped. */
 function yamlForPython(content: unknown): string {
-  const document = new Document(content, { version: "1.1", sortMapEntries: true, aliasDuplicateObjects: false });
+  const document = new Document(content, {
+    version: "1.1",
+    customTags: (tags) => [PYTHON_NUMBER, ...tags.filter((tag) => typeof tag === "string" || tag.tag !== MERGE_TAG)],
+    sortMapEntries: true,
+    aliasDuplicateObjects: false,
+  });
   visit(document, {
     Scalar(_, node) {
-      // Only a text in double quotes can hold escapes.
-      if (typeof node.value === "string" && node.value.search(NOT_PRINTABLE) !== -1) node.type = "QUOTE_DOUBLE";
+      if (typeof node.value !== "string") return;
+      if (NEEDS_ESCAPES.test(node.value)) node.type = "QUOTE_DOUBLE";
+      // YAML 1.1's merge key and default key.
+      else if (node.value === "<<" || node.value === "=") node.type = "QUOTE_SINGLE";
     },
   });
   const text = document.toString({ lineWidth: 0, singleQuote: true });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { InvalidInputError, messages, StoreError, validateArtifactPath } from "../core";
@@ -68,7 +69,7 @@ export async function saveModelFolder(folder: string, files: readonly ModelFile[
     }
     await replaceEmpty(temporary, target);
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     // Another process may have written there meanwhile.
     await refuseOccupied(target);
     throw new StoreError(messages.modelFolderFailed(folder), { cause });
@@ -76,12 +77,11 @@ export async function saveModelFolder(folder: string, files: readonly ModelFile[
 }
 
 async function refuseOccupied(folder: string): Promise<void> {
-  try {
-    if ((await readdir(folder)).length === 0) return;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-  }
-  throw new InvalidInputError(messages.folderNotEmpty(folder));
+  const occupied = await readdir(folder).then(
+    (names) => names.length > 0,
+    () => existsSync(folder),
+  );
+  if (occupied) throw new InvalidInputError(messages.folderNotEmpty(folder));
 }
 
 /** On Windows a folder cannot be renamed over an empty one. */

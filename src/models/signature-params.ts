@@ -52,13 +52,19 @@ export function paramsToJson(params: readonly ParamSpec[]): readonly ParamSpecJs
 
 function jsonDefault(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
-  // Python reads a datetime default without a zone.
-  if (types.isDate(value)) return value.toISOString().replace("Z", "");
+  if (types.isDate(value)) return pythonDate(value);
   if (Array.isArray(value)) return value.map(jsonDefault);
   if (value !== null && typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonDefault(item)]));
   return value;
 }
+
+/** Python's `datetime.isoformat()`: without a zone, the fraction in six digits or not at all. */
+const pythonDate = (date: Date): string =>
+  date
+    .toISOString()
+    .replace(/\.000Z$/, "")
+    .replace(/Z$/, "000");
 
 /** The params as a reader writes them: `temperature: double = 0.5, stop: string[] = ["."]`. */
 export const showParams = (params: readonly ParamSpec[]): string =>

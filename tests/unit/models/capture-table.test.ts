@@ -3,11 +3,19 @@ import fc from "fast-check";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { TrackbookError } from "../../../src/core";
-import { captureDataset, captureTable, dataset, inferSignature, schemaOf, type TableSample } from "../../../src/models";
+import {
+  captureDataset,
+  captureTable,
+  dataset,
+  inferSignature,
+  schemaOf,
+  type TableSample,
+  type TensorSample,
+} from "../../../src/models";
 
 const tensor = (table: TableSample) => {
   if (table.kind !== "tensors" || table.tensors.length !== 1) throw new Error(`no single tensor: ${table.kind}`);
-  const { dtype, shape, values } = table.tensors[0]!;
+  const { dtype, shape, values } = table.tensors[0] as TensorSample;
   return { dtype, shape, values: Array.from(values) };
 };
 const columns = (table: TableSample) => {
@@ -138,10 +146,10 @@ describe("what programs train with, in one form", () => {
   });
 
   it("is not reached by what the caller changes afterwards", () => {
-    const rows = [{ a: [1, 2], b: new Date(5) }];
-    const taken = captureTable(rows);
-    rows[0]!.a[0] = 99;
-    rows[0]!.b.setTime(7);
+    const row = { a: [1, 2], b: new Date(5) };
+    const taken = captureTable([row]);
+    row.a[0] = 99;
+    row.b.setTime(7);
     expect(columns(taken)).toEqual([
       ["a", [[1, 2]]],
       ["b", [new Date(5)]],
@@ -169,6 +177,13 @@ describe("what programs train with, in one form", () => {
     ["undefined", undefined, "not data"],
     ["a promise", Promise.resolve([1]), "not data"],
     ["a Map", new Map([["a", 1]]), "not data"],
+    [
+      "an instance of an unknown class",
+      new (class Frame {
+        $columns = ["a"];
+      })(),
+      "not data",
+    ],
     ["an empty array", [], "empty"],
     ["an empty object", {}, "empty"],
     ["rows that are all missing", [null, undefined], "no values"],

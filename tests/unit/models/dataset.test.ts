@@ -185,7 +185,7 @@ describe("captureDataset", () => {
       ],
       { targets: [0, 1] },
     );
-    data[0]![0] = 99;
+    data[0]?.splice(0, 1, 99);
     data.length = 1;
     expect(captured.describe()).toEqual(expected);
     expect(captured.describe()).toBe(captured.describe());

@@ -178,6 +178,11 @@ describe("saveModelFolder", () => {
     expect(await readFile(join(root, "model"), "utf8")).toBe("x");
   });
 
+  it("says when the place cannot be written", async () => {
+    await writeFile(join(root, "file"), "x");
+    await expect(saveModelFolder(join(root, "file/model"), files)).rejects.toMatchObject({ code: "INTERNAL_ERROR" });
+  });
+
   it("leaves nothing behind when a file cannot be written", async () => {
     const clash: ModelFile[] = [
       { path: "a", bytes: "x" },

@@ -88,7 +88,7 @@ describe("inferSignature", () => {
       { name: "n", default: 3, shape: null, type: "long" },
       { name: "stop", default: ["a"], shape: [-1], type: "string" },
       { name: "on", default: true, shape: null, type: "boolean" },
-      { name: "at", default: "1970-01-01T00:00:00.000", shape: null, type: "datetime" },
+      { name: "at", default: "1970-01-01T00:00:00", shape: null, type: "datetime" },
       {
         name: "o",
         default: { x: 1 },

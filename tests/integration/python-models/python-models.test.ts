@@ -1,0 +1,333 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  captureTable,
+  classificationMetrics,
+  confusionMatrix,
+  dataset,
+  inferSignature,
+  modelFolderFiles,
+  regressionMetrics,
+  saveModelFolder,
+  type ModelFolderDetails,
+} from "../../../src/models";
+import { describeWithParts } from "../../support/parts";
+import { startPythonPeer, type PythonPeer } from "./python-peer";
+
+const ROWS = [
+  { age: 31, name: "Ada", seen: new Date(0), tags: ["x"], place: { lat: 1, label: "a" }, n: 1n, ok: true },
+  { age: 2.5, name: null, seen: new Date(1), tags: [], place: { lat: 2 }, n: 2n, ok: false },
+];
+const PARAMS = { t: 0.5, whole: 1, n: 3n, stop: ["a", "b"], on: true, at: new Date(0), later: new Date(1), text: "é" };
+
+interface ReadModel {
+  readonly signature: Readonly<Record<string, string | null>> | null;
+  readonly signature_text: string;
+  readonly metadata: unknown;
+  readonly example_type: string;
+  readonly example: unknown;
+  readonly serving: string;
+}
+
+describeWithParts(["python"], "Python reads", ({ python }) => {
+  let peer: PythonPeer;
+  let root: string;
+  let folders = 0;
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), "trackbook-models-"));
+    peer = startPythonPeer(python.python, root);
+  });
+  afterAll(() => {
+    peer.close();
+    rmSync(root, { recursive: true });
+  });
+
+  const save = async (details: Partial<ModelFolderDetails>) => {
+    const snapshot = {
+      files: [{ path: "model.json", bytes: "{}" }],
+      config: { package: "ml-regression", data: "model.json" },
+    };
+    const files = modelFolderFiles(snapshot, { flavor: "ml-regression", utcTime: Date.UTC(2026, 10, 22), ...details });
+    const folder = join(root, String(folders++));
+    await saveModelFolder(folder, files);
+    return folder;
+  };
+  const parsed = (signature: Readonly<Record<string, string | null>> | null) =>
+    Object.fromEntries(
+      Object.entries(signature ?? {}).map(([key, text]) => [key, text === null ? null : JSON.parse(text)]),
+    );
+
+  it("a model's folder: signature, metadata and example of a table", async () => {
+    const table = ROWS.map(({ age, name, ok }) => ({ age, name, ok }));
+    const signature = inferSignature(table, [0, 1], PARAMS);
+    const metadata = { note: "yes", list: [1, null, "2026-11-22"], "odd: key": { "=": "<<" } };
+    const model = await peer.ask<ReadModel>(
+      "model",
+      await save({ signature, metadata, inputExample: { data: captureTable(table) } }),
+    );
+    expect(model.metadata).toEqual(metadata);
+    expect(parsed(model.signature)).toEqual(signature.toJSON());
+    expect(model.signature_text).toContain(
+      "'age': double (required), 'name': string (optional), 'ok': boolean (required)",
+    );
+    expect(model.example_type).toBe("DataFrame");
+    expect(model.example).toEqual({ age: [31, 2.5], name: ["Ada", "nan"], ok: [true, false] });
+    expect(JSON.parse(model.serving)).toEqual({
+      dataframe_split: {
+        columns: ["age", "name", "ok"],
+        data: [
+          [31, "Ada", true],
+          [2.5, null, false],
+        ],
+      },
+    });
+  });
+
+  it("a model's folder with the example of a tensor", async () => {
+    const data = [
+      [1, 2],
+      [3, 4],
+    ];
+    const model = await peer.ask<ReadModel>(
+      "model",
+      await save({
+        signature: inferSignature(data, Float32Array.of(1, 2)),
+        inputExample: { data: captureTable(data) },
+      }),
+    );
+    expect(model.signature_text).toContain("Tensor('float64', (-1, 2))");
+    expect(model.signature_text).toContain("Tensor('float32', (-1,))");
+    expect([model.example_type, model.example]).toEqual(["ndarray", data]);
+    expect(JSON.parse(model.serving)).toEqual({ inputs: data });
+  });
+
+  it("a model's folder that has nothing but the model", async () => {
+    expect(await peer.ask("model", await save({}))).toMatchObject({ signature: null, metadata: null, example: null });
+  });
+
+  it("of a logged model whose it is, and since when", async () => {
+    const [modelId, runId] = [`m-${"a".repeat(32)}`, "b".repeat(32)];
+    expect(await peer.ask("fields", await save({ modelId, runId, artifactPath: "file:///m" }))).toMatchObject({
+      mlflow_version: "3.17.2",
+      model_id: modelId,
+      model_uuid: modelId,
+      run_id: runId,
+      artifact_path: "file:///m",
+      model_size_bytes: 2,
+      utc_time_created: "2026-11-22 00:00:00.000000",
+      flavors: { "ml-regression": { package: "ml-regression", node_version: process.versions.node } },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ["every kind of column", ROWS],
+    ["typed columns", { a: Int32Array.of(1), b: Float32Array.of(1), c: Float64Array.of(1), d: BigInt64Array.of(1n) }],
+    [
+      "mixed columns",
+      [
+        { a: 1, b: [1] },
+        { a: "x", b: ["y"] },
+      ],
+    ],
+    ["bytes", [{ a: Buffer.from("x") }]],
+    ["columns by position", [["x", 1]]],
+    ["text", ["a", "b"]],
+    ["booleans", [true]],
+    ["images", [[[[1], [2]]]]],
+    ["bigints", [1n]],
+    ["several tensors", { left: new MatrixOf(2), right: new MatrixOf(3) }],
+  ])("the signature of %s as it was written", async (_, data) => {
+    const signature = inferSignature(data, data, PARAMS);
+    expect(parsed(await peer.ask("signature", signature.toText()))).toEqual(signature.toJSON());
+  });
+
+  it("a data set's description and its source", async () => {
+    const asked = (data: unknown, options?: object) => {
+      const { sourceType, ...rest } = dataset(data, options, { "mlflow.user": "ada" });
+      return peer.ask<{ source: unknown; type: string; schema: unknown }>("dataset", {
+        ...rest,
+        source_type: sourceType,
+      });
+    };
+    const table = await asked(ROWS, { targets: [0, 1] });
+    expect(table).toMatchObject({ type: "code", source: { tags: { "mlflow.user": "ada" } } });
+    expect(table.schema).toEqual(JSON.parse(dataset(ROWS, { targets: [0, 1] }).schema as string).mlflow_colspec);
+    expect(await asked([[1]], { source: "https://host/a.csv" })).toMatchObject({
+      type: "http",
+      source: { url: "https://host/a.csv" },
+    });
+    expect(await asked([[1]], { source: "/a.csv" })).toMatchObject({ type: "local", source: { uri: "/a.csv" } });
+    expect(await asked([[1]], { source: "s3://b/a.csv" })).toMatchObject({
+      type: "s3",
+      source: { uri: "s3://b/a.csv" },
+    });
+    expect((await asked([[1, 2]], { targets: ["x"] })).schema).toHaveProperty("mlflow_tensorspec.targets");
+  });
+
+  it("of arrays the schema and profile that it gives them itself", async () => {
+    const [rows, targets] = [
+      [
+        [1.5, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      [0.5, 1, 2],
+    ];
+    const theirs = await peer.ask<{ schema: string; profile: string }>("numpy_dataset", rows, targets);
+    const ours = dataset(rows, { targets });
+    const opened = (schema: string) => {
+      const { features, targets } = JSON.parse(schema).mlflow_tensorspec;
+      return [JSON.parse(features), JSON.parse(targets)];
+    };
+    expect(opened(ours.schema as string)).toEqual(opened(theirs.schema));
+    expect(JSON.parse(ours.profile as string)).toMatchObject(JSON.parse(theirs.profile));
+  });
+
+  it("any metadata back as it was, whatever the text", async () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string(),
+      fc.constantFrom(
+        "yes",
+        "on",
+        "~",
+        "=",
+        "<<",
+        "1_000",
+        "0o7",
+        "0x1F",
+        "12:30",
+        "1e3",
+        ".inf",
+        "2026-11-22",
+        "- a",
+        "a: b",
+        "#",
+        "\u2028",
+        "\u0085",
+        "\x7f",
+        "\ufeff",
+        "\ud800",
+        " ",
+        "\n",
+        "a\nb",
+        "!!str",
+        "&a",
+        "*a",
+        "%",
+        "@",
+        "`",
+      ),
+    );
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: "small" },
+        text,
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie("value")),
+        fc.dictionary(text, tie("value")),
+      ),
+    })).value;
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(text, value), async (metadata) => {
+        const files = modelFolderFiles({ files: [], config: {} }, { flavor: "f", utcTime: 0, metadata });
+        const read = await peer.ask<{ metadata: unknown }>("yaml", files[0]?.bytes);
+        expect(read.metadata).toEqual(JSON.parse(JSON.stringify(metadata)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The part of ml-matrix's Matrix that is looked at. */
+class MatrixOf {
+  readonly rows = 1;
+  constructor(readonly columns: number) {}
+  get(): number {
+    return 0;
+  }
+}
+
+describeWithParts(["python"], "scikit-learn agrees to 1e-12 on", ({ python }) => {
+  let peer: PythonPeer;
+  beforeAll(() => {
+    peer = startPythonPeer(python.python, tmpdir());
+  });
+  afterAll(() => peer.close());
+
+  // Fractions whose sums are exact: where y is constant, rounding alone would decide what r² is.
+  const number = fc.integer({ min: -1e9, max: 1e9 }).map((value) => value / 1024);
+  const expectClose = (ours: Readonly<Record<string, number>>, theirs: Readonly<Record<string, number>>) => {
+    expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
+    for (const [name, value] of Object.entries(theirs))
+      expect(Math.abs((ours[name] as number) - value), `${name}: ${ours[name]}, not ${value}`).toBeLessThanOrEqual(
+        1e-12 * Math.max(1, Math.abs(value)),
+      );
+  };
+
+  it("the metrics of a regression, of one output and of several", async () => {
+    for (const outputs of [1, 3]) {
+      const row = outputs === 1 ? number : fc.array(number, { minLength: outputs, maxLength: outputs });
+      const pairs = fc.array(fc.tuple(row, row), { minLength: 2, maxLength: 200 });
+      await fc.assert(
+        fc.asyncProperty(pairs, async (rows) => {
+          const actual = rows.map(([value]) => value) as number[];
+          const predicted = rows.map(([, value]) => value) as number[];
+          expectClose(regressionMetrics(actual, predicted, ""), await peer.ask("regression", actual, predicted));
+        }),
+        { numRuns: 100 },
+      );
+    }
+  });
+
+  it("the metrics of a classifier of two and of more classes, ties among the probabilities included", async () => {
+    for (const labels of [
+      [0, 1],
+      [9, 10, 11],
+      ["a", "b", "c", "d"],
+      ["B", "a"],
+    ] as (string | number)[][]) {
+      const sample = fc.record({
+        actual: fc.constantFrom(...labels),
+        predicted: fc.constantFrom(...labels),
+        weights: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: labels.length, maxLength: labels.length }),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(sample, { minLength: 1, maxLength: 60 }), async (drawn) => {
+          const every = labels.map((label) => ({
+            actual: label,
+            predicted: labels[0] as string | number,
+            weights: labels.map(() => 1),
+          }));
+          const samples = [...every, ...drawn];
+          const actual = samples.map((one) => one.actual);
+          const predicted = samples.map((one) => one.predicted);
+          const values = samples.map(({ weights }) => normalise(weights));
+          const { confusion, ...theirs } = await peer.ask<Record<string, number> & { confusion: unknown }>(
+            "classification",
+            actual,
+            predicted,
+            values,
+          );
+          expectClose(
+            classificationMetrics(actual, predicted, { prefix: "", probabilities: { labels, values } }),
+            theirs,
+          );
+          expect(confusionMatrix(actual, predicted).matrix).toEqual(confusion);
+        }),
+        { numRuns: 60 },
+      );
+    }
+  });
+});
+
+function normalise(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (sum === 0 ? 1 / weights.length : weight / sum));
+}
