@@ -98,7 +98,10 @@ export class EpochRecorder {
 
   /** Reading a scalar is begun at once, before tfjs disposes it, and waited for by nobody. */
   #read(entries: readonly (readonly [string, unknown])[], use: (metrics: Record<string, number>) => void): void {
-    if (!entries.some(([, value]) => isTensor(value))) return use(numbersOf(entries));
+    if (!entries.some(([, value]) => isTensor(value))) {
+      use(numbersOf(entries));
+      return;
+    }
     const reading = entries.map(([name, value]) =>
       isTensor(value) ? value.data().then((data) => [name, data[0]] as const) : ([name, value] as const),
     );

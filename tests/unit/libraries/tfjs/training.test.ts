@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test, vi } from "vitest";
+import type { TrainingData } from "../../../../src/libraries";
 import { ModelSignature } from "../../../../src/models";
 import { record } from "./train";
 
@@ -220,11 +221,11 @@ test("a data set is described by its first batch in passing, and iterated as oft
   ]);
   // tfjs asks once before the epochs and once in each.
   expect(iterations).toHaveBeenCalledTimes(3);
-  const [train, held] = outcome.data ?? [];
-  expect(train?.context).toBe("train");
-  expect(held?.context).toBe("eval");
-  expect(train?.data).toMatchObject({ shape: [4, 2], dtype: "float32" });
-  expect((train?.data as tf.Tensor).dataSync()).toEqual([0, 1, 1, 1, 2, 1, 3, 1]);
+  const [train, held] = outcome.data as readonly TrainingData[];
+  expect([train?.context, held?.context]).toEqual(["train", "eval"]);
+  const data = train?.data as tf.Tensor;
+  expect(data).toMatchObject({ shape: [4, 2], dtype: "float32" });
+  expect(data.dataSync()).toEqual([0, 1, 1, 1, 2, 1, 3, 1]);
   expect(train?.targets).toMatchObject({ shape: [4, 1] });
 });
 
