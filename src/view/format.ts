@@ -54,9 +54,13 @@ function withoutMinusZero(text: string): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
 }
 
-/** A count with thin groups of three: `1 204 000`; the separator is a narrow no-break space. */
+/** A count, from five digits on in groups of three: `1204`, `12 004`; the separator is a narrow no-break space. */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, "\u202f") : formatNumber(count);
+  if (!Number.isFinite(count)) {
+    return formatNumber(count);
+  }
+  const digits = String(Math.round(count));
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** A count and its noun: `1 run`, `27 runs`. */

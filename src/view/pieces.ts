@@ -3,8 +3,10 @@ import { type Markup, type MarkupValue, markup } from "./markup";
 
 /** A right-aligned figure; the whole value is in the tooltip where it is not what is shown. */
 export function figureCell(text: string, value: number | undefined, className = "", after?: MarkupValue): Markup {
-  const isWhole = value === undefined || String(value) === text;
-  return markup`<td${className !== "" && markup` class="${className}"`}${!isWhole && markup` title="${String(value)}"`}>${text}${after}</td>`;
+  const isWhole = value === undefined || text.endsWith(String(value));
+  const isOff = value !== undefined && !Number.isFinite(value);
+  const names = [className, isOff && "warning"].filter(Boolean).join(" ");
+  return markup`<td${names !== "" && markup` class="${names}"`}${!isWhole && markup` title="${String(value)}"`}>${text}${after}</td>`;
 }
 
 /** What did not fit, folded away: `items` are those of `total` that are worth their bytes. Nothing when nothing is left. */
@@ -21,4 +23,14 @@ export function overflow(
   return markup`<details><summary>${summary(total)}</summary>${body(items)}${
     missing > 0 && markup`<p class="mut">and ${formatCount(missing)} not shown here</p>`
   }</details>`;
+}
+
+/** One line of a list of facts. */
+export function fact(name: string, value: MarkupValue): Markup {
+  return markup`<div><dt>${name}</dt> <dd>${value}</dd></div>`;
+}
+
+/** A name that may be broken after its joints, so that it does not widen its column. */
+export function breakable(name: string): readonly Markup[] {
+  return name.split(/(?<=[_./-])|(?<=[a-z]{2})(?=[A-Z])/).map((part) => markup`${part}<wbr/>`);
 }

@@ -52,7 +52,7 @@ export function sparkline(key: string, points: readonly HistoryPoint[], columns:
   const [from, to] = [points.find(isFinite), points.findLast(isFinite)].map((point) => formatNumber(point?.value ?? Number.NaN));
   const label = `${key}: ${from} to ${to}`;
   return markup`<svg class="spark" viewBox="-4 -5 ${WIDTH + 8} ${HEIGHT + 10}" preserveAspectRatio="none" width="200" height="26" role="img" fill="none" stroke="currentColor"><title>${label}</title>${Markup.trusted(
-    `<path d="${path}" vector-effect="non-scaling-stroke"/><path class="end" d="M${end}h0" vector-effect="non-scaling-stroke"/>`,
+    `<path d="${path}" vector-effect="non-scaling-stroke"/><path stroke-width="5" d="M${end}h0" vector-effect="non-scaling-stroke"/>`,
   )}</svg>`;
 }
 

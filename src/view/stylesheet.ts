@@ -11,6 +11,7 @@ const HOSTS_THAT_SAY = "[data-theme],[data-jp-theme-light],[data-vscode-theme-ki
 
 // Ink and surface are the host's own where it names them, so that an output belongs to the theme it stands in.
 // The class is doubled to outrank what notebooks say about tables in outputs (JupyterLab: two classes and an element).
+// `.x` nested is `& .x` (CSS Nesting), so the longer form is written and the shorter sent.
 const source = `
 .trackbook.trackbook{
   ${themed(light)};
@@ -18,61 +19,79 @@ const source = `
   --mut:${ofInk(inkShare.muted)};--line:${ofInk(inkShare.line)};--fill:${ofInk(inkShare.fill)};
   container-type:inline-size;max-width:${space.maxWidth}px;
   font:${type.size}px/${type.leading} ${type.family};color:var(--ink);font-variant-numeric:tabular-nums;
-  & .card{background:var(--bg);border:1px solid var(--line);border-radius:${space.radius}px;overflow:hidden}
-  & .card+.card{margin-top:12px}
-  & header,& footer{display:flex;flex-wrap:wrap;gap:0 ${space.gap}px;align-items:baseline;padding:7px ${space.inset}px}
-  & footer{border-top:1px solid var(--line)}
-  & .bar{height:3px;background:var(--line);color:var(--acc)}
+  & .card{background:var(--bg);border:1px solid var(--line);border-radius:${space.radius}px;overflow:hidden;margin-bottom:8px}
+  & header,& footer{display:flex;gap:0 ${space.gap}px;align-items:baseline;padding:7px ${space.inset}px}
+  & header{border-bottom:1px solid var(--line)}
+  & header:last-child{border:0}
+  & .facts,& .note,& .charts,& footer{border-top:1px solid var(--line)}
+  & header+*{border-top:0}
+  & .bar{height:3px;margin-top:-1px;background:var(--line);color:var(--acc)}
   & .bar i{display:block;height:3px;background:currentColor}
   & .name,& .clip,& dt,& dd,& tbody th,& td.l{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:100%}
-  & b,& .state,& td.best{font-weight:600}
+  & b,& header .state,& td.best{font-weight:600}
+  & td .mut{font-weight:400}
+  & .state,& .id{flex:none;white-space:nowrap}
   & .grow{flex:1}
+  & .sub{flex-shrink:9}
   & .mut,& .quiet,& thead th,& dt,& summary,& footer,& pre{color:var(--mut)}
+  & .name{color:var(--ink)}
   & .active,& a{color:var(--acc)}
-  & .good,& .best{color:var(--good)}
+  & .good,& td.best{color:var(--good)}
   & .bad{color:var(--bad)}
   & .warning{color:var(--warn)}
   & a{text-decoration:none}
   & .name a{color:inherit}
   & p,& dl,& dt,& dd,& table{margin:0}
-  & footer,& code,& pre,& code.id{font-size:${type.small}px}
-  & code,& pre,& code.id{font-family:${type.mono};background:0 0;padding:0;margin:0;overflow-wrap:anywhere}
+  & footer{font-size:${type.small}px}
+  & :is(code,pre):nth-child(n){font:${type.small}px ${type.mono};background:0 0;padding:0;margin:0;overflow-wrap:anywhere}
   & pre{overflow:auto;max-height:220px}
-  & code.id{display:inline-block;width:8ch;overflow:hidden;white-space:nowrap;vertical-align:bottom;user-select:all}
-  & .body{display:grid;grid-template-columns:minmax(0,1fr) 236px;border-top:1px solid var(--line)}
-  & .bar+.body{border:0}
-  & .one{display:block}
-  & .main,& .side{padding:4px ${space.inset}px 8px;overflow-x:auto}
-  & .side{padding-top:8px;background:var(--fill);border-left:1px solid var(--line)}
+  & code.id{display:inline-block;width:8ch;overflow:hidden;vertical-align:bottom;user-select:all}
+  & .body{display:grid;grid-template-columns:minmax(0,1fr) 236px}
+  & .main,& .side{padding:6px ${space.inset}px 8px;overflow-x:auto}
+  & .side{background:var(--fill);border-left:1px solid var(--line)}
   & .one .side{border:0}
   & table{border-collapse:collapse;width:100%;table-layout:auto;font:inherit}
-  & thead,& tr,& tbody tr:nth-child(n){background:0 0;border:0}
-  & tbody tr+tr:nth-child(n){border-top:1px solid var(--line)}
-  & tbody tr:hover,& tbody tr.diff:nth-child(n){background:var(--fill)}
-  & th,& td{padding:${space.row}px 0 ${space.row}px 16px;text-align:right;vertical-align:middle;white-space:nowrap;font-weight:400;line-height:inherit}
-  & th:first-child{padding-left:0}
+  & thead,& tr{border:0}
+  & tbody tr:nth-child(n){background:0 0}
+  & tbody tr+tr{border-top:1px solid var(--line)}
+  & tbody tr:hover,& tbody tr.diff{background:var(--fill)}
+  & th,& td{padding:${space.row}px 0 ${space.row}px 14px;text-align:right;vertical-align:middle;white-space:nowrap;font-weight:400}
+  & thead th{white-space:normal;vertical-align:bottom}
+  & th:first-child{padding-left:0;position:sticky;left:0;background:var(--bg)}
   & th:first-child,& .l,& .curve,& .facts dd{text-align:left}
   & tbody th,& td.l{max-width:220px}
-  & .curve{width:45%;padding-block:0}
-  & svg{display:block;max-width:none;overflow:visible}
-  & .spark{width:100%;max-width:220px;height:26px;color:var(--acc);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
-  & .end{stroke-width:5}
-  & dl{display:grid;grid-template-columns:fit-content(60%) minmax(0,1fr);gap:2px 12px}
-  & dd{text-align:right}
-  & .facts,& .note{padding:6px ${space.inset}px;border-top:1px solid var(--line);overflow-wrap:anywhere}
+  & .curve{width:45%;padding-block:2px}
+  & svg{display:block;overflow:visible}
+  & .spark{width:100%;max-width:220px;height:24px;color:var(--acc);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
+  & dl div{display:flex;gap:12px}
+  & dt{max-width:62%}
+  & dd{flex:1;text-align:right}
+  & .one dl{max-width:420px}
+  & .facts,& .note{padding:6px ${space.inset}px;overflow-wrap:anywhere}
+  & .facts dt{min-width:58px}
   & .facts dd{white-space:normal}
   & summary{cursor:pointer}
-  & .plot{padding:12px 4px 4px 44px}
+  & .plot{padding:12px 22px 24px 58px}
+  & .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr))}
+  & .charts p{padding:8px ${space.inset}px 0}
+  & th svg{display:inline-block}
+  & .matrix td{background:color-mix(in srgb,var(--acc) var(--v,0%),transparent);text-align:center;padding-left:0}
+  & .matrix th+th{text-align:center}
   & .hide{font-size:0}
 }
 :is(${DARK_HOSTS}) .trackbook.trackbook{${themed(dark)}}
 @media(prefers-color-scheme:dark){body:not(${HOSTS_THAT_SAY}) .trackbook.trackbook{${themed(dark)}}}
 @container(max-width:${space.narrow}px){.trackbook.trackbook{
   & .body{display:block}
+  & header{flex-wrap:wrap}
+  & header .name{flex:1}
+  & .sub{order:1;flex-basis:100%}
+  & header .grow{display:none}
+  & footer{flex-wrap:wrap}
   & .side{border-left:0;border-top:1px solid var(--line)}
   & th,& td{padding-left:10px}
-  & .metrics tbody th{max-width:110px}
+  & tbody th{max-width:110px}
 }}`;
 
 /** The one stylesheet of every output, scoped to `.trackbook`: under 4 KB. */
-export const stylesheet: string = source.replace(/\n\s*/g, "").replace(/;}/g, "}");
+export const stylesheet: string = source.replace(/\n\s*/g, "").replaceAll("& .", ".").replace(/;}/g, "}");

@@ -26,8 +26,8 @@ export interface TextTable {
 }
 
 /**
- * Sets columns side by side, in their order, as many as fit into `width`. The first is always shown, cut if it must be; columns
- * before `keepFirst` and the last `keepLast` are the last to give way.
+ * Sets columns side by side as many as fit into `width`, in their order. The first and the last `keepLast` are always shown; the
+ * others are chosen from the left.
  */
 export function textTable(
   columns: readonly TextColumn[],
@@ -64,14 +64,20 @@ function shape(column: TextColumn): ShapedColumn {
 }
 
 function fitting(columns: readonly ShapedColumn[], width: number, keepLast: number): readonly ShapedColumn[] {
-  const chosen = [...columns];
-  const total = (): number => chosen.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
-  while (chosen.length > 1 && total() > width) {
-    const victim = chosen.length - 1 - keepLast;
-    chosen.splice(victim > 0 ? victim : chosen.length - 1, 1);
+  const [first, ...others] = columns;
+  if (first === undefined) {
+    return [];
   }
-  const [only] = chosen;
-  return chosen.length === 1 && only !== undefined ? [{ ...only, width: Math.min(only.width, width) }] : chosen;
+  const last = others.splice(Math.max(0, others.length - keepLast));
+  const firstWidth = Math.min(first.width, width);
+  let left = width - firstWidth;
+  const takeIfItFits = (column: ShapedColumn): boolean => {
+    const fits = column.width + GAP.length <= left;
+    left -= fits ? column.width + GAP.length : 0;
+    return fits;
+  };
+  const end = last.filter(takeIfItFits);
+  return [{ ...first, width: firstWidth }, ...others.filter(takeIfItFits), ...end];
 }
 
 function aligned(column: ShapedColumn, text: string): string {

@@ -31,15 +31,15 @@ export const inkShare = { muted: 68, line: 14, fill: 4 } as const;
 
 /** Type: a system face at two sizes, in pixels. */
 export const type = {
-  family: 'system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
-  mono: "ui-monospace,SFMono-Regular,Menlo,Consolas,monospace",
+  family: "system-ui,sans-serif",
+  mono: "ui-monospace,Menlo,monospace",
   size: 13,
   small: 12,
   leading: 1.45,
 } as const;
 
 /** Distances, in pixels. `narrow` is the width of the output below which side panels move under the main one. */
-export const space = { gap: 8, inset: 14, row: 4, radius: 8, maxWidth: 860, narrow: 600 } as const;
+export const space = { gap: 8, inset: 14, row: 5, radius: 8, maxWidth: 860, narrow: 600 } as const;
 
 /** Blends two `#rrggbb` colours: `share` percent of `top` over `bottom`. */
 export function mix(top: string, bottom: string, share: number): string {

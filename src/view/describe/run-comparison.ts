@@ -10,7 +10,10 @@ export interface RunWithHistories {
 }
 
 /** Runs side by side. */
-export function describeComparison(runs: readonly RunWithHistories[], options: Omit<RunComparison, "runs"> = {}): RunComparison {
+export function describeComparison(
+  runs: readonly RunWithHistories[],
+  options: Omit<RunComparison, "runs"> = {},
+): RunComparison {
   return {
     stepUnit: stepUnitOf(runs.map(({ run }) => run)),
     ...options,

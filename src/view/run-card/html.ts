@@ -2,7 +2,7 @@ import { clip } from "../escape";
 import { formatPlural } from "../format";
 import { joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
 import { modelFacts } from "../model-card/facts";
-import { figureCell, overflow } from "../pieces";
+import { fact, figureCell, overflow } from "../pieces";
 import { progressShare, progressWords } from "../progress";
 import type { ViewOptions } from "../rendered";
 import { idMarkup, linkMarkup, nameMarkup } from "../run-link";
@@ -23,14 +23,16 @@ export function runCardFragment(card: RunCard, _options: ViewOptions): Markup {
   const side = paramsList(card, Math.max(SHOWN_PARAMS, Math.round(Math.min(card.metrics.length, SHOWN_METRICS) * 1.5)));
   return markup`<section class="card">${header(card)}${progressBar(card)}${
     (main !== undefined || side !== undefined) &&
-    markup`<div class="${main === undefined || side === undefined ? "one body" : "body"}">${main}${side}</div>`
+    markup`<div class="${main === undefined || side === undefined ? "one" : "body"}">${main}${side}</div>`
   }${card.notes?.map(note)}${failure(card)}${facts(card)}${footer(card)}</section>`;
 }
 
 function header(card: RunCard): Markup {
-  return markup`<header>${statusMarkup(card.status, card.activity)} ${nameMarkup(card.name, card.link?.href)} <span class="mut">${clip(card.estimator ?? "", 100)}</span><span class="grow"></span> ${
-    card.experiment !== undefined && markup`<span class="mut clip">experiment <b>${clip(card.experiment, 100)}</b></span> `
-  }${idMarkup(card.runId)}</header>`;
+  const sub = joined(
+    [clip(card.estimator ?? "", 100), card.experiment !== undefined && markup`experiment <b>${clip(card.experiment, 100)}</b>`],
+    " · ",
+  );
+  return markup`<header>${statusMarkup(card.status, card.activity)} ${nameMarkup(card.name, card.link?.href)} <span class="mut clip sub">${sub}</span><span class="grow"></span> ${idMarkup(card.runId)}</header>`;
 }
 
 function progressBar({ progress, status }: RunCard): MarkupValue {
@@ -80,7 +82,7 @@ function metricRow(row: MetricRow, hasCurveColumn: boolean, withBest: boolean): 
 function paramsList(card: RunCard, shownCount: number): Markup | undefined {
   const pairs = card.params.map(([key, value]) => pair(key, value));
   const data = card.data !== undefined && pair("data", card.data);
-  if (pairs.length === 0 && data === false) {
+  if (pairs.length === 0) {
     return undefined;
   }
   const shown = pairs.slice(0, shownCount);
@@ -95,7 +97,7 @@ function paramsList(card: RunCard, shownCount: number): Markup | undefined {
 
 function pair(key: string, value: string): Markup {
   const tooltip = value.length > 16 && markup` title="${clip(value, 500)}"`;
-  return markup`<dt title="${clip(key, 260)}">${clip(key, VALUE_LENGTH)}</dt> <dd${tooltip}>${value === "" ? "—" : clip(value, VALUE_LENGTH)}</dd> `;
+  return markup`<div><dt title="${clip(key, 260)}">${clip(key, VALUE_LENGTH)}</dt> <dd${tooltip}>${value === "" ? "—" : clip(value, VALUE_LENGTH)}</dd></div>`;
 }
 
 function note({ text, tone = "quiet" }: CardNote): Markup {
@@ -113,18 +115,22 @@ function failure({ error }: RunCard): MarkupValue {
   }</div>`;
 }
 
-function facts({ model, artifacts = [] }: RunCard): MarkupValue {
+function facts({ model, artifacts = [], data, params }: RunCard): MarkupValue {
   const files = artifacts.map((path) => markup`<code>${clip(path, VALUE_LENGTH)}</code> `);
   const rest = files.slice(SHOWN_FILES);
   const rows = [
-    model !== undefined && markup`<dt>model</dt> <dd>${modelFacts(model)}</dd> `,
+    data !== undefined && params.length === 0 && fact("data", clip(data, 300)),
+    model !== undefined && fact("model", modelFacts(model)),
     files.length > 0 &&
-      markup`<dt>files</dt> <dd>${files.slice(0, SHOWN_FILES)}${overflow(
+      fact(
+        "files",
+        markup`${files.slice(0, SHOWN_FILES)}${overflow(
         withinBytes(rest, OVERFLOW_BYTES.files),
         rest.length,
         (count) => formatPlural(count, "more file"),
         (items) => markup`<p>${items}</p>`,
-      )}</dd> `,
+        )}`,
+      ),
   ].filter((row) => row !== false);
   return rows.length > 0 && markup`<dl class="facts">${rows}</dl>`;
 }

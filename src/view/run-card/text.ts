@@ -9,7 +9,7 @@ import { statusSign, type Tone } from "../status";
 import { textGrid, textHeading } from "../text-lines";
 import { type TextStyle, textStyle } from "../text-style";
 import { type TextColumn, textTable } from "../text-table";
-import { flow, truncateToWidth, wrapText } from "../text-width";
+import { displayWidth, flow, truncateToWidth, wrapText } from "../text-width";
 import type { RunCard } from "./description";
 import { hasCurves, metricRows } from "./metrics";
 
@@ -53,7 +53,7 @@ function progress(card: RunCard, width: number, style: TextStyle): readonly stri
   if (share === undefined || card.status === "FINISHED") {
     return flow(words, width).map(style.dim);
   }
-  const cells = Math.min(30, width - 2);
+  const cells = Math.max(Math.min(10, width), Math.min(30, width - displayWidth(words.join(" · ")) - 2));
   const full = Math.round(share * cells);
   const tone: Tone = statusSign(card.status).tone;
   const bar = style.tone(tone, "━".repeat(full)) + style.dim("─".repeat(cells - full));

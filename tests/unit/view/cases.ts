@@ -1,4 +1,26 @@
-import { type HistoryPoint, type Rendered, type RunCard, render, runCardView, type View } from "../../../src/view";
+import {
+  type ConfusionMatrix,
+  confusionMatrixView,
+  type DatasetLine,
+  datasetLineView,
+  type ExperimentList,
+  experimentListView,
+  type HistoryPoint,
+  type MetricChart,
+  type ModelCard,
+  metricChartView,
+  modelCardView,
+  type Rendered,
+  type RunCard,
+  type RunComparison,
+  type RunTable,
+  type RunTableRow,
+  render,
+  runCardView,
+  runComparisonView,
+  runTableView,
+  type View,
+} from "../../../src/view";
 
 /** The instant from which every case is seen. */
 export const NOW = Date.UTC(2026, 10, 22, 9, 40, 39);
@@ -168,6 +190,177 @@ export const runCards: Readonly<Record<string, RunCard>> = {
   },
 };
 
+const DAY = 86_400_000;
+const runIds = ["9d2f6c11a7b84f0e8d6a3c5b7e9f0a12", ID, "3be07f55c1d24e6f9a8b7c6d5e4f3a21", "c0ffee00d15ea5e0b16b00b5deadbeef"];
+
+const penguins: readonly RunTableRow[] = [
+  {
+    runId: runIds[0] ?? "",
+    name: "brave-heron-88",
+    status: "FINISHED",
+    estimator: "RandomForestClassifier",
+    startTime: NOW - 120_000,
+    durationMs: 412,
+    params: { nEstimators: "100", maxFeatures: "0.8", seed: "42", replacement: "true" },
+    metrics: { training_accuracy: 0.98412, training_log_loss: 0.0823 },
+  },
+  {
+    runId: ID,
+    name: "spirited-otter-412",
+    status: "RUNNING",
+    estimator: "tfjs.Sequential",
+    startTime: NOW - 3104,
+    durationMs: 3104,
+    params: { learning_rate: "0.01", seed: "42", replacement: "true" },
+    metrics: { training_accuracy: 0.961 },
+    href: "http://127.0.0.1:5000/#/experiments/1/runs/7f1c",
+  },
+  {
+    runId: runIds[2] ?? "",
+    name: "calm-lynx-7",
+    status: "FINISHED",
+    estimator: "RandomForestClassifier",
+    startTime: NOW - 3 * 3_600_000,
+    durationMs: 121,
+    params: { nEstimators: "25", maxFeatures: "0.8", seed: "42", replacement: "true" },
+    metrics: { training_accuracy: 0.973, training_log_loss: 0.1204 },
+  },
+  {
+    runId: runIds[3] ?? "",
+    name: "wry-gull-230",
+    status: "FAILED",
+    estimator: "tfjs.Sequential",
+    startTime: NOW - 2 * DAY,
+    durationMs: 603,
+    params: { learning_rate: "10", seed: "42", replacement: "true" },
+    metrics: { training_accuracy: 0.3303, training_log_loss: Number.NaN },
+  },
+];
+
+/** Every case of the run table. */
+export const runTables: Readonly<Record<string, RunTable>> = {
+  penguins: { title: "penguins", order: "newest first", rows: penguins },
+  empty: { title: "penguins", rows: [] },
+  "one-run": { title: "penguins", rows: penguins.slice(0, 1) },
+  more: { title: "cars", order: "best training_mae first", total: 142, moreCall: "showRuns({ maxResults: 200 })", rows: manyRuns(5) },
+  "all-columns": { title: "penguins", rows: penguins.slice(0, 2), allColumns: true },
+  "500-runs": { title: "sweep", rows: manyRuns(500) },
+  "80-columns": {
+    title: "wide",
+    rows: penguins.map((row, index) => ({
+      ...row,
+      params: Object.fromEntries(Array.from({ length: 80 }, (_, key) => [`param_${key}`, String(key * index)])),
+    })),
+  },
+  "wide-characters": { rows: [{ ...(penguins[0] as RunTableRow), name: "企鹅 🐧 分類器" }, { ...(penguins[2] as RunTableRow), name: "plain" }] },
+  hostile: {
+    title: "<script>alert(1)</script>",
+    order: "<i>",
+    moreCall: "<more>",
+    total: 9,
+    rows: penguins.map((row, index) => ({
+      ...row,
+      name: "<img src=x onerror=alert(2)>\u001b[2J",
+      estimator: "<est>",
+      href: "javascript:alert(3)",
+      params: { "<img onerror>": `"><script>${index}`, ["__proto__"]: "<proto>", same: "<same>" },
+      metrics: { "<loss>": index },
+    })),
+  },
+};
+
+function manyRuns(count: number): readonly RunTableRow[] {
+  return Array.from({ length: count }, (_, index) => ({
+    runId: `${(index + 10).toString(16).padStart(8, "0")}a7b84f0e8d6a3c5b7e9f0a12`,
+    name: `run-${index + 1}`,
+    status: "FINISHED" as const,
+    estimator: "PolynomialRegression",
+    startTime: NOW - (index + 1) * 7 * DAY,
+    durationMs: 8 + index * 3,
+    params: { degree: String(index + 1), intercept: "true" },
+    metrics: { training_mae: 12.5 / (index + 1) + 0.4, training_r2_score: 1 - 0.5 / (index + 1), n_terms: index * 1000 },
+  }));
+}
+
+const compared = penguins.slice(0, 3).map((row, index) => ({
+  ...row,
+  metrics: { ...row.metrics, epochs_run: 40 },
+  histories: {
+    loss: history(40, (step) => loss(step) * (1 + index * 0.4)),
+    accuracy: history(40, (step) => accuracy(step) - index * 0.05),
+  },
+}));
+
+/** Every case of the comparison. */
+export const runComparisons: Readonly<Record<string, RunComparison>> = {
+  penguins: { title: "penguins", runs: compared, stepUnit: "epoch" },
+  two: { runs: manyRuns(2) },
+  "all-rows": { runs: manyRuns(2), allRows: true },
+  empty: { runs: [] },
+  "12-runs": {
+    runs: manyRuns(12).map((row, index) => ({
+      ...row,
+      histories: Object.fromEntries(["loss", "val_loss", "acc", "val_acc", "lr"].map((key) => [key, history(2000, (step) => loss(step / 50) * (1 + index / 9))])),
+    })),
+  },
+  hostile: { title: "<t>", runs: penguins.slice(0, 2).map((row, index) => ({ ...row, name: "<img onerror>", params: { "<p>": `<v${index}>` }, metrics: {}, histories: { "<h>": history(5, loss) } })) },
+};
+
+/** Every case of the metric chart. */
+export const metricCharts: Readonly<Record<string, MetricChart>> = {
+  three: {
+    key: "val_loss",
+    stepUnit: "epoch",
+    series: compared.map(({ name, runId, histories }) => ({ name, runId, points: histories.loss })),
+  },
+  log: { key: "loss", logScale: true, series: [{ name: "steep", points: history(60, (step) => 40 * 0.8 ** step) }, { name: "flat", points: history(60, (step) => 3 / (step + 1)) }] },
+  smoothed: { key: "reward", smoothing: 0.9, series: [{ name: "noisy", points: history(400, (step) => step / 40 + 4 * wobble(step)) }, { name: "noisier", points: history(400, (step) => step / 60 + 9 * wobble(step + 7)) }] },
+  "one-point": { key: "training_r2_score", series: [{ name: "calm-lynx-7", points: [{ step: 0, value: 0.6926 }] }] },
+  nan: { key: "loss", series: [{ name: "diverging", points: history(20, (step) => (step < 8 || step > 12 ? loss(step) : Number.NaN)) }] },
+  empty: { key: "loss", series: [{ name: "nothing", points: history(3, () => Number.NaN) }] },
+  "12-runs": { key: "acc", series: Array.from({ length: 12 }, (_, index) => ({ name: `run-${index + 1}`, points: history(5000, (step) => accuracy(step / 150) - index * 0.03) })) },
+  hostile: { key: "<img onerror>", series: [{ name: '"><script>', points: history(5, loss) }], stepUnit: "<unit>" },
+};
+
+/** Every case of the confusion matrix. */
+export const confusionMatrices: Readonly<Record<string, ConfusionMatrix>> = {
+  penguins: { labels: ["Adelie", "Chinstrap", "Gentoo"], counts: [[143, 3, 0], [5, 62, 1], [0, 0, 119]], title: "training confusion matrix" },
+  binary: { labels: ["false", "true"], counts: [[1240, 31], [88, 12_004]] },
+  digits: { labels: Array.from({ length: 10 }, (_, digit) => String(digit)), counts: Array.from({ length: 10 }, (_, row) => Array.from({ length: 10 }, (_, column) => (row === column ? 95 - row : (row * column) % 3))) },
+  long: { labels: ["a class with a long name", "企鹅 🐧", "<img onerror>"], counts: [[4, 1, 0], [0, 7, 0], [2, 0, 9]] },
+  empty: { labels: [], counts: [] },
+  "40-classes": { labels: Array.from({ length: 40 }, (_, row) => `class ${row}`), counts: Array.from({ length: 40 }, (_, row) => Array.from({ length: 40 }, (_, column) => (row === column ? 20 : 0))) },
+};
+
+/** Every case of the model card. */
+export const modelCards: Readonly<Record<string, ModelCard>> = {
+  full: { ...model, modelId: "m-1f2e3d4c5b6a79880716253443526170", runName: "spirited-otter-412", loadCall: 'await loadModel("runs:/7f1c0a9be0c94b2f8b6f0c6f0f5a2d11/model")' },
+  bare: { name: "model" },
+  hostile: { name: "<img onerror>", flavor: "<f>", signature: "<s>", path: "<p>\u0007", runName: "<r>", loadCall: "<c>", modelId: "<i>" },
+};
+
+/** Every case of the experiment list. */
+export const experimentLists: Readonly<Record<string, ExperimentList>> = {
+  three: {
+    total: 12,
+    moreCall: "searchExperiments({ maxResults: 100 })",
+    rows: [
+      { experimentId: "481739201748392017", name: "penguins", runCount: 4, lastUpdateTime: NOW - 3104, href: "http://127.0.0.1:5000/#/experiments/1" },
+      { experimentId: "918273645546372819", name: "cars", runCount: 1204, lastUpdateTime: NOW - 9 * DAY },
+      { experimentId: "0", name: "Default", isDeleted: true },
+    ],
+  },
+  empty: { rows: [] },
+  hostile: { rows: [{ experimentId: "<id>", name: "<img onerror>", href: "javascript:alert(1)" }] },
+};
+
+/** Every case of the dataset line. */
+export const datasetLines: Readonly<Record<string, DatasetLine>> = {
+  full: { name: "penguins", digest: "1a2b3c4d", rowCount: 333, columnCount: 4, context: "train", source: "vega-datasets" },
+  bare: { name: "dataset" },
+  hostile: { name: "<img onerror>", digest: "<d>", context: "<c>", source: "<s>\u001b[1m" },
+};
+
 /** A case in all its forms. */
 export interface GalleryCase extends Rendered {
   readonly name: string;
@@ -177,5 +370,14 @@ export interface GalleryCase extends Rendered {
 export function galleryCases(now: number): readonly GalleryCase[] {
   const all = <D>(kind: string, view: View<D>, cases: Readonly<Record<string, D>>): GalleryCase[] =>
     Object.entries(cases).map(([name, description]) => ({ name: `${kind}-${name}`, ...render(view, description, { now }) }));
-  return [...all("run-card", runCardView, runCards)];
+  return [
+    ...all("run-card", runCardView, runCards),
+    ...all("run-table", runTableView, runTables),
+    ...all("run-comparison", runComparisonView, runComparisons),
+    ...all("metric-chart", metricChartView, metricCharts),
+    ...all("confusion-matrix", confusionMatrixView, confusionMatrices),
+    ...all("model-card", modelCardView, modelCards),
+    ...all("experiment-list", experimentListView, experimentLists),
+    ...all("dataset-line", datasetLineView, datasetLines),
+  ];
 }

@@ -1,0 +1,32 @@
+import type { RunStatus } from "../../core";
+import type { RunValues } from "../run-columns";
+
+/** One run of a table. */
+export interface RunTableRow extends RunValues {
+  readonly runId: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly estimator?: string;
+  /** Epoch milliseconds. */
+  readonly startTime?: number;
+  readonly durationMs?: number;
+  /** The run's page in a UI. */
+  readonly href?: string;
+}
+
+/** Runs below each other, with what differs between them. */
+export interface RunTable {
+  /** @default "runs" */
+  readonly title?: string;
+  /** The order in words: `newest first`. */
+  readonly order?: string;
+  readonly rows: readonly RunTableRow[];
+  /** How many runs there are in all. @default the number of rows */
+  readonly total?: number;
+  /** The call that shows the others: `showRuns({ maxResults: 200 })`. */
+  readonly moreCall?: string;
+  /** Columns in which all runs are equal, too. @default false */
+  readonly allColumns?: boolean;
+  /** What to say when there is no run. */
+  readonly emptyHint?: string;
+}

@@ -1,0 +1,99 @@
+import { clip } from "../escape";
+import { formatAbsoluteTime, formatCount, formatDuration, formatNumber, formatPlural, formatRelativeTime } from "../format";
+import { joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
+import { breakable, fact, figureCell, overflow } from "../pieces";
+import type { ViewOptions } from "../rendered";
+import { idMarkup, nameMarkup } from "../run-link";
+import { statusMarkup } from "../status";
+import { EMPTY_HINT, type MetricColumn, moreRuns, type ParamColumn, type RunTableColumns, runTableColumns } from "./columns";
+import type { RunTable, RunTableRow } from "./description";
+
+const SHOWN_PARAMS = 8;
+const SHOWN_METRICS = 8;
+const ROW_BYTES = 34_000;
+const EQUAL_BYTES = 8_000;
+
+/** The HTML form of a run table. */
+export function runTableFragment(table: RunTable, { now }: ViewOptions): Markup {
+  const { rows, title = "runs", total = rows.length } = table;
+  const head = markup`<header>${nameMarkup(title)} <span class="mut clip sub">${joined([formatPlural(total, "run"), table.order], ", ")}</span></header>`;
+  if (rows.length === 0) {
+    return markup`<section class="card">${head}<p class="note quiet">${table.emptyHint ?? EMPTY_HINT}</p></section>`;
+  }
+  const all = runTableColumns(table);
+  const columns = { ...all, params: all.params.slice(0, SHOWN_PARAMS), metrics: all.metrics.slice(0, SHOWN_METRICS) };
+  const cut = all.params.length + all.metrics.length - columns.params.length - columns.metrics.length;
+  const lines = withinBytes(
+    rows.map((row, index) => bodyRow(row, index, columns, now)),
+    ROW_BYTES,
+  );
+  return markup`<section class="card">${head}<div class="main"><table>${headRow(columns)}<tbody>${lines}</tbody></table></div>${foot(
+    table,
+    all,
+    cut,
+    rows.length - lines.length,
+  )}</section>`;
+}
+
+function headRow(columns: RunTableColumns): Markup {
+  const params = columns.params.map(({ key, isNumeric }) => columnHead(key, isNumeric ? "" : "l"));
+  const metrics = columns.metrics.map(({ key }) => columnHead(key, ""));
+  return markup`<thead><tr><th scope="col">run</th><th scope="col" class="l">state</th>${metrics}${params}${
+    columns.withEstimator && markup`<th scope="col" class="l">estimator</th>`
+  }<th scope="col">took</th><th scope="col">created</th><th scope="col" class="l">id</th></tr></thead>`;
+}
+
+function columnHead(key: string, className: string): Markup {
+  return markup`<th scope="col"${className !== "" && markup` class="${className}"`} title="${clip(key, 260)}">${breakable(clip(key, 40))}</th>`;
+}
+
+function bodyRow(row: RunTableRow, index: number, columns: RunTableColumns, now: number): Markup {
+  return markup`<tr><th scope="row">${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}${
+    columns.withEstimator && markup`<td class="l">${clip(row.estimator ?? "—", 60)}</td>`
+  }<td class="mut">${
+    row.durationMs === undefined ? "—" : formatDuration(row.durationMs)
+  }</td>${created(row.startTime, now)}<td class="l">${idMarkup(row.runId)}</td></tr>`;
+}
+
+function paramCell({ values, isNumeric }: ParamColumn, index: number): Markup {
+  const value = values[index];
+  if (value === undefined) {
+    return isNumeric ? markup`<td class="mut">—</td>` : markup`<td class="l mut">—</td>`;
+  }
+  const shown = clip(value, 60);
+  return markup`<td${!isNumeric && markup` class="l"`}${value.length > 16 && markup` title="${clip(value, 500)}"`}>${shown}</td>`;
+}
+
+function metricCell({ values, texts, best }: MetricColumn, index: number): Markup {
+  const text = texts[index];
+  if (text === undefined) {
+    return markup`<td class="mut">—</td>`;
+  }
+  const isBest = best.has(index);
+  return figureCell(isBest ? `★ ${text}` : text, values[index], isBest ? "best" : "");
+}
+
+function created(startTime: number | undefined, now: number): Markup {
+  return startTime === undefined
+    ? markup`<td class="mut">—</td>`
+    : markup`<td class="mut" title="${formatAbsoluteTime(startTime)}">${formatRelativeTime(startTime, now)}</td>`;
+}
+
+function foot(table: RunTable, columns: RunTableColumns, cut: number, unwritten: number): MarkupValue {
+  const equal = [
+    ...columns.equalParams.map(([key, value]) => fact(clip(key, 80), clip(value, 80))),
+    ...columns.equalMetrics.map(([key, value]) => fact(clip(key, 80), formatNumber(value))),
+  ];
+  const more = moreRuns({ ...table, total: (table.total ?? table.rows.length) + unwritten });
+  const lines = [
+    more !== undefined && markup`<p>and ${formatCount(more.count)} more${more.call !== undefined && markup`: <code>${more.call}</code>`}</p>`,
+    cut > 0 && markup`<p>${formatPlural(cut, "more column")} in <code>compareRuns(…)</code></p>`,
+    overflow(
+      withinBytes(equal, EQUAL_BYTES),
+      equal.length,
+      (count) => `+ ${formatPlural(count, "equal column")}`,
+      (items) => markup`<dl>${items}</dl>`,
+    ),
+  ].filter((line) => line !== false && line !== undefined);
+  return lines.length > 0 && markup`<footer><div class="grow one">${lines}</div></footer>`;
+}

@@ -1,0 +1,71 @@
+import { formatDuration, formatPlural, formatRelativeTime, shortId } from "../format";
+import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
+import { statusSign } from "../status";
+import { textHeading } from "../text-lines";
+import { textStyle } from "../text-style";
+import { type TextColumn, textTable } from "../text-table";
+import { wrapText } from "../text-width";
+import { EMPTY_HINT, moreRuns, runTableColumns } from "./columns";
+import type { RunTable } from "./description";
+
+/** The text form of a run table. */
+export function runTableText(table: RunTable, options: ViewOptions): string {
+  const width = Math.max(20, options.width ?? DEFAULT_TEXT_WIDTH);
+  const style = textStyle(options.color ?? false);
+  const { rows, title = "runs", order, total = rows.length } = table;
+  const count = order === undefined ? formatPlural(total, "run") : `${formatPlural(total, "run")}, ${order}`;
+  const heading = textHeading([{ text: title, paint: style.bold }, { text: count, paint: style.dim }], [], width);
+  if (rows.length === 0) {
+    return [...heading, ...wrapText(table.emptyHint ?? EMPTY_HINT, width)].join("\n");
+  }
+  const columns = runTableColumns(table);
+  const metrics = columns.metrics.map(
+    ({ key, texts, best }): TextColumn => ({
+      head: key,
+      align: "right",
+      cells: texts.map((text, index) => {
+        const isBest = best.has(index);
+        const shown = text ?? "—";
+        return isBest ? { text: `★ ${shown}`, paint: (plain) => style.tone("good", plain) } : { text: shown };
+      }),
+    }),
+  );
+  const shape = textTable(
+    [
+      { head: "run", cells: rows.map((row) => ({ text: row.name })), maxWidth: width < 60 ? 16 : 24 },
+      {
+        head: "state",
+        cells: rows.map(({ status }) => {
+          const { glyph, word, tone } = statusSign(status);
+          return { text: `${glyph} ${word}`, paint: (plain) => style.tone(tone, plain) };
+        }),
+      },
+      ...metrics,
+      ...columns.params.map(
+        ({ key, values, isNumeric }): TextColumn => ({
+          head: key,
+          align: isNumeric ? "right" : "left",
+          maxWidth: 20,
+          cells: values.map((value) => ({ text: value ?? "—" })),
+        }),
+      ),
+      ...(columns.withEstimator ? [{ head: "estimator", maxWidth: 24, cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })) }] : []),
+      { head: "took", align: "right", cells: rows.map(({ durationMs }) => ({ text: durationMs === undefined ? "—" : formatDuration(durationMs) })) },
+      {
+        head: "created",
+        align: "right",
+        cells: rows.map(({ startTime }) => ({ text: startTime === undefined ? "—" : formatRelativeTime(startTime, options.now), paint: style.dim })),
+      },
+      { head: "id", cells: rows.map(({ runId }) => ({ text: shortId(runId), paint: style.dim })) },
+    ],
+    { width, style, keepLast: 1 },
+  );
+  const more = moreRuns(table);
+  const equal = columns.equalParams.length + columns.equalMetrics.length;
+  const remarks = [
+    more === undefined ? undefined : `and ${more.count} more${more.call === undefined ? "" : `: ${more.call}`}`,
+    equal === 0 ? undefined : `+ ${formatPlural(equal, "equal column")}`,
+    shape.hiddenColumns === 0 ? undefined : `+ ${formatPlural(shape.hiddenColumns, "column")} that found no room`,
+  ].flatMap((line) => (line === undefined ? [] : wrapText(line, width).map(style.dim)));
+  return [...heading, ...shape.lines, ...remarks].join("\n");
+}
