@@ -1,6 +1,6 @@
 import type { Comparison, Expression } from "./expression";
 import { compileLike } from "./like-pattern";
-import type { Field, FieldValue, SearchTable } from "./search-table";
+import { fieldOf, type FieldValue, type SearchTable } from "./search-table";
 
 export type Predicate<T> = (item: T) => boolean;
 
@@ -28,7 +28,7 @@ export function compileExpression<T>(expression: Expression, table: SearchTable<
 }
 
 function compileComparison<T>(comparison: Comparison, table: SearchTable<T>): Predicate<T> {
-  const { read } = table.entities[comparison.entity]?.field(comparison.key) as Field<T>;
+  const { read } = fieldOf(table, comparison);
   if (comparison.operator === "IS NULL") return (item) => read(item) === undefined;
   if (comparison.operator === "IS NOT NULL") return (item) => read(item) !== undefined;
   const test = compileTest(comparison);

@@ -92,7 +92,10 @@ function isOn(metric: Metric, { name, digest }: DatasetFilter): boolean {
 }
 
 function latest(metrics: readonly Metric[]): Metric | undefined {
-  return metrics.reduce<Metric | undefined>((best, metric) => (best && !isLater(metric, best) ? best : metric), undefined);
+  return metrics.reduce<Metric | undefined>(
+    (best, metric) => (best && !isLater(metric, best) ? best : metric),
+    undefined,
+  );
 }
 
 function isLater(a: Metric, b: Metric): boolean {

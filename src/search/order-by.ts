@@ -1,6 +1,6 @@
 import { InvalidInputError, messages } from "../core";
 import type { EntityKind } from "./expression";
-import type { Field, FieldValue, SearchTable } from "./search-table";
+import { fieldOf, type FieldValue, type SearchTable } from "./search-table";
 import { TokenReader } from "./token-reader";
 
 /** One item of an ORDER BY, its key resolved. */
@@ -41,7 +41,11 @@ function parseItem<T>(item: unknown, table: SearchTable<T>): OrderTerm {
   if (!isDescending) reader.takeWord("ASC");
   const rest = reader.peek();
   if (rest.kind !== "end")
-    reader.failAt(rest, "one key, then ASC, DESC or nothing", rest.text === "," ? "each key is an item of its own." : undefined);
+    reader.failAt(
+      rest,
+      "one key, then ASC, DESC or nothing",
+      rest.text === "," ? "each key is an item of its own." : undefined,
+    );
   return { entity, key: field.key, isAscending: !isDescending };
 }
 
@@ -79,7 +83,7 @@ export function sortBy<T>(items: readonly T[], terms: readonly OrderTerm[], tabl
 }
 
 function sortColumn<T>(items: readonly T[], term: OrderTerm, table: SearchTable<T>): SortColumn {
-  const field = table.entities[term.entity]?.field(term.key) as Field<T>;
+  const field = fieldOf(table, term);
   const read = field.sortKey ?? (field.read as (item: T) => FieldValue | undefined);
   const ranks = new Uint8Array(items.length);
   const values = items.map((item, index): FieldValue => {

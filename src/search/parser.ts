@@ -60,7 +60,9 @@ class FilterParser<T> {
 
   #isAtEndOfConjunction(): boolean {
     const { kind, text } = this.#reader.peek();
-    return kind === "end" || (kind === "punctuation" && text !== "(") || (kind === "word" && text.toUpperCase() === "OR");
+    return (
+      kind === "end" || (kind === "punctuation" && text !== "(") || (kind === "word" && text.toUpperCase() === "OR")
+    );
   }
 
   #parseNegation(depth: number): Expression {
@@ -83,7 +85,13 @@ class FilterParser<T> {
     const key = this.#reader.readKey(this.#table);
     const operator = this.#readOperator(key);
     const value = this.#readValue(operator, key.field);
-    return { kind: "comparison", entity: key.entity, key: key.field.key, operator, ...(value !== undefined && { value }) };
+    return {
+      kind: "comparison",
+      entity: key.entity,
+      key: key.field.key,
+      operator,
+      ...(value !== undefined && { value }),
+    };
   }
 
   #readOperator({ field, text, start }: ResolvedKey<T>): Operator {
@@ -91,7 +99,8 @@ class FilterParser<T> {
     const token = this.#reader.peek();
     const accepted = field.operators.join(", ");
     const operator = this.#takeOperator();
-    if (operator === undefined) this.#reader.failAt(token, accepted, token.text === "==" ? 'equality is written "=".' : undefined);
+    if (operator === undefined)
+      this.#reader.failAt(token, accepted, token.text === "==" ? 'equality is written "=".' : undefined);
     if (!field.operators.includes(operator))
       this.#reader.fail(token.start, `${text} cannot be compared by ${operator}`, accepted);
     return operator;
@@ -99,7 +108,8 @@ class FilterParser<T> {
 
   #takeOperator(): Operator | undefined {
     const reader = this.#reader;
-    if (reader.peek().kind === "operator") return SYMBOLS.has(reader.peek().text) ? (reader.next().text as Operator) : undefined;
+    if (reader.peek().kind === "operator")
+      return SYMBOLS.has(reader.peek().text) ? (reader.next().text as Operator) : undefined;
     if (reader.takeWord("LIKE")) return "LIKE";
     if (reader.takeWord("ILIKE")) return "ILIKE";
     if (reader.takeWord("IN")) return "IN";
@@ -116,7 +126,11 @@ class FilterParser<T> {
     if (field.type === "text") return this.#readText();
     const token = this.#reader.next();
     if (token.kind !== "number")
-      this.#reader.failAt(token, "a number without quotes", token.kind === "string" ? "take the quotes away." : undefined);
+      this.#reader.failAt(
+        token,
+        "a number without quotes",
+        token.kind === "string" ? "take the quotes away." : undefined,
+      );
     if (field.type === "integer" && !/^-?\d+$/.test(token.text))
       this.#reader.failAt(token, "a whole number without exponent");
     return Number(token.text);
@@ -125,7 +139,11 @@ class FilterParser<T> {
   #readText(): string {
     const token = this.#reader.next();
     if (token.kind !== "string")
-      this.#reader.failAt(token, "a text in quotes", token.kind === "end" ? undefined : `put it in quotes: '${token.value.slice(0, 60)}'.`);
+      this.#reader.failAt(
+        token,
+        "a text in quotes",
+        token.kind === "end" ? undefined : `put it in quotes: '${token.value.slice(0, 60)}'.`,
+      );
     return token.value;
   }
 

@@ -81,9 +81,7 @@ export const RUN_TABLE: SearchTable<RunEntity> = {
     dataset: closedEntity([
       dataset("name", (run) => run.inputs.datasetInputs.map((input) => input.dataset.name)),
       dataset("digest", (run) => run.inputs.datasetInputs.map((input) => input.dataset.digest)),
-      dataset("context", (run) =>
-        run.inputs.datasetInputs.flatMap((input) => ownValue(input.tags, CONTEXT_TAG) ?? []),
-      ),
+      dataset("context", (run) => run.inputs.datasetInputs.flatMap((input) => ownValue(input.tags, CONTEXT_TAG) ?? [])),
     ]),
   },
 };

@@ -51,7 +51,8 @@ export function searchLoggedModels(models: Iterable<LoggedModel>, query: LoggedM
   return runQuery(candidates, { filter, terms, ...limits }, loggedModelTable(datasets));
 }
 
-const measuredOn = (datasets: readonly DatasetFilter[]) => (model: LoggedModel) => metricsOn(model, datasets).length > 0;
+const measuredOn = (datasets: readonly DatasetFilter[]) => (model: LoggedModel) =>
+  metricsOn(model, datasets).length > 0;
 
 function comparesMetric(expression: Expression): boolean {
   if (expression.kind === "comparison") return expression.entity === "metric";

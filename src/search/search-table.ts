@@ -69,6 +69,14 @@ export function openEntity<T>(field: (key: string) => Omit<Field<T>, "key">): En
   return { field: (key) => ({ key, ...field(key) }) };
 }
 
+/** The field of a key that a parser has found in `table`. */
+export function fieldOf<T>(
+  table: SearchTable<T>,
+  { entity, key }: { readonly entity: EntityKind; readonly key: string },
+): Field<T> {
+  return table.entities[entity]?.field(key) as Field<T>;
+}
+
 /** The own property `key`: a param may be called `constructor`. */
 export function ownValue<V>(record: Readonly<Record<string, V>>, key: string): V | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;

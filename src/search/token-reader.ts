@@ -57,7 +57,12 @@ export class TokenReader {
   }
 
   failAt(token: Token, expected: string, hint?: string): never {
-    return this.fail(token.start, token.kind === "end" ? "it ends too early" : `unexpected ${show(token.text)}`, expected, hint);
+    return this.fail(
+      token.start,
+      token.kind === "end" ? "it ends too early" : `unexpected ${show(token.text)}`,
+      expected,
+      hint,
+    );
   }
 
   /** Reads `[entity.]name` and looks it up. */
@@ -73,7 +78,12 @@ export class TokenReader {
     if (field === undefined) {
       const keys = entityTable?.keys ?? [];
       const candidates = entity === undefined ? keys : keys.map((key) => `${entity}.${key}`);
-      this.fail(first.start, `there is no ${kind} ${show(name)}`, keys.join(", "), this.#hint(name, text, entity, candidates));
+      this.fail(
+        first.start,
+        `there is no ${kind} ${show(name)}`,
+        keys.join(", "),
+        this.#hint(name, text, entity, candidates),
+      );
     }
     return { entity: kind, field, start: first.start, text: show(text) };
   }
@@ -97,7 +107,11 @@ export class TokenReader {
     const token = this.peek();
     const isName = token.kind === "word" || token.kind === "name" || token.kind === "string";
     if (token.start !== before.end || !isName)
-      this.fail(before.end, "a name is missing behind the dot", "letters, digits, _ and dots, or any name in back-ticks");
+      this.fail(
+        before.end,
+        "a name is missing behind the dot",
+        "letters, digits, _ and dots, or any name in back-ticks",
+      );
     return this.next().value;
   }
 
@@ -107,7 +121,12 @@ export class TokenReader {
     if (kind !== undefined && table.entities[kind] !== undefined) return kind;
     const accepted = [...ENTITY_NAMES].filter(([, known]) => table.entities[known]).map(([known]) => known);
     const near = nearest(name, accepted);
-    return this.fail(token.start, `${show(name)} names nothing that can be searched here`, accepted.join(", "), near && didYouMean(near));
+    return this.fail(
+      token.start,
+      `${show(name)} names nothing that can be searched here`,
+      accepted.join(", "),
+      near && didYouMean(near),
+    );
   }
 
   #hint(name: string, text: string, entity: string | undefined, candidates: readonly string[]): string {

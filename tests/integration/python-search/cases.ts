@@ -13,7 +13,22 @@ export interface RunToFill {
 }
 
 const LOSSES = ["0.5", "NaN", "0.25", "-1", "0", "1e-7", "Infinity", "-Infinity", "1e20", "0.5"];
-const OPTIMIZERS = ["adam", "Adam", "sgd", "SGD_momentum", "it's", 'say "hi"', "100%", "a_b", "aXb", "", "é", "日本", "🎈", "\ufffd"];
+const OPTIMIZERS = [
+  "adam",
+  "Adam",
+  "sgd",
+  "SGD_momentum",
+  "it's",
+  'say "hi"',
+  "100%",
+  "a_b",
+  "aXb",
+  "",
+  "é",
+  "日本",
+  "🎈",
+  "\ufffd",
+];
 const STATUSES = ["FINISHED", "FAILED", "KILLED"];
 
 /** Thirty runs: ties in time, keys that only some have, NaN, infinities, quotes, wildcards, letters of both cases. */
@@ -119,7 +134,7 @@ export const RUN_FILTERS: readonly string[] = [
   "params.optimizer LIKE 'a%m'",
   "params.optimizer LIKE '%100%%'",
   "params.optimizer NOT LIKE 'a%'",
-  "params.optimizer = \"it's\"",
+  'params.optimizer = "it\'s"',
   "params.optimizer = 'say \"hi\"'",
   "params.optimizer = ''",
   "params.optimizer != ''",
@@ -203,12 +218,25 @@ export const RUN_FILTERS: readonly string[] = [
 ];
 
 export const RUN_ORDERS: readonly (readonly string[])[] = [
-  ...["metrics.loss", "metrics.`val/loss`", 'metrics."two words"', "params.optimizer", "param.depth", "tags.team"].flatMap(
-    (key) => [[key], [`${key} ASC`], [`${key} DESC`]],
-  ),
-  ...["start_time", "end_time", "status", "run_name", "artifact_uri", "run_id", "user_id", "created", "attr.end_time"].flatMap(
-    (key) => [[`${key} asc`], [`${key} DESC`]],
-  ),
+  ...[
+    "metrics.loss",
+    "metrics.`val/loss`",
+    'metrics."two words"',
+    "params.optimizer",
+    "param.depth",
+    "tags.team",
+  ].flatMap((key) => [[key], [`${key} ASC`], [`${key} DESC`]]),
+  ...[
+    "start_time",
+    "end_time",
+    "status",
+    "run_name",
+    "artifact_uri",
+    "run_id",
+    "user_id",
+    "created",
+    "attr.end_time",
+  ].flatMap((key) => [[`${key} asc`], [`${key} DESC`]]),
   ["metrics.a.b DESC", "params.optimizer"],
   ["status", "end_time DESC", "run_id DESC"],
   ["start_time ASC", "metrics.loss DESC"],
@@ -228,14 +256,27 @@ export const RUN_ORDERS: readonly (readonly string[])[] = [
 ];
 
 /** What we take and Python 3.17 does not, or takes otherwise: `like` is a filter (or order) of Python's with our meaning. */
-export const RUN_DEVIATIONS: readonly { name: string; filter?: string; orderBy?: string[]; like: { filter?: string; orderBy?: string[] } | "error" }[] = [
+export const RUN_DEVIATIONS: readonly {
+  name: string;
+  filter?: string;
+  orderBy?: string[];
+  like: { filter?: string; orderBy?: string[] } | "error";
+}[] = [
   { name: "OR", filter: "status = 'FINISHED' OR status = 'FAILED'", like: { filter: "status LIKE 'F%'" } },
   { name: "parentheses", filter: "(metrics.loss > 0)", like: { filter: "metrics.loss > 0" } },
   { name: "NOT", filter: "NOT status = 'KILLED'", like: { filter: "status != 'KILLED'" } },
   { name: "a positive sign in the exponent", filter: "metrics.loss > 1e+19", like: { filter: "metrics.loss > 1e19" } },
-  { name: "several spaces inside IS NOT NULL", filter: "tags.team IS  NOT  NULL", like: { filter: "tags.team IS NOT NULL" } },
+  {
+    name: "several spaces inside IS NOT NULL",
+    filter: "tags.team IS  NOT  NULL",
+    like: { filter: "tags.team IS NOT NULL" },
+  },
   { name: "a filter of spaces is empty", filter: "  ", like: { filter: "" } },
-  { name: "a doubled quote stands for one", filter: "params.optimizer = 'it''s'", like: { filter: "params.optimizer = \"it's\"" } },
+  {
+    name: "a doubled quote stands for one",
+    filter: "params.optimizer = 'it''s'",
+    like: { filter: 'params.optimizer = "it\'s"' },
+  },
   { name: "names of digits only", filter: "NOT metrics.1 > 1", like: { filter: "" } },
   { name: "ILIKE beyond ASCII", filter: "params.optimizer ILIKE 'É'", like: { filter: "params.optimizer = 'é'" } },
   { name: "the whole key in back-ticks", filter: "`metrics.loss` > 0", like: { filter: "metrics.loss > 0" } },

@@ -50,7 +50,12 @@ interface Dump {
 
 const ROOT = resolve(__dirname, "../../..");
 
-const CROSSED_FILTERS = ["metrics.loss > 0", "params.optimizer LIKE 'a%'", "dataset.name = 'iris'", "tags.team IS NULL"];
+const CROSSED_FILTERS = [
+  "metrics.loss > 0",
+  "params.optimizer LIKE 'a%'",
+  "dataset.name = 'iris'",
+  "tags.team IS NULL",
+];
 const RUN_CASES: readonly Case[] = [
   ...RUN_FILTERS.map((filter) => ({ filter })),
   ...RUN_ORDERS.map((orderBy) => ({ filter: "", orderBy })),
@@ -135,13 +140,16 @@ describe("a search gives what Python's SQLite store gives", () => {
 });
 
 describe("where we differ from Python on purpose", () => {
-  test.each(RUN_DEVIATIONS.map((deviation, index) => ({ ...deviation, index })))("$name", ({ filter, orderBy, like, index }) => {
-    const [theirs, meant] = dump.runAnswers.slice(RUN_CASES.length + 2 * index) as [Answer, Answer];
-    const ours = answer(() => pageOf(searchRuns(runs, { filter, orderBy }), (run) => run.info.runId));
-    expect(theirs.ids, "no deviation any more: move it to the cases").not.toEqual(ours.ids);
-    if (like === "error") expect(ours.error).toBe("INVALID_PARAMETER_VALUE");
-    else expect(ours.ids).toEqual(meant.ids);
-  });
+  test.each(RUN_DEVIATIONS.map((deviation, index) => ({ ...deviation, index })))(
+    "$name",
+    ({ filter, orderBy, like, index }) => {
+      const [theirs, meant] = dump.runAnswers.slice(RUN_CASES.length + 2 * index) as [Answer, Answer];
+      const ours = answer(() => pageOf(searchRuns(runs, { filter, orderBy }), (run) => run.info.runId));
+      expect(theirs.ids, "no deviation any more: move it to the cases").not.toEqual(ours.ids);
+      if (like === "error") expect(ours.error).toBe("INVALID_PARAMETER_VALUE");
+      else expect(ours.ids).toEqual(meant.ids);
+    },
+  );
 });
 
 function answer(search: () => Answer): Answer {

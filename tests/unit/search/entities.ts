@@ -14,7 +14,16 @@ export interface RunSketch {
 }
 
 export function makeRun(sketch: RunSketch): RunEntity {
-  const { id = "r", name = "a-run", status = "FINISHED", start = 0, end, metrics = {}, params = {}, tags = {} } = sketch;
+  const {
+    id = "r",
+    name = "a-run",
+    status = "FINISHED",
+    start = 0,
+    end,
+    metrics = {},
+    params = {},
+    tags = {},
+  } = sketch;
   return {
     info: {
       runId: id,
@@ -31,7 +40,7 @@ export function makeRun(sketch: RunSketch): RunEntity {
     inputs: {
       datasetInputs: (sketch.datasets ?? []).map(({ name, digest, context }) => ({
         dataset: { name, digest, sourceType: "code", source: "{}" },
-        tags: context === undefined ? {} : { "mlflow.data.context": context },
+        tags: { ...(context !== undefined && { "mlflow.data.context": context }) },
       })),
       modelInputs: [],
     },

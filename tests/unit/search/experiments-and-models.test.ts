@@ -7,11 +7,19 @@ describe("experiments", () => {
   const experiments = [
     makeExperiment({ experimentId: "0", name: "Default", creationTime: 5, lastUpdateTime: 5 }),
     makeExperiment({ experimentId: "123456789012345678", name: "iris", creationTime: 7, tags: { team: "vision" } }),
-    makeExperiment({ experimentId: "99", name: "Iris 2", creationTime: 7, lastUpdateTime: 9, tags: { team: "Vision" } }),
+    makeExperiment({
+      experimentId: "99",
+      name: "Iris 2",
+      creationTime: 7,
+      lastUpdateTime: 9,
+      tags: { team: "Vision" },
+    }),
     makeExperiment({ experimentId: "123456789012345679", name: "cars" }),
   ];
   const names = (query: { filter?: string; orderBy?: string[] }) =>
-    searchExperiments(experiments, query).items.map((experiment) => experiment.name).join(", ");
+    searchExperiments(experiments, query)
+      .items.map((experiment) => experiment.name)
+      .join(", ");
 
   test.each([
     ["name = 'iris'", "iris"],
@@ -47,7 +55,8 @@ describe("experiments", () => {
     ["experiment_id LIKE '1'", /cannot be compared by LIKE/],
   ])("where %s is an error", (filter, message) => expect(() => names({ filter })).toThrow(message));
 
-  test("are not ordered by tags", () => expect(() => names({ orderBy: ["tags.team"] })).toThrow(/a tag cannot be ordered by/));
+  test("are not ordered by tags", () =>
+    expect(() => names({ orderBy: ["tags.team"] })).toThrow(/a tag cannot be ordered by/));
 });
 
 describe("LoggedModels", () => {
@@ -55,7 +64,13 @@ describe("LoggedModels", () => {
     return { key, value, timestamp, step: 0, datasetName, datasetDigest };
   };
   const models = [
-    makeModel({ modelId: "m-1", name: "forest", creationTimestamp: 3, modelType: "ml-random-forest", params: { trees: "10" } }),
+    makeModel({
+      modelId: "m-1",
+      name: "forest",
+      creationTimestamp: 3,
+      modelType: "ml-random-forest",
+      params: { trees: "10" },
+    }),
     makeModel({
       modelId: "m-2",
       name: "linear",
@@ -64,9 +79,17 @@ describe("LoggedModels", () => {
       tags: { team: "vision" },
       metrics: [metric("rmse", 5, "cars", "c1", 1), metric("rmse", 1, "iris", "i1", 2)],
     }),
-    makeModel({ modelId: "m-3", name: "poly", creationTimestamp: 1, metrics: [metric("rmse", 3, "cars", "c2"), metric("r2", 0.9)] }),
+    makeModel({
+      modelId: "m-3",
+      name: "poly",
+      creationTimestamp: 1,
+      metrics: [metric("rmse", 3, "cars", "c2"), metric("r2", 0.9)],
+    }),
   ];
-  const found = (query: LoggedModelQuery) => searchLoggedModels(models, query).items.map((model) => model.modelId).join(" ");
+  const found = (query: LoggedModelQuery) =>
+    searchLoggedModels(models, query)
+      .items.map((model) => model.modelId)
+      .join(" ");
 
   test.each<[LoggedModelQuery, string]>([
     [{}, "m-1 m-2 m-3"],
@@ -97,5 +120,6 @@ describe("LoggedModels", () => {
     expect(searchLoggedModels(many, { pageToken: page.nextPageToken }).items).toHaveLength(1);
   });
 
-  test("are not ordered by params", () => expect(() => found({ orderBy: ["params.trees"] })).toThrow(/a param cannot be ordered by/));
+  test("are not ordered by params", () =>
+    expect(() => found({ orderBy: ["params.trees"] })).toThrow(/a param cannot be ordered by/));
 });

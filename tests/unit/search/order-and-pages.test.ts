@@ -4,11 +4,18 @@ import { decodeOffset, encodeOffset, parseRunOrderBy, searchRuns } from "../../.
 import { makeRun, type RunSketch } from "./entities";
 
 const ids = (runs: readonly RunSketch[], orderBy?: readonly string[]): string =>
-  searchRuns(runs.map(makeRun), { orderBy }).items.map((run) => run.info.runId).join(" ");
+  searchRuns(runs.map(makeRun), { orderBy })
+    .items.map((run) => run.info.runId)
+    .join(" ");
 
 describe("runs come", () => {
   test("newest first, equally old ones by id, when no order is asked for", () => {
-    const runs = [{ id: "c", start: 1 }, { id: "b", start: 2 }, { id: "a", start: 1 }, { id: "d", start: 3 }];
+    const runs = [
+      { id: "c", start: 1 },
+      { id: "b", start: 2 },
+      { id: "a", start: 1 },
+      { id: "d", start: 3 },
+    ];
     expect(ids(runs)).toBe("d b a c");
     expect(ids(runs, [])).toBe("d b a c");
   });
@@ -121,9 +128,15 @@ describe("pages", () => {
     expect(decodeOffset("")).toBe(0);
   });
 
-  test.each(["x", "e30=", "bnVsbA==", Buffer.from('{"offset": -1}').toString("base64"), Buffer.from('{"offset": 1.5}').toString("base64"), 7])(
-    "the token %j is refused",
-    (token) => expect(() => searchRuns([], { pageToken: token as string })).toThrow(/Invalid page token/),
+  test.each([
+    "x",
+    "e30=",
+    "bnVsbA==",
+    Buffer.from('{"offset": -1}').toString("base64"),
+    Buffer.from('{"offset": 1.5}').toString("base64"),
+    7,
+  ])("the token %j is refused", (token) =>
+    expect(() => searchRuns([], { pageToken: token as string })).toThrow(/Invalid page token/),
   );
 
   test.each([0, -1, 50_001, 1.5, Number.NaN, "10"])("maxResults %j is refused", (maxResults) => {

@@ -64,7 +64,7 @@ describe("a filter finds", () => {
     ["params.optimizer LIKE 's%'", []],
     ["params.optimizer ILIKE 's%'", ["bad"]],
     ["params.optimizer LIKE 'a__m'", ["good"]],
-    ["params.note = \"it's 100%\"", ["bad"]],
+    ['params.note = "it\'s 100%"', ["bad"]],
     ["params.note = 'it''s 100%'", ["bad"]],
     ["params.constructor = 'real'", ["good"]],
     ["params.constructor IS NULL", ["bad", "bare"]],
@@ -108,7 +108,10 @@ describe("a filter that cannot be is an error that says where, and what would do
   test.each([
     ["metrics.loss == 1", /unexpected "==", at character 14.*Accepted: =, !=.*equality is written "="/],
     ["metrics.loss <> 1", /unexpected "<>"/],
-    ["metrics.loss > '1'", /unexpected "'1'", at character 16.*Accepted: a number without quotes.*take the quotes away/],
+    [
+      "metrics.loss > '1'",
+      /unexpected "'1'", at character 16.*Accepted: a number without quotes.*take the quotes away/,
+    ],
     ["metrics.loss > 1.2.3", /unexpected "1.2.3"/],
     ["metrics.loss LIKE 'a'", /"metrics.loss" cannot be compared by LIKE/],
     ["metrics.loss IS NULL", /cannot be compared by IS NULL/],
@@ -173,7 +176,9 @@ describe("a filter of hostile size is refused and breaks nothing", () => {
     const runs = [makeRun({ params: { text: "a".repeat(6000) } })];
     for (const pattern of [`${"%a".repeat(500)}%b`, `${"%a_".repeat(300)}%b`]) {
       expect(searchRuns(runs, { filter: `params.text LIKE '${pattern}'` }).items).toEqual([]);
-      expect(searchRuns(runs, { filter: `params.text LIKE '${pattern}' OR params.text LIKE '${"%a_".repeat(300)}'` }).items).toHaveLength(1);
+      expect(
+        searchRuns(runs, { filter: `params.text LIKE '${pattern}' OR params.text LIKE '${"%a_".repeat(300)}'` }).items,
+      ).toHaveLength(1);
     }
   });
 });
@@ -193,7 +198,12 @@ describe("a filter as data, for a store that compiles it", () => {
         },
       ],
     });
-    expect(parseRunFilter("tags.a is null")).toEqual({ kind: "comparison", entity: "tag", key: "a", operator: "IS NULL" });
+    expect(parseRunFilter("tags.a is null")).toEqual({
+      kind: "comparison",
+      entity: "tag",
+      key: "a",
+      operator: "IS NULL",
+    });
     expect(parseRunFilter("")).toEqual({ kind: "and", operands: [] });
   });
 });
