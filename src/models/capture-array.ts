@@ -13,13 +13,14 @@ import { isTypedArray, typedArrayType, type TensorType } from "./tensor-type";
 /** Nesting up to which an array of arrays is looked at as one tensor. */
 const MAX_RANK = 8;
 /** Columns that a table is given; the rest is left out. */
-const MAX_COLUMNS = 10_000;
+export const MAX_COLUMNS = 10_000;
 
 type Numeric = number | bigint | boolean;
 
 /**
- * An array as the table it stands for. Numbers, booleans or bigints that form a block: a tensor (a missing number is NaN).
- * Objects: named columns. Rows of equal length with other cells: unnamed columns. Anything else: one unnamed column.
+ * An array as the table it stands for. Numbers, booleans or bigints that form a block: a tensor (a missing number is
+ * NaN). Objects: named columns. Rows of equal length with other cells: unnamed columns. Anything else: one unnamed
+ * column.
  */
 export function captureArray(array: readonly unknown[], limits: SampleLimits): TableSample {
   const rows = array.length;

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { captureArray, isRecord } from "./capture-array";
+import { captureArray, isRecord, MAX_COLUMNS } from "./capture-array";
 import { captureMatrix, captureTensor, captureTypedArray, isMatrixLike, isTensorLike } from "./capture-tensor";
 import { copyCell, type CellBudget } from "./cell";
 import { columnTypeOfTensor } from "./column-type";
@@ -14,8 +14,8 @@ import {
 import { isTypedArray, typedArrayType } from "./tensor-type";
 
 /**
- * Takes a bounded copy of whatever a program trains with. It never throws, whatever it is given, and never makes a tensor;
- * huge, ragged, cyclic and empty values cost no more than a sample of a well-formed table.
+ * Takes a bounded copy of whatever a program trains with. It never throws, whatever it is given, and never makes a
+ * tensor; huge, ragged, cyclic and empty values cost no more than a sample of a well-formed table.
  *
  * | given | becomes |
  * |---|---|
@@ -107,10 +107,12 @@ function captureColumns(
   entries: readonly (readonly [string, ArrayLike<unknown>])[],
   limits: SampleLimits,
 ): TableSample {
-  const rows = Math.max(...entries.map(([, cells]) => cells.length));
-  const budget: CellBudget = { remaining: limits.maxValues };
-  const indexes = spreadIndexes(rows, Math.min(limits.maxRows, limits.maxValues / entries.length));
-  const columns = entries.map(([name, cells]) => captureColumn(name, cells, indexes, budget));
+  const rows = entries.reduce((most, [, cells]) => Math.max(most, cells.length), 0);
+  const kept = entries.slice(0, MAX_COLUMNS);
+  const perColumn = limits.maxValues / kept.length;
+  const indexes = spreadIndexes(rows, Math.min(limits.maxRows, perColumn));
+  // Each column has its own budget: large cells in one leave the others theirs.
+  const columns = kept.map(([name, cells]) => captureColumn(name, cells, indexes, { remaining: perColumn }));
   return { kind: "columns", rows, columns };
 }
 

@@ -9,16 +9,29 @@ const MAX_DEPTH = 8;
 /** Items of an array, or keys of an object, in a cell that are still looked at. */
 const MAX_WIDTH = 1000;
 
+/** Values in one cell, over all its levels, that are still looked at. */
+const MAX_VALUES = 10_000;
+
 /** How many more values a sample may hold; one is shared by all cells of a sample. */
 export interface CellBudget {
   remaining: number;
 }
 
 /**
- * A copy of one cell that the caller's later changes do not reach. Bounded in depth, width and by `budget`, so a cyclic or
- * huge value costs no more than a small one; what is cut off is left out or becomes {@link OPAQUE_CELL}.
+ * A copy of one cell that the caller's later changes do not reach. Bounded in depth, width and number of values, so a
+ * cyclic or huge value costs no more than a small one; what is cut off is left out or becomes {@link OPAQUE_CELL}.
+ *
+ * @param budget is charged for every value copied.
  */
-export function copyCell(value: unknown, budget: CellBudget, depth = 0): unknown {
+export function copyCell(value: unknown, budget: CellBudget): unknown {
+  const allowed = Math.min(budget.remaining, MAX_VALUES);
+  const own: CellBudget = { remaining: allowed };
+  const copy = copyValue(value, own, 0);
+  budget.remaining -= allowed - own.remaining;
+  return copy;
+}
+
+function copyValue(value: unknown, budget: CellBudget, depth: number): unknown {
   budget.remaining--;
   if (typeof value === "function" || typeof value === "symbol") return OPAQUE_CELL;
   if (value === null || typeof value !== "object") return value;
@@ -40,7 +53,7 @@ function copyArray(value: readonly unknown[], budget: CellBudget, depth: number)
   const copy: unknown[] = [];
   const length = Math.min(value.length, MAX_WIDTH);
   for (let index = 0; index < length && budget.remaining > 0; index++)
-    copy.push(copyCell(value[index], budget, depth + 1));
+    copy.push(copyValue(value[index], budget, depth + 1));
   return copy;
 }
 
@@ -48,7 +61,7 @@ function copyObject(value: Readonly<Record<string, unknown>>, budget: CellBudget
   const entries: [string, unknown][] = [];
   for (const key of Object.keys(value).slice(0, MAX_WIDTH)) {
     if (budget.remaining <= 0) break;
-    entries.push([key, copyCell(value[key], budget, depth + 1)]);
+    entries.push([key, copyValue(value[key], budget, depth + 1)]);
   }
   return Object.fromEntries(entries);
 }

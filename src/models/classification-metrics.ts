@@ -21,10 +21,11 @@ export interface ClassificationOptions {
 }
 
 /**
- * The metrics that MLflow's autologging gives a classifier, under its names (mlflow/sklearn/utils.py, _get_classifier_metrics): `accuracy_score`, `precision_score`,
- * `recall_score`, `f1_score` (of each class, weighted by its frequency; a class never predicted counts 0), `score`, which is the accuracy again, and with
- * probabilities `log_loss` and `roc_auc`. Formulas are scikit-learn's (sklearn/metrics/_classification.py). Of nothing there are none, and what is not
- * defined (an area with one class only, a loss with a class that no column has) is left out.
+ * The metrics that MLflow's autologging gives a classifier, under its names (mlflow/sklearn/utils.py,
+ * _get_classifier_metrics): `accuracy_score`, `precision_score`, `recall_score`, `f1_score` (of each class, weighted by
+ * its frequency; a class never predicted counts 0), `score`, which is the accuracy again, and with probabilities
+ * `log_loss` and `roc_auc`. Formulas are scikit-learn's (sklearn/metrics/_classification.py). Of nothing there are
+ * none, and what is not defined (an area with one class only, a loss with a class that no column has) is left out.
  *
  * @throws InvalidInputError when the lengths differ.
  */

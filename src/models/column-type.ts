@@ -124,6 +124,8 @@ function typeOfObject(value: Readonly<Record<string, unknown>>): ColumnType {
 export function showColumnType(type: ColumnType): string {
   if (type.type === "array") return `${showColumnType(type.items)}[]`;
   if (type.type !== "object") return type.type;
-  const properties = Object.entries(type.properties);
-  return `{ ${properties.map(([name, property]) => `${name}${property.required ? "" : "?"}: ${showColumnType(property)}`).join(", ")} }`;
+  const properties = Object.entries(type.properties).map(
+    ([name, property]) => `${name}${property.required ? "" : "?"}: ${showColumnType(property)}`,
+  );
+  return `{ ${properties.join(", ")} }`;
 }

@@ -10,7 +10,8 @@ export interface ConfusionMatrix {
 }
 
 /**
- * The confusion matrix over every class that is true or predicted somewhere, rows the true ones (sklearn.metrics.confusion_matrix).
+ * The confusion matrix over every class that is true or predicted somewhere, rows the true ones
+ * (sklearn.metrics.confusion_matrix).
  *
  * @throws InvalidInputError when the two differ in length.
  */

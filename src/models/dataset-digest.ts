@@ -8,10 +8,11 @@ import { isTypedArray, typedArrayType } from "./tensor-type";
 const MAX_TEXT = 10_000;
 
 /**
- * The digest of a data set: the first 8 hexadecimal digits of an MD5, MLflow's form (mlflow/data/digest_utils.py). Hashed are, for
- * each table in turn, its kind, every tensor's or column's name, type and whole shape or row count, and the sampled values: so the same
- * data gives the same digest in every process, whichever container of its kind it came in, and another number of rows another
- * digest. Python's digest of the same numbers differs: it hashes pandas' internal hashes.
+ * The digest of a data set: the first 8 hexadecimal digits of an MD5, MLflow's form (mlflow/data/digest_utils.py).
+ * Hashed are, for each table in turn, its kind, every tensor's or column's name, type and whole shape or row count, and
+ * the sampled values: so the same data gives the same digest in every process, whichever container of its kind it came
+ * in, and another number of rows another digest. Python's digest of the same numbers differs: it hashes pandas'
+ * internal hashes.
  */
 export function digestOf(tables: readonly TableSample[]): string {
   const hash = createHash("md5");

@@ -17,7 +17,9 @@ export interface DatasetProfile {
   readonly targets_nbytes?: PerTensor<number>;
 }
 
-/** The profile, `undefined` when not even the rows can be counted. MLflow's page shows the first two for arrays as well. */
+/**
+ * The profile, `undefined` when not even the rows can be counted. MLflow's page shows the first two for arrays as well.
+ */
 export function profileOf(features: TableSample, targets?: TableSample): DatasetProfile | undefined {
   if (features.rows === undefined) return undefined;
   return {

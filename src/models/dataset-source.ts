@@ -9,8 +9,9 @@ export interface DatasetSource {
 }
 
 /**
- * MLflow's description of a source (mlflow/data/*_dataset_source.py): `http` for a web address, the scheme for another URI,
- * `local` for a path or file: URI (made absolute), and without a source `code` with the tags of the running program.
+ * MLflow's description of a source (mlflow/data/*_dataset_source.py): `http` for a web address, the scheme for another
+ * URI, `local` for a path or file: URI (made absolute), and without a source `code` with the tags of the running
+ * program.
  */
 export function describeSource(source: string | undefined, codeTags: Readonly<Record<string, string>>): DatasetSource {
   if (source === undefined) return { sourceType: "code", source: JSON.stringify({ tags: codeTags }) };

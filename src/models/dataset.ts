@@ -32,8 +32,9 @@ export interface CapturedDataset {
 }
 
 /**
- * Takes a bounded copy of the data now (at most 10,000 rows, evenly spread) so that it can be described later, outside the caller's path, however the caller
- * changes or disposes it meanwhile. Never throws: what cannot be read is described by its name and source alone.
+ * Takes a bounded copy of the data now (at most 10,000 rows, evenly spread) so that it can be described later, outside
+ * the caller's path, however the caller changes or disposes it meanwhile. Never throws: what cannot be read is
+ * described by its name and source alone.
  */
 export function captureDataset(
   data: unknown,
@@ -109,8 +110,9 @@ function describe(
 }
 
 /**
- * MLflow's two forms: `mlflow_colspec` of a table (mlflow/data/pandas_dataset.py) and `mlflow_tensorspec` of arrays (mlflow/data/schema.py),
- * whose parts are JSON texts again. MLflow's page wants named columns, and tensors on both sides.
+ * MLflow's two forms: `mlflow_colspec` of a table (mlflow/data/pandas_dataset.py) and `mlflow_tensorspec` of arrays
+ * (mlflow/data/schema.py), whose parts are JSON texts again. MLflow's page wants named columns, and tensors on both
+ * sides.
  */
 function datasetSchema(features: Schema | undefined, targets: Schema | undefined): object | undefined {
   if (!features) return undefined;

@@ -1,4 +1,7 @@
-/** The sum with the rounding errors carried along (Neumaier's variant of Kahan's summation): exact to the last digit or so at any length. */
+/**
+ * The sum with the rounding errors carried along (Neumaier's variant of Kahan's summation): exact to the last digit or
+ * so at any length.
+ */
 export function exactSum(values: Iterable<number>): number {
   let sum = 0;
   let lost = 0;

@@ -22,7 +22,8 @@ export interface Flavor<Model extends object = object> {
   /** True for a trained model of this library, whichever installed copy of the package made it. Never throws. */
   recognises(model: unknown): boolean;
   /**
-   * Copies the model's state. What a synchronous caller may change or dispose afterwards is read before the first await.
+   * Copies the model's state. What a synchronous caller may change or dispose afterwards is read before the first
+   * await.
    *
    * @throws when the model cannot be taken apart; the caller says which.
    */

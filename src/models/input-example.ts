@@ -19,8 +19,8 @@ export interface InputExampleFiles {
 }
 
 /**
- * `input_example.json` and `serving_input_example.json` as MLflow writes them (mlflow/models/utils.py, _Example): tables as
- * `dataframe_split`, tensors as `inputs`. `undefined` when there are no values to show.
+ * `input_example.json` and `serving_input_example.json` as MLflow writes them (mlflow/models/utils.py, _Example):
+ * tables as `dataframe_split`, tensors as `inputs`. `undefined` when there are no values to show.
  */
 export function inputExampleFiles({ data, params }: InputExample): InputExampleFiles | undefined {
   const example = exampleOf(data);

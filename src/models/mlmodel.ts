@@ -27,8 +27,8 @@ export interface MlmodelFields {
 }
 
 /**
- * The text of an MLmodel file: the fields, their order and their form are MLflow's (mlflow/models/model.py, Model.to_dict and
- * Model.save), readable by its YAML 1.1 parser.
+ * The text of an MLmodel file: the fields, their order and their form are MLflow's (mlflow/models/model.py,
+ * Model.to_dict and Model.save), readable by its YAML 1.1 parser.
  *
  * @throws InvalidInputError when metadata or a flavor's entry is not JSON.
  */
@@ -74,7 +74,9 @@ const PYTHON_NUMBER: ScalarTag = {
   stringify: ({ value }) => String(value).replace(/^(-?\d+)e/, "$1.0e"),
 };
 
-/** YAML that PyYAML reads back as it was: texts that YAML 1.1 takes for something else quoted, rare characters escaped. */
+/**
+ * YAML that PyYAML reads back as it was: texts that YAML 1.1 takes for something else quoted, rare characters escaped.
+ */
 function yamlForPython(content: unknown): string {
   const document = new Document(content, {
     version: "1.1",

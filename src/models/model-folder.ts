@@ -27,8 +27,8 @@ export interface ModelFolderDetails {
 }
 
 /**
- * All files of MLflow's model folder: the snapshot's, the input example, and `MLmodel`, which comes last, so that a folder written
- * in this order is a model only when it is whole.
+ * All files of MLflow's model folder: the snapshot's, the input example, and `MLmodel`, which comes last, so that a
+ * folder written in this order is a model only when it is whole.
  *
  * @throws InvalidInputError when a file's path leaves the folder, or metadata is not JSON.
  */

@@ -5,9 +5,10 @@ import { exactMean, exactSum } from "./exact-sum";
 export type RegressionValues = ArrayLike<number> | ArrayLike<ArrayLike<number>>;
 
 /**
- * The metrics that MLflow's autologging gives a regression, under its names (mlflow/sklearn/utils.py, _get_regressor_metrics): `mean_squared_error`,
- * `root_mean_squared_error`, `mean_absolute_error`, `r2_score` and `score`, which is r² again. Formulas are scikit-learn's (sklearn/metrics/_regression.py);
- * several outputs count alike. Where scikit-learn refuses NaN, the metrics are NaN; of nothing there are none, and of a single value no r².
+ * The metrics that MLflow's autologging gives a regression, under its names (mlflow/sklearn/utils.py,
+ * _get_regressor_metrics): `mean_squared_error`, `root_mean_squared_error`, `mean_absolute_error`, `r2_score` and
+ * `score`, which is r² again. Formulas are scikit-learn's (sklearn/metrics/_regression.py); several outputs count
+ * alike. Where scikit-learn refuses NaN, the metrics are NaN; of nothing there are none, and of a single value no r².
  *
  * @param prefix `"training_"` by default.
  * @throws InvalidInputError when the two differ in length.

@@ -3,8 +3,9 @@ import type { ClassProbabilities } from "./classification-metrics";
 import { exactSum } from "./exact-sum";
 
 /**
- * The area under the ROC curve (sklearn.metrics.roc_auc_score as MLflow calls it): of two classes that of the greater one's probability; of more the
- * mean over all pairs of classes, weighted by the pair's frequency ("ovo", Hand & Till 2001). `undefined` unless every class occurs.
+ * The area under the ROC curve (sklearn.metrics.roc_auc_score as MLflow calls it): of two classes that of the greater
+ * one's probability; of more the mean over all pairs of classes, weighted by the pair's frequency ("ovo", Hand & Till
+ * 2001). `undefined` unless every class occurs.
  *
  * @param probabilities columns in the order of the sorted classes.
  */
@@ -39,7 +40,9 @@ function pairwiseArea(truth: readonly number[], rows: readonly ArrayLike<number>
   return exactSum(areas.map((area, index) => area * (weights[index] as number))) / exactSum(weights);
 }
 
-/** By ranks (Mann & Whitney): the share of pairs of a positive and a negative in the right order, ties counting half. */
+/**
+ * By ranks (Mann & Whitney): the share of pairs of a positive and a negative in the right order, ties counting half.
+ */
 function areaOf(positives: readonly boolean[], scores: readonly number[]): number {
   const order = scores.map((_, index) => index).sort((a, b) => (scores[a] as number) - (scores[b] as number));
   let doubledRanks = 0;

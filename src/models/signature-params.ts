@@ -18,7 +18,10 @@ export type ParamSpecJson = ColumnType & {
   readonly shape: readonly [-1] | null;
 };
 
-/** The specification of each param, its value being the default. MLflow takes single values, lists of one type, and plain objects. */
+/**
+ * The specification of each param, its value being the default. MLflow takes single values, lists of one type, and
+ * plain objects.
+ */
 export function inferParams(params: unknown): readonly ParamSpec[] {
   validateRecord("The params of a signature", params);
   return Object.entries(params).map(([name, value]) => inferParam(name, value));

@@ -65,9 +65,9 @@ export class ModelSignature {
 }
 
 /**
- * The signature of a model that takes such inputs, gives such outputs and is called with such params. Inputs and outputs may be
- * anything that {@link captureTable} knows; of large ones 10,000 rows, evenly spread, decide. A JavaScript number is
- * always `double`; `long`, `integer` and `float` come from bigints, Int32Array and Float32Array.
+ * The signature of a model that takes such inputs, gives such outputs and is called with such params. Inputs and
+ * outputs may be anything that {@link captureTable} knows; of large ones 10,000 rows, evenly spread, decide. A
+ * JavaScript number is always `double`; `long`, `integer` and `float` come from bigints, Int32Array and Float32Array.
  *
  * @throws InvalidInputError when nothing can be inferred: no rows, no values, or no data at all.
  * @example

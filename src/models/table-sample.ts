@@ -33,15 +33,17 @@ export interface ColumnSample {
 }
 
 /**
- * What a program trains with, in one form whatever it came in: an immutable copy of at most {@link SampleLimits} of it, on
- * which types, digests and examples are worked out at leisure. `rows` counts the whole table.
+ * What a program trains with, in one form whatever it came in: an immutable copy of at most {@link SampleLimits} of it,
+ * on which types, digests and examples are worked out at leisure. `rows` counts the whole table.
  */
 export type TableSample =
   | { readonly kind: "tensors"; readonly rows: number; readonly tensors: readonly TensorSample[] }
   | { readonly kind: "columns"; readonly rows: number; readonly columns: readonly ColumnSample[] }
   | { readonly kind: "opaque"; readonly rows?: number; readonly reason: OpaqueReason };
 
-/** Why nothing can be said of a value: it has no rows, rows without any value, is no data at all, or threw when read. */
+/**
+ * Why nothing can be said of a value: it has no rows, rows without any value, is no data at all, or threw when read.
+ */
 export type OpaqueReason = "empty" | "no values" | "not data" | "unreadable";
 
 /** The indexes of at most `count` of `total` rows, spread evenly, the first among them. */

@@ -165,10 +165,17 @@ describe("what programs train with, in one form", () => {
     expect([values[0], values[2], values[19_998]]).toEqual([0, 100, 999_900]);
   });
 
+  it("looks at every column, however large the cells of one are", () => {
+    const large = Array.from({ length: 12_000 }, () => Array.from({ length: 200 }, () => 1));
+    const table = captureTable({ large, small: large.map((_, index) => index) });
+    expect(columns(table)[1]?.[1]).toHaveLength(10_000);
+    expect(String(inferSignature({ large, small: large.map(() => 1) }))).toBe("(large: double[], small: double)");
+  });
+
   it("takes the beginning of rows that are too large", () => {
-    const image = new Float32Array(3_000_000);
+    const image = new Float32Array(1_200_000);
     expect(tensor(captureTable([image, image])).values).toHaveLength(1_000_000);
-    expect(tensor(captureTable([[Array.from(image)]])).shape).toEqual([1, 1, 3_000_000]);
+    expect(tensor(captureTable([[Array.from(image)]])).shape).toEqual([1, 1, 1_200_000]);
   });
 
   it.each([
