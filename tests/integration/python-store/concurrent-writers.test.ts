@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { REPOSITORY } from "../../../scripts/repository";
+import { openTrackingStore } from "../../../src/stores";
+import { describeWithParts } from "../../support/parts";
+import { runPython } from "../../support/python";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const WRITER = join(__dirname, "writer.ts");
+const newRun = { experimentId: "0", runName: "shared", userId: "u", startTime: 1, tags: [] };
+
+interface Writer {
+  readonly process: ChildProcess;
+  /** What it said at its end; rejects when it failed or warned. */
+  readonly answer: Promise<unknown>;
+}
+
+function startWriter(...args: string[]): Writer {
+  const process = spawn("node", ["--import", "tsx", WRITER, ...args], { cwd: REPOSITORY });
+  const output = { stdout: "", stderr: "" };
+  process.stdout.setEncoding("utf8").on("data", (chunk: string) => (output.stdout += chunk));
+  process.stderr.setEncoding("utf8").on("data", (chunk: string) => (output.stderr += chunk));
+  const answer = new Promise<unknown>((resolve, reject) => {
+    process.on("close", (code) => {
+      if (code === 0 && output.stderr === "") resolve(JSON.parse(output.stdout));
+      else reject(new Error(`a writer ended with ${String(code)}: ${output.stderr}`));
+    });
+  });
+  answer.catch(() => undefined);
+  return { process, answer };
+}
+
+/** Starts writers, lets them all go at once, and answers what they said. */
+async function writeAtOnce<Answer>(count: number, command: string, root: string, runId = ""): Promise<Answer[]> {
+  const gate = join(temporaryFolder(), "gate");
+  const numbers = Array.from({ length: count }, (_, index) => String(index + 1));
+  const writers = numbers.map((number) => startWriter(command, root, gate, number, runId));
+  await vi.waitUntil(() => numbers.every((number) => existsSync(`${gate}.${number}`)), { timeout: 60_000 });
+  writeFileSync(gate, "");
+  return Promise.all(writers.map(({ answer }) => answer)) as Promise<Answer[]>;
+}
+
+test("eight processes that make the same experiments at once get one of each, and every run is whole", async () => {
+  const root = join(temporaryFolder(), "mlruns");
+  type Answer = { experiments: { created: boolean; experimentId: string }[]; runIds: string[] };
+  const answers = await writeAtOnce<Answer>(8, "createAll", root);
+  for (const index of [0, 1]) {
+    const experiments = answers.map((answer) => answer.experiments[index]);
+    expect(experiments.filter((experiment) => experiment?.created)).toHaveLength(1);
+    expect(new Set(experiments.map((experiment) => experiment?.experimentId)).size).toBe(1);
+  }
+  const store = openTrackingStore(root);
+  const experiments = store.searchExperiments({ viewType: "ALL" }).items;
+  expect(experiments.map(({ name }) => name).sort()).toEqual(["Default", "shared", "shared too"]);
+  const runs = store.searchRuns(experiments.map(({ experimentId }) => experimentId), {}).items;
+  expect(runs.map(({ info }) => info.runId).sort()).toEqual(answers.flatMap(({ runIds }) => runIds).sort());
+  for (const { info, data } of runs) {
+    const [, writer, index] = /^run (\d)-(\d+)$/.exec(info.runName) as unknown as [string, string, string];
+    expect(info.status).toBe("FINISHED");
+    expect(data).toMatchObject({ params: { writer }, metrics: { loss: Number(index) } });
+  }
+  expect(readdirSync(root, { recursive: true }).filter((name) => String(name).endsWith(".tmp"))).toEqual([]);
+});
+
+describeWithParts(["python"], "two processes of ours and one of Python's", ({ python: { python } }) => {
+  test("that write to one run at once keep every point, and each param has one winner", async () => {
+    const root = join(temporaryFolder(), "mlruns");
+    const store = openTrackingStore(root);
+    const { runId } = store.createRun(newRun).info;
+    const [answers] = await Promise.all([
+      writeAtOnce<{ won: string[] }>(2, "share", root, runId),
+      runPython(python, join(__dirname, "store.py"), { args: ["append", root, runId] }),
+    ]);
+    const values = store.getMetricHistory(runId, "loss").items.map(({ value }) => value);
+    for (const [writer, count] of [[1, 3000], [2, 3000], [3, 300]] as const) {
+      const own = values.filter((value) => Math.floor(value / 100_000) === writer);
+      expect(own).toEqual(Array.from({ length: count }, (_, step) => writer * 100_000 + step));
+    }
+    expect(values).toHaveLength(6300);
+    expect(answers.flatMap(({ won }) => won)).toHaveLength(60);
+    const { params } = store.getRun(runId).data;
+    answers.forEach(({ won }, index) => {
+      for (const key of won) expect(params[key]).toBe(String(index + 1));
+    });
+  });
+});
+
+test("a process killed while it writes leaves a history that can be read and gone on with", async () => {
+  const folder = temporaryFolder();
+  const root = join(folder, "mlruns");
+  const store = openTrackingStore(root);
+  const { runId } = store.createRun(newRun).info;
+  writeFileSync(join(folder, "gate"), "");
+  const writer = startWriter("never", root, join(folder, "gate"), "1", runId);
+  const count = () => store.getMetricHistory(runId, "loss").items.length;
+  await vi.waitUntil(() => count() > 1000, { timeout: 60_000 });
+  writer.process.kill("SIGKILL");
+  await writer.answer.catch(() => undefined);
+  const written = count();
+  store.logBatch(runId, { metrics: [{ key: "loss", values: [-1], steps: [written], timestamps: [1] }] });
+  const values = store.getMetricHistory(runId, "loss").items.map(({ value }) => value);
+  expect(values).toEqual([...Array.from({ length: written }, (_, step) => step), -1]);
+});
