@@ -163,6 +163,17 @@ export const messages = {
     received: runId,
     hint: `restore it first: new TrackingClient().restoreRun("${runId}").`,
   }),
+  unknownModel: (model: unknown, libraries: readonly string[], flavor?: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: flavor ? `This is no trained model of ${flavor}.` : "This is no model of a library that trackbook knows.",
+    received: model,
+    accepted: `a trained model of ${libraries.join(", ")}`,
+  }),
+  noRun: (verb: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `${verb} has no run to speak of: none is active.`,
+    hint: "startRun() opens one; the option runId names another.",
+  }),
   runEnded: (runId: string, verb: string): Problem => ({
     code: "RUN_ENDED",
     what: `${verb} was called on run ${runId}, which has ended.`,

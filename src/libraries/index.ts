@@ -1,9 +1,3 @@
-import type { Integration } from "./integration";
-import { mlRandomForest } from "./ml-random-forest";
-import { mlRegression } from "./ml-regression";
-import { tfjs } from "./tfjs";
-
 export type * from "./integration";
-
-/** The libraries that autolog knows by itself. */
-export const integrations: readonly Integration[] = [mlRegression, mlRandomForest, tfjs];
+export { integrations } from "./integrations";
+export { type LoggedModelInfo, type LogModelOptions, logModel, type SaveModelOptions, saveModel } from "./save-model";

@@ -1,5 +1,6 @@
-import { type Experiment, globalSlot, InvalidInputError, LIMITS, messages, nearest, validateOptions } from "../core";
+import { type Experiment, globalSlot, InvalidInputError, LIMITS, messages, nearest, toText, validateKey, validateOptions, validateRecord } from "../core";
 import type { TrackingStore } from "../stores";
+import { currentStore } from "./tracking-uri";
 
 interface ExperimentChoice {
   readonly name?: string;
@@ -30,6 +31,23 @@ export function setExperiment(experiment: string | { name: string } | { experime
   chosen.choice = { name, experimentId };
 }
 
+/** Sets a tag of the experiment in force, which is made when missing. */
+export function setExperimentTag(key: string, value: unknown): void {
+  setExperimentTags({ [key]: value });
+}
+
+/** Sets tags of the experiment in force. All are checked before the first is set. */
+export function setExperimentTags(tags: Record<string, unknown>): void {
+  validateRecord("The tags", tags);
+  const texts = Object.entries(tags).map(([key, value]) => {
+    validateKey("tag", key);
+    return { key, value: toText("tag", key, value, LIMITS.experimentTagValueLength) };
+  });
+  const store = currentStore();
+  const { experimentId } = resolveExperiment(store);
+  for (const tag of texts) store.setExperimentTag(experimentId, tag);
+}
+
 /** The experiment that a run opened now belongs to: as given, as chosen, as the environment says, else the default one. */
 export function resolveExperiment(store: TrackingStore, given: ExperimentChoice = {}): Experiment {
   const { name, experimentId } =
@@ -38,6 +56,14 @@ export function resolveExperiment(store: TrackingStore, given: ExperimentChoice 
   if (experiment.lifecycleStage === "deleted")
     throw new InvalidInputError(messages.experimentDeleted(experiment.name, experiment.experimentId));
   return experiment;
+}
+
+/** The experiment that reading verbs mean when none is named; `undefined` when it does not exist (yet). */
+export function activeExperiment(store: TrackingStore): Experiment | undefined {
+  const { name, experimentId = "0" } = chosen.choice ?? fromEnvironment();
+  if (name !== undefined) return store.getExperimentByName(name);
+  const { items } = store.searchExperiments({ viewType: "ALL" });
+  return items.find((experiment) => experiment.experimentId === experimentId);
 }
 
 function fromEnvironment(): ExperimentChoice {

@@ -1,6 +1,8 @@
 export { contextTags, sourceFile, userName } from "./context-tags";
-export { setExperiment } from "./experiment";
+export { setExperiment, setExperimentTag, setExperimentTags } from "./experiment";
 export type { Figure, Image, ImageTensor, Pixels, SplitTable, Table } from "./files";
 export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
+export * from "./client";
+export * from "./read";
 export * from "./run";
 export { currentStore, getRegistryUri, getTrackingUri, setRegistryUri, setTrackingUri, shortPlace } from "./tracking-uri";

@@ -1,5 +1,6 @@
 import { type Experiment, validateKey, validateOptions } from "../../core";
 import type { TrackingStore } from "../../stores";
+import { flushQueues } from "../recorder";
 import { entriesOf, requireExperimentName, requireText, toExperimentTag } from "./arguments";
 import { type PagedList, toPagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
@@ -13,11 +14,16 @@ export interface CreateExperimentOptions {
 
 /** The operations of {@link TrackingClient} on experiments. */
 export class ExperimentOperations {
-  /** @internal */
-  protected readonly store: TrackingStore;
+  readonly #store: TrackingStore;
 
   constructor(store: TrackingStore) {
-    this.store = store;
+    this.#store = store;
+  }
+
+  /** The store, with all that this process has logged by now. */
+  protected get store(): TrackingStore {
+    flushQueues();
+    return this.#store;
   }
 
   /** Creates an experiment and answers its id. Rejects with RESOURCE_ALREADY_EXISTS when one has the name, deleted or not. */

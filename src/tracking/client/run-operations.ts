@@ -5,7 +5,6 @@ import {
   newRunName,
   now,
   RUN_STATUSES,
-  type RunEntity,
   type RunStatus,
   TERMINAL_STATUSES,
   type TerminalStatus,
@@ -15,7 +14,8 @@ import {
 } from "../../core";
 import { entriesOf, requireText, requireTexts, toTag } from "./arguments";
 import { ExperimentOperations } from "./experiment-operations";
-import { type PagedList, toPagedList } from "./paged-list";
+import { Run } from "../read/run";
+import { RunList } from "../read/run-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
 
 /** What a new run may be given besides its experiment. */
@@ -32,7 +32,7 @@ const RUN_NAME_TAG = "mlflow.runName";
 /** The operations of {@link TrackingClient} on runs as a whole. */
 export class RunOperations extends ExperimentOperations {
   /** Creates a run, RUNNING until {@link setTerminated}. */
-  async createRun(experimentId: string, options: CreateRunOptions = {}): Promise<RunEntity> {
+  async createRun(experimentId: string, options: CreateRunOptions = {}): Promise<Run> {
     requireText("The experiment's id", experimentId);
     validateOptions("createRun", options, ["startTime", "tags", "runName"]);
     const { startTime = now(), runName } = options;
@@ -43,23 +43,24 @@ export class RunOperations extends ExperimentOperations {
     const nameTag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
     if (runName && nameTag && runName !== nameTag)
       throw new InvalidInputError(messages.runNameMismatch(runName, nameTag));
-    return this.store.createRun({
+    const created = this.store.createRun({
       experimentId,
       runName: runName || nameTag || newRunName(),
       userId: tags.find(({ key }) => key === "mlflow.user")?.value ?? "unknown",
       startTime,
       tags: tags.filter(({ key }) => key !== RUN_NAME_TAG),
     });
+    return new Run(created);
   }
 
   /** Everything about a run, deleted or not. Rejects with RESOURCE_DOES_NOT_EXIST, or DATA_LOSS when its files are corrupt. */
-  async getRun(runId: string): Promise<RunEntity> {
+  async getRun(runId: string): Promise<Run> {
     requireText("The run's id", runId);
-    return this.store.getRun(runId);
+    return new Run(this.store.getRun(runId));
   }
 
   /** The run that the run is nested in; `undefined` for none. */
-  async getParentRun(runId: string): Promise<RunEntity | undefined> {
+  async getParentRun(runId: string): Promise<Run | undefined> {
     const parentId = (await this.getRun(runId)).data.tags["mlflow.parentRunId"];
     return parentId === undefined ? undefined : this.getRun(parentId);
   }
@@ -69,10 +70,10 @@ export class RunOperations extends ExperimentOperations {
    *
    * @example await client.searchRuns(["0"], { filter: "metrics.loss < 0.1", orderBy: ["metrics.loss"], maxResults: 5 });
    */
-  async searchRuns(experimentIds: readonly string[], options: SearchOptions = {}): Promise<PagedList<RunEntity>> {
+  async searchRuns(experimentIds: readonly string[], options: SearchOptions = {}): Promise<RunList> {
     requireTexts("The experiments' ids", experimentIds);
     checkSearchOptions("searchRuns", options);
-    return toPagedList(this.store.searchRuns(experimentIds, options));
+    return RunList.fromPage(this.store.searchRuns(experimentIds, options));
   }
 
   /** Every point of a metric in the order they were logged; none for an unknown metric. */

@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { basename, posix } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { basename, join, posix, relative, sep } from "node:path";
 import { InvalidInputError, messages, validateArtifactPath, validateOptions, validateStep } from "../../core";
 import { appendTable, figureBytes, type Figure, type Image, imageBytes, imagePath, toTable, type Table, textOf } from "../files";
 import type { OpenRun } from "./open-run";
@@ -28,7 +28,10 @@ export abstract class FileWriter extends RunWriter {
   logArtifacts(dir: string, artifactPath = ""): void {
     validateArtifactPath(artifactPath, true);
     if (!localStat(dir).isDirectory()) throw new InvalidInputError(messages.notADirectory(dir));
-    this.#writeNow("logArtifacts", dir, (run) => run.artifacts.copyIn(dir, artifactPath));
+    this.#writeNow("logArtifacts", dir, (run) => {
+      for (const file of filesBelow(dir))
+        run.artifacts.copyIn(join(dir, file), posix.join(artifactPath, file.split(sep).join("/")));
+    });
   }
 
   /** @example logText("three epochs were enough", "notes.md"); */
@@ -90,6 +93,12 @@ export abstract class FileWriter extends RunWriter {
     }
     run.moveEnd();
   }
+}
+
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
 }
 
 function localStat(path: unknown) {

@@ -1,0 +1,108 @@
+import { InvalidInputError, messages, now, validateArtifactPath, validateOptions, validateRecord } from "../core";
+import {
+  captureTable,
+  type Flavor,
+  inferSignature,
+  type InputExample,
+  logModelOnRun,
+  modelFolderFiles,
+  ModelSignature,
+  type ModelSnapshot,
+  saveModelFolder,
+} from "../models";
+import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
+import { integrations } from "./integrations";
+
+export interface SaveModelOptions {
+  /** @default inferred from `inputExample`, when that is given */
+  signature?: ModelSignature;
+  /** A few rows that the model can be asked. */
+  inputExample?: unknown;
+  /** Kept in MLmodel; JSON. */
+  metadata?: Record<string, unknown>;
+  /** The library's name, when it cannot be told from the model. */
+  flavor?: string;
+}
+
+export interface LogModelOptions extends SaveModelOptions {
+  /** Params of the LoggedModel. */
+  params?: Record<string, unknown>;
+}
+
+/** What `logModel` has logged. */
+export interface LoggedModelInfo {
+  readonly modelId: string;
+  /** `models:/m-…` */
+  readonly modelUri: string;
+  readonly runId: string;
+  /** As given: the folder below the run's artifacts. */
+  readonly name: string;
+  readonly signature: ModelSignature | undefined;
+}
+
+const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor"];
+
+/**
+ * Keeps a trained model on the active run, in MLflow's format, below `artifacts/<name>`. The model is taken apart before the first await.
+ *
+ * Rejects with INVALID_PARAMETER_VALUE for what is no model of a known library.
+ *
+ * @example await logModel(forest, "random_forest_n_100", { inputExample: rows.slice(0, 5) });
+ */
+export async function logModel(model: object, name: string, options: LogModelOptions = {}): Promise<LoggedModelInfo> {
+  validateOptions("logModel", options, [...SAVE_OPTIONS, "params"]);
+  validateArtifactPath(name);
+  if (options.params) validateRecord("The params of logModel", options.params);
+  const flavor = flavorOf(model, options.flavor);
+  const pending = flavor.snapshot(model);
+  const details = detailsOf(options);
+  const run = activeOrInherited() ?? openImplicitRun();
+  if (!run) throw new InvalidInputError(messages.noRun("logModel"));
+  const snapshot = await pending;
+  let modelId = "";
+  logModelOnRun(run, {
+    name,
+    flavor: flavor.name,
+    snapshot,
+    ...details,
+    params: Object.fromEntries(Object.entries(options.params ?? {}).map(([key, value]) => [key, String(value)])),
+    created: (id) => {
+      modelId = id;
+    },
+  });
+  flushAndReport([run]);
+  return { modelId, modelUri: `models:/${modelId}`, runId: run.id, name, signature: details.signature };
+}
+
+/**
+ * Writes a trained model to a local folder, in MLflow's format, whole or not at all.
+ *
+ * Rejects with RESOURCE_ALREADY_EXISTS when the folder is not empty.
+ *
+ * @example await saveModel(model, "my-model");
+ */
+export async function saveModel(model: object, dir: string, options: SaveModelOptions = {}): Promise<void> {
+  validateOptions("saveModel", options, SAVE_OPTIONS);
+  if (typeof dir !== "string" || dir === "")
+    throw new InvalidInputError(messages.wrongType("The folder of saveModel", dir, "a path"));
+  const flavor = flavorOf(model, options.flavor);
+  const pending: ModelSnapshot | Promise<ModelSnapshot> = flavor.snapshot(model);
+  const details = { flavor: flavor.name, ...detailsOf(options), utcTime: now() };
+  await saveModelFolder(dir, modelFolderFiles(await pending, details));
+}
+
+function detailsOf({ signature, inputExample, metadata }: SaveModelOptions) {
+  if (signature !== undefined && !(signature instanceof ModelSignature))
+    throw new InvalidInputError(messages.wrongType("The signature", signature, "what inferSignature() returns"));
+  const example: InputExample | undefined =
+    inputExample === undefined ? undefined : { data: captureTable(inputExample, { maxRows: 100 }) };
+  const inferred = signature ?? (inputExample === undefined ? undefined : inferSignature(inputExample));
+  return { signature: inferred, inputExample: example, metadata };
+}
+
+function flavorOf(model: unknown, name: string | undefined): Flavor {
+  const known = integrations.flatMap(({ flavor }) => (flavor ? [flavor] : []));
+  const found = known.find((flavor) => (name === undefined || flavor.name === name) && flavor.recognises(model));
+  if (found) return found;
+  throw new InvalidInputError(messages.unknownModel(model, known.map((flavor) => flavor.name), name));
+}

@@ -1,0 +1,13 @@
+export { type ArtifactOptions, downloadArtifacts, getArtifactUri, listArtifacts } from "./artifacts";
+export {
+  getExperiment,
+  getExperimentByName,
+  getRun,
+  type SearchLoggedModelsQuery,
+  type SearchRunsQuery,
+  searchExperiments,
+  searchLoggedModels,
+  searchRuns,
+} from "./reading";
+export { Run } from "./run";
+export { RunList } from "./run-list";

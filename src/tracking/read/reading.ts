@@ -1,0 +1,77 @@
+import { type Experiment, InvalidInputError, type LoggedModel, messages, nearest, validateOptions } from "../../core";
+import { TrackingClient } from "../client";
+import type { PagedList, SearchLoggedModelsOptions, SearchOptions } from "../client";
+import { activeExperiment } from "../experiment";
+import { currentStore } from "../tracking-uri";
+import type { Run } from "./run";
+import type { RunList } from "./run-list";
+
+/** Which runs `searchRuns` looks at, and how. */
+export interface SearchRunsQuery extends SearchOptions {
+  /** @default the experiment chosen by `setExperiment`, else the default one */
+  readonly experimentNames?: readonly string[];
+  readonly experimentIds?: readonly string[];
+}
+
+/** How `searchLoggedModels` looks. */
+export interface SearchLoggedModelsQuery extends SearchLoggedModelsOptions {
+  /** @default the experiment chosen by `setExperiment`, else the default one */
+  readonly experimentIds?: readonly string[];
+}
+
+/**
+ * Finds runs, newest first unless `orderBy` says otherwise. Sees everything that this process has logged.
+ *
+ * Rejects with INVALID_PARAMETER_VALUE for a filter that cannot be understood, and RESOURCE_DOES_NOT_EXIST for an experiment's name that is none.
+ *
+ * @example await searchRuns({ filter: "metrics.loss < 0.1 AND params.optimizer = 'adam'", orderBy: ["metrics.loss"] });
+ */
+export async function searchRuns(query: SearchRunsQuery = {}): Promise<RunList> {
+  validateOptions("searchRuns", query, [
+    "experimentNames",
+    "experimentIds",
+    "filter",
+    "orderBy",
+    "maxResults",
+    "pageToken",
+    "viewType",
+  ]);
+  const { experimentNames, experimentIds, ...options } = query;
+  const client = new TrackingClient();
+  const named = await Promise.all((experimentNames ?? []).map((name) => idOf(client, name)));
+  const ids = experimentIds || experimentNames ? [...(experimentIds ?? []), ...named] : activeIds();
+  return client.searchRuns(ids, options);
+}
+
+/** Finds experiments, the newest first unless `orderBy` says otherwise. */
+export const searchExperiments = (options?: SearchOptions): Promise<PagedList<Experiment>> =>
+  new TrackingClient().searchExperiments(options);
+
+/** Finds logged models, the newest first. */
+export async function searchLoggedModels(query: SearchLoggedModelsQuery = {}): Promise<PagedList<LoggedModel>> {
+  const { experimentIds = activeIds(), ...options } = query;
+  return new TrackingClient().searchLoggedModels(experimentIds, options);
+}
+
+/** A run with its latest metrics, params, tags, inputs and outputs. Rejects with RESOURCE_DOES_NOT_EXIST. */
+export const getRun = (runId: string): Promise<Run> => new TrackingClient().getRun(runId);
+
+/** An experiment by its id. Rejects with RESOURCE_DOES_NOT_EXIST. */
+export const getExperiment = (experimentId: string): Promise<Experiment> =>
+  new TrackingClient().getExperiment(experimentId);
+
+/** An experiment by its name; `undefined` when there is none. */
+export const getExperimentByName = (name: string): Promise<Experiment | undefined> =>
+  new TrackingClient().getExperimentByName(name);
+
+async function idOf(client: TrackingClient, name: string): Promise<string> {
+  const experiment = await client.getExperimentByName(name);
+  if (experiment) return experiment.experimentId;
+  const known = (await client.searchExperiments({ viewType: "ALL" })).map((other) => other.name);
+  throw new InvalidInputError(messages.experimentNotFound(name, nearest(name, known)));
+}
+
+function activeIds(): string[] {
+  const experiment = activeExperiment(currentStore());
+  return experiment ? [experiment.experimentId] : [];
+}

@@ -1,0 +1,38 @@
+import { now, type Page, type RunEntity } from "../../core";
+import { makeRich } from "../../runtime";
+import { requireView, Run } from "./run";
+
+const ROWS = 20;
+
+/** Runs that were found: an array that shows itself as a table where it is a cell's last expression. */
+export class RunList extends Array<Run> {
+  /** Give it as `pageToken` to get what follows; absent on the last page. */
+  nextPageToken?: string;
+
+  /** What `map` and `filter` make of it is a plain array. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  /** @internal */
+  static fromPage({ items, nextPageToken }: Page<RunEntity>): RunList {
+    const list = new RunList();
+    for (const item of items) list.push(new Run(item));
+    if (nextPageToken !== undefined) list.nextPageToken = nextPageToken;
+    return list;
+  }
+
+  static {
+    makeRich(RunList.prototype, {
+      render: (list, style) => {
+        const { describeRuns, render, runTableView } = requireView();
+        const table = describeRuns(list.slice(0, ROWS), {
+          total: list.length,
+          moreCall: `await showRuns(runs, { maxRows: ${list.length} })`,
+        });
+        return render(runTableView, table, { now: now(), ...style });
+      },
+      summarize: (list) => `RunList(${list.length})`,
+    });
+  }
+}
