@@ -3,25 +3,32 @@ import type { HistoryLike } from "./epoch-recorder";
 import { fitOptions, type EarlyStoppingLike } from "./params";
 import type { TrainingCall } from "../integration";
 
-/** What `evaluate` and `evaluateDataset` return: a scalar for the loss, or a list in the order of `metricsNames`. */
-export async function evaluationMetrics({
+type Metrics = Readonly<Record<string, number>>;
+
+/**
+ * From what `evaluate` and `evaluateDataset` return: a scalar for the loss, or a list in the order of `metricsNames`. Read at
+ * once where the backend can, else begun at once: the caller may dispose the scalars right after.
+ */
+export function evaluationMetrics({
   self,
   result,
 }: {
   readonly self: object;
   readonly result: unknown;
-}): Promise<Readonly<Record<string, number>> | undefined> {
+}): Metrics | Promise<Metrics> | undefined {
   const model = self as LayersModelLike;
   // fitDataset validates by calling evaluate: those numbers are in the epoch's logs.
   if (isBeingTrained(model)) return undefined;
-  const scalars: readonly unknown[] = Array.isArray(result) ? result : [result];
   const names = model.metricsNames ?? ["loss"];
-  // Begun before the first await, so that the caller may dispose the scalars at once.
-  const reading = scalars.map((scalar) => (isTensor(scalar) ? scalar.data() : undefined));
-  const values = await Promise.all(reading);
-  return Object.fromEntries(
-    values.flatMap((data, index) => (data ? [[`validation_${names[index] ?? index}`, data[0] as number]] : [])),
-  );
+  const scalars = [result].flat().filter(isTensor);
+  const metricsOf = (values: readonly ArrayLike<number>[]): Metrics =>
+    Object.fromEntries(values.map((data, index) => [`validation_${names[index] ?? index}`, data[0] as number]));
+  try {
+    return metricsOf(scalars.map((scalar) => scalar.dataSync()));
+  } catch {
+    // WebGPU reads asynchronously only.
+    return Promise.all(scalars.map((scalar) => scalar.data())).then(metricsOf);
+  }
 }
 
 /** How a training ended other than planned, as metrics and in words. */

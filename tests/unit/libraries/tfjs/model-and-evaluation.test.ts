@@ -124,6 +124,17 @@ test("evaluate's scalars become validation metrics, the user may dispose them at
   expect(await reading).toEqual({ validation_loss: loss, validation_mae: mae });
 });
 
+test("a backend that reads asynchronously only is waited for", async () => {
+  const model = await trained();
+  const scalars = model.evaluate(x, y) as tf.Scalar[];
+  const [loss, mae] = scalars.map((scalar) => scalar.dataSync()[0]);
+  const refuse = () => {
+    throw new Error("not synchronously");
+  };
+  const late = scalars.map((scalar) => Object.assign(scalar, { dataSync: refuse }));
+  expect(await measure(model, late)).toEqual({ validation_loss: loss, validation_mae: mae });
+});
+
 test("a model without metrics has its loss measured", async () => {
   const model = await trained({ metrics: [] });
   const scalar = model.evaluate(x, y) as tf.Scalar;
