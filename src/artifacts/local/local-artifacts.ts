@@ -1,6 +1,6 @@
 import { constants, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   errorCode,
   type FileInfo,
@@ -30,7 +30,7 @@ export interface LocalArtifactsOptions {
 export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRepository {
   const root = toPath(uri);
   return {
-    uri,
+    uri: /^file:/i.test(uri) ? pathToFileURL(root).href : root,
     write: (path, bytes) => replaceFile(prepare(root, path), bytes),
     copyIn: (localFile, path) => copyIn(root, localFile, path),
     list: (path = "") => list(root, path),
@@ -109,6 +109,7 @@ function download(root: string, path: string, destination?: string): string {
   mkdirSync(dirname(target), { recursive: true });
   cpSync(source, target, {
     recursive: true,
+    dereference: true,
     mode: constants.COPYFILE_FICLONE,
     filter: (from) => !isTemporaryName(basename(from)) && isInside(root, from.slice(root.length + 1).replaceAll("\\", "/")),
   });

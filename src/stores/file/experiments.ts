@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
@@ -122,8 +122,9 @@ export function createExperiment(
 ): string {
   initialise(root);
   requireFreeName(root, name);
+  const place = realpathSync(root.path);
   for (let attempt = 0; ; attempt++) {
-    const experimentId = experimentIdFor(root.path, name, attempt);
+    const experimentId = experimentIdFor(place, name, attempt);
     if (claimExperiment(root, experimentId, name, artifactLocation)) {
       const folder = join(root.path, experimentId);
       for (const tag of tags) writeTag(folder, tag);
@@ -228,5 +229,5 @@ export function deleteExperimentTag(root: StoreRoot, experimentId: string, key: 
 
 function writeTag(folder: string, { key, value }: Tag): void {
   const path = keyPath(folder, TAGS_FOLDER, key);
-  writeKey("tag", key, path, () => replaceFile(path, value, folder));
+  writeKey("tag", key, folder, path, () => replaceFile(path, value, folder));
 }

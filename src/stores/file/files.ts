@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode, InvalidInputError, messages, pause, StoreError } from "../../core";
 
@@ -82,16 +82,20 @@ export function setOwn<T>(record: Record<string, T>, key: string, value: T): voi
   else record[key] = value;
 }
 
+/** True for an existing folder. */
+export const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 /**
- * Writes the file of a key, making the folders that a `/` in the key asks for. `write` is tried first without: nearly all
- * keys need none.
+ * Writes the file of a key below `folder`, the run's, making the folders that a `/` in the key asks for. `write` is tried
+ * first without: nearly all keys need none. A run that has been moved away meanwhile is not begun anew.
  */
-export function writeKey(kind: string, key: string, path: string, write: () => void): void {
+export function writeKey(kind: string, key: string, folder: string, path: string, write: () => void): void {
   try {
     try {
       write();
     } catch (cause) {
-      if (errorCode(cause) !== "ENOENT") throw cause;
+      if (errorCode(cause) !== "ENOENT" || !isFolder(folder)) throw cause;
       mkdirSync(dirname(path), { recursive: true });
       write();
     }

@@ -169,7 +169,7 @@ export function writeTags(folder: string, tags: readonly Tag[]): void {
 }
 
 function writeValue(kind: string, folder: string, path: string, key: string, value: string): void {
-  writeKey(kind, key, path, () => replaceFile(path, value, folder));
+  writeKey(kind, key, folder, path, () => replaceFile(path, value, folder));
 }
 
 /** Removes a tag. @throws RESOURCE_DOES_NOT_EXIST */

@@ -72,8 +72,9 @@ function endsTorn(path: string): boolean {
  * @throws DATA_LOSS for a line in the midst that is no point
  */
 export function readPoints(path: string, kind: MetricFileKind, visit: PointVisitor): void {
-  const text = readSettledText(path, (found) => found.endsWith("\n"));
+  const text = readSettledText(path, (found) => found.endsWith("\n") || abandoned.get(path) === found.length);
   if (text === undefined) return;
+  if (!text.endsWith("\n")) abandoned.set(path, text.length);
   if (text === "") warnTorn(path, "is empty");
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf("\n", start);
@@ -86,6 +87,9 @@ export function readPoints(path: string, kind: MetricFileKind, visit: PointVisit
     warnTorn(path, "has a half-written line, which is left out");
   }
 }
+
+/** The lengths of files that did not end in a line's end although they were waited for: nobody is writing there. */
+const abandoned = new Map<string, number>();
 
 function warnTorn(path: string, what: string): void {
   warnOnce(`torn:${path}`, `${path} ${what}.`);

@@ -1,10 +1,9 @@
 import { dirname, join } from "node:path";
 import { type Metric, messages, StoreError } from "../../core";
 import type { MetricSeries } from "../tracking-store";
-import { listKeys, writeKey } from "./files";
+import { isFolder, listKeys, writeKey } from "./files";
 import { isModelFolderName, keyPath, METRICS_FOLDER, MODELS_FOLDER } from "./layout";
 import { appendPoints, formatPoints, isLater, readPoints } from "./metric-file";
-import { isFolder } from "./store-root";
 
 /** The folder of a LoggedModel in the experiment of the run in `runFolder`. @throws RESOURCE_DOES_NOT_EXIST */
 export function requireModelFolder(runFolder: string, modelId: string): string {
@@ -18,7 +17,7 @@ export function appendModelMetric(folder: string, runId: string, series: MetricS
   if (series.values.length === 0) return;
   const path = keyPath(folder, METRICS_FOLDER, series.key);
   const lines = formatPoints(series, runId);
-  writeKey("metric", series.key, path, () => appendPoints(path, lines, !touched.has(path)));
+  writeKey("metric", series.key, folder, path, () => appendPoints(path, lines, !touched.has(path)));
   touched.add(path);
 }
 

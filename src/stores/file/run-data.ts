@@ -58,14 +58,14 @@ export function appendMetric(folder: string, series: MetricSeries, touched: Set<
   if (series.values.length === 0) return;
   const path = keyPath(folder, METRICS_FOLDER, series.key);
   const lines = formatPoints(series);
-  writeKey("metric", series.key, path, () => appendPoints(path, lines, !touched.has(path)));
+  writeKey("metric", series.key, folder, path, () => appendPoints(path, lines, !touched.has(path)));
   touched.add(path);
 }
 
 /** Adds a param. @throws INVALID_PARAMETER_VALUE when it is there with another value, also when another process just wrote it */
 export function addParam(folder: string, runId: string, { key, value }: Param): void {
   const path = keyPath(folder, PARAMS_FOLDER, key);
-  writeKey("param", key, path, () => {
+  writeKey("param", key, folder, path, () => {
     try {
       writeFileSync(path, value, { flag: "wx" });
     } catch (cause) {
@@ -89,5 +89,11 @@ function readParam(path: string, expected: string): string {
 /** Sets a tag; readers see the old text or the new one. */
 export function writeTag(folder: string, { key, value }: Tag): void {
   const path = keyPath(folder, TAGS_FOLDER, key);
-  writeKey("tag", key, path, () => replaceFile(path, value, folder));
+  writeKey("tag", key, folder, path, () => replaceFile(path, value, folder));
+}
+
+/** Sets a tag of a run that nobody can see yet. */
+export function writeFirstTag(folder: string, { key, value }: Tag): void {
+  const path = keyPath(folder, TAGS_FOLDER, key);
+  writeKey("tag", key, folder, path, () => writeFileSync(path, value));
 }

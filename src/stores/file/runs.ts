@@ -19,7 +19,7 @@ import { listFolders, readText, setOwn } from "./files";
 import { readInputs, readOutputs } from "./inputs";
 import { isRunFolderName, keyPath, RUN_FOLDERS, RUN_NAME_TAG, TAGS_FOLDER } from "./layout";
 import { appendModelMetric, requireModelFolder } from "./model-metrics";
-import { addParam, appendMetric, readHistory, readRunData, writeTag } from "./run-data";
+import { addParam, appendMetric, readHistory, readRunData, writeFirstTag, writeTag } from "./run-data";
 import { isRunFolder, type LocatedRun, type RunLocator } from "./run-locator";
 import { readRunInfo, writeRunInfo } from "./run-meta";
 import { skipCorrupt } from "./skip-corrupt";
@@ -38,7 +38,7 @@ export function createRun(
   for (const name of [...RUN_FOLDERS, TAGS_FOLDER]) mkdirSync(join(folder, name));
   const tags: Record<string, string> = {};
   for (const { key, value } of [...options.tags, { key: RUN_NAME_TAG, value: options.runName }]) {
-    writeTag(folder, { key, value });
+    writeFirstTag(folder, { key, value });
     setOwn(tags, key, value);
   }
   const info: RunInfo = {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { errorCode, messages, StoreError } from "../../core";
@@ -52,7 +52,3 @@ const isStoreFolder = (name: string): boolean =>
 export function createRoot(root: StoreRoot): void {
   mkdirSync(root.trash, { recursive: true });
 }
-
-/** True for an existing folder. */
-export const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

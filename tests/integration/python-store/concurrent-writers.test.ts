@@ -61,7 +61,7 @@ test("eight processes that make the same experiments at once get one of each, an
     expect(info.status).toBe("FINISHED");
     expect(data).toMatchObject({ params: { writer }, metrics: { loss: Number(index) } });
   }
-  expect(readdirSync(root, { recursive: true }).filter((name) => String(name).endsWith(".tmp"))).toEqual([]);
+  expect(readdirSync(root, { recursive: true }).map(String).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
 
 describeWithParts(["python"], "two processes of ours and one of Python's", ({ python: { python } }) => {

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatFloat } from "../../../src/stores/file/python-float";
+import { formatYaml } from "../../../src/stores/file/yaml";
 import { TrackingClient } from "../../../src/tracking/client";
 import { rejectionOf } from "../../support/error-of";
 import { describeWithParts } from "../../support/parts";
@@ -90,7 +91,6 @@ describeWithParts(["python"], "a file store shared with Python's MLflow", ({ pyt
   test("is written with the same text for every number and reads back the same text in every YAML value", async () => {
     const doubles = fc.sample(fc.double({ noNaN: false }), 20_000);
     const texts = fc.sample(fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.webUrl()), 5000);
-    const { formatYaml } = await import("../../../src/stores/file/yaml");
     const script = join(__dirname, "text_forms.py");
     const input = { floats: doubles.map((value) => [bits(value), formatFloat(value)]), yaml: texts.map((text) => [formatYaml({ key: text }), text]) };
     expect(await runPython(python, script, { input })).toEqual({ floats: [], yaml: [] });

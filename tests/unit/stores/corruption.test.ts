@@ -27,7 +27,7 @@ const inBad = (...path: string[]) => join(root, "0", bad, ...path);
 const rewrite = (change: (meta: string) => string) =>
   writeFileSync(inBad("meta.yaml"), change(readFileSync(inBad("meta.yaml"), "utf8")));
 
-const DAMAGES: readonly [string, () => void, file: string, reason: string][] = [
+const DAMAGES: readonly [damage: string, damage: () => void, file: string, reason: string][] = [
   ["an empty meta.yaml", () => truncateSync(inBad("meta.yaml")), "meta.yaml", "no YAML mapping"],
   ["a meta.yaml cut in the midst", () => truncateSync(inBad("meta.yaml"), 60), "meta.yaml", "it has no"],
   ["a meta.yaml that is no YAML", () => writeFileSync(inBad("meta.yaml"), "a: [b\nc: {"), "meta.yaml", ""],

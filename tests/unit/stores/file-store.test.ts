@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -56,6 +56,14 @@ describe("a place for a file store", () => {
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
   });
 
+  test("has one experiment of a name, also when it is reached by a symbolic link", () => {
+    const folder = temporaryFolder();
+    fileStore({ root: join(folder, "mlruns") }).createExperiment("first");
+    symlinkSync(join(folder, "mlruns"), join(folder, "link"));
+    const elsewhere = fileStore({ root: join(folder, "link") });
+    expect(errorOf(() => elsewhere.createExperiment("first")).code).toBe("RESOURCE_ALREADY_EXISTS");
+  });
+
   test("notes artifact locations in the form it was given", () => {
     const root = join(temporaryFolder(), "ml runs");
     const byPath = fileStore({ root });
@@ -110,6 +118,23 @@ describe("a run", () => {
     );
     expect(errorOf(() => param("é".repeat(200))).message).toContain("255 bytes");
     expect(store.getRun(runId).data.params).toEqual({ a: "1", "b/c": "1" });
+  });
+
+  test("that is moved away while it is written to is not begun anew in its old place", () => {
+    const root = join(temporaryFolder(), "mlruns");
+    const store = fileStore({ root });
+    const experimentId = store.createExperiment("moved");
+    const { runId } = store.createRun({ ...newRun, experimentId }).info;
+    const move = {
+      key: "a",
+      get value() {
+        renameSync(join(root, experimentId), join(root, ".trash", experimentId));
+        return "1";
+      },
+    };
+    const error = errorOf(() => store.logBatch(runId, { params: [move] }));
+    expect(error).toMatchObject({ code: "INTERNAL_ERROR", cause: { code: "ENOENT" } });
+    expect(existsSync(join(root, experimentId))).toBe(false);
   });
 
   test("leaves no unfinished files behind", () => {
