@@ -1,4 +1,5 @@
 import { InvalidInputError, LIMITS, messages, nearest, validateOptions, type Dataset } from "../core";
+import { sourceTags } from "../tracking";
 import { captureTable } from "./capture-table";
 import { digestOf } from "./dataset-digest";
 import { profileOf } from "./dataset-profile";
@@ -54,16 +55,11 @@ export function captureDataset(
 /**
  * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself.
  *
- * @param codeTags see {@link CaptureDatasetOptions}.
  * @throws InvalidInputError when the data is none, the target column does not exist, or an option is unknown.
  * @example
  * logInput(dataset(rows, { name: "wine", targets: "quality", source: "wine.csv" }), { context: "train" });
  */
-export function dataset(
-  data: unknown,
-  options: DatasetOptions = {},
-  codeTags: Readonly<Record<string, string>> = {},
-): Dataset {
+export function dataset(data: unknown, options: DatasetOptions = {}): Dataset {
   validateOptions("dataset", options, ["name", "targets", "source"]);
   const { name, targets, source } = options;
   if (name !== undefined && (typeof name !== "string" || name === "" || name.length > LIMITS.datasetNameLength))
@@ -75,7 +71,7 @@ export function dataset(
   if (typeof targets === "string") requireColumn(features, targets);
   const labels = targets === undefined || typeof targets === "string" ? undefined : captureTable(targets);
   if (labels) refuseOpaque("The targets of a dataset", targets, labels);
-  return describe(name ?? "dataset", features, labels, describeSource(source, codeTags));
+  return describe(name ?? "dataset", features, labels, describeSource(source, sourceTags()));
 }
 
 /** A table without rows is still data; a function is not. */
