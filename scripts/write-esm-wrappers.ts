@@ -12,8 +12,7 @@ export const ENTRIES = ["index", "notebook/index", "register"] as const;
  * copy of the code and its state. An entry that needs more has its own `src/<entry>.mjs` (and `.d.mts`): it is copied.
  */
 export async function writeEsmWrappers(): Promise<void> {
-  const built = ENTRIES.filter((entry) => existsSync(join(DIST, `${entry}.js`)));
-  await Promise.all(built.map(writeWrapper));
+  await Promise.all(ENTRIES.map(writeWrapper));
 }
 
 async function writeWrapper(entry: string): Promise<void> {
