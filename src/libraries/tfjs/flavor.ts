@@ -29,7 +29,8 @@ async function snapshot(model: LayersModelLike): Promise<ModelSnapshot> {
     config: {
       package: "@tensorflow/tfjs",
       package_version: /\d+\.\d+\.\d+\S*/.exec(generatedBy ?? "")?.[0] ?? null,
-      export: topology.class_name ?? null,
+      // A subclass of the user's own is loaded as what it extends.
+      export: topology.class_name === "Sequential" ? "Sequential" : "LayersModel",
       format: format ?? "layers-model",
       data: `${FOLDER}/model.json`,
     },
@@ -38,7 +39,7 @@ async function snapshot(model: LayersModelLike): Promise<ModelSnapshot> {
 
 /** `save` begins to read every weight before its first await, but asks for the topology only later: so we ask first. */
 async function takeArtifacts(model: LayersModelLike) {
-  const topology = structuredClone(model.toJSON(null, false));
+  const topology = asJson(model.toJSON(null, false));
   const trainingConfig = trainingConfigOf(model);
   let artifacts: ModelArtifacts | undefined;
   // Without the optimizer: reading Adam's state makes a tensor that nobody disposes.
@@ -54,6 +55,9 @@ async function takeArtifacts(model: LayersModelLike) {
   return { artifacts: artifacts as ModelArtifacts, topology, trainingConfig };
 }
 
+/** A copy as the file will hold it. */
+const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 /** The optimizers that `tf.loadLayersModel` knows by name. */
 const NAMED_OPTIMIZERS = ["SGD", "Momentum", "RMSProp", "Adagrad", "Adadelta", "Adam", "Adamax"];
 
@@ -62,7 +66,7 @@ function trainingConfigOf(model: LayersModelLike): unknown {
   const { optimizer, loss, metrics } = model;
   if (!optimizer || !NAMED_OPTIMIZERS.includes(optimizer.getClassName()) || !isNamed(loss) || !isNamed(metrics))
     return undefined;
-  return structuredClone((model.model ?? model).getTrainingConfig());
+  return asJson((model.model ?? model).getTrainingConfig());
 }
 
 /** True for a name, names in a list or for each output, and nothing. */

@@ -56,6 +56,16 @@ test("a model comes back with the same predictions, compiled", async () => {
   expect(loaded.metricsNames).toEqual(["loss", "mae"]);
 });
 
+test("a functional model comes back, one without an optimizer too", async () => {
+  const input = tf.input({ shape: [2] });
+  const model = tf.model({ inputs: input, outputs: tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor });
+  const taken = await snapshot(model);
+  expect(taken.config).toMatchObject({ export: "LayersModel" });
+  const loaded = await load(taken);
+  expect((loaded.predict(x) as tf.Tensor).dataSync()).toEqual((model.predict(x) as tf.Tensor).dataSync());
+  expect(loaded.optimizer).toBeUndefined();
+});
+
 test("a model is taken apart without a tensor more or less", async () => {
   const model = await trained();
   const before = tf.memory();
