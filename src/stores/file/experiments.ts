@@ -37,7 +37,10 @@ export interface StoredExperiment {
 /** The folders in which experiments of a life-cycle stage can lie; not all of them hold one. */
 export function listExperimentFolders(root: StoreRoot, viewType: ViewType = "ALL"): string[] {
   if (!rootExists(root)) return [];
-  const places = [...(viewType === "DELETED_ONLY" ? [] : [root.path]), ...(viewType === "ACTIVE_ONLY" ? [] : [root.trash])];
+  const places = [
+    ...(viewType === "DELETED_ONLY" ? [] : [root.path]),
+    ...(viewType === "ACTIVE_ONLY" ? [] : [root.trash]),
+  ];
   return places.flatMap((place) =>
     listFolders(place)
       .filter(isExperimentFolderName)

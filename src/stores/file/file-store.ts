@@ -68,9 +68,14 @@ function experimentOperations(root: StoreRoot): Pick<TrackingStore, ExperimentOp
   };
 }
 
-function requireStage(root: StoreRoot, experimentId: string, stage: "active" | "deleted"): experiments.StoredExperiment {
+function requireStage(
+  root: StoreRoot,
+  experimentId: string,
+  stage: "active" | "deleted",
+): experiments.StoredExperiment {
   const found = experiments.findExperiment(root, experimentId);
-  if (found?.experiment.lifecycleStage !== stage) throw new StoreError(messages.notFound(`${stage} experiment`, experimentId));
+  if (found?.experiment.lifecycleStage !== stage)
+    throw new StoreError(messages.notFound(`${stage} experiment`, experimentId));
   return found;
 }
 

@@ -78,13 +78,13 @@ export function readTexts(folder: string): Record<string, string> {
 
 /** `record[key] = value`, also for a key called `__proto__`. */
 export function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
-  if (key === "__proto__") Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === "__proto__")
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
   else record[key] = value;
 }
 
 /** True for an existing folder. */
-export const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * Writes the file of a key below `folder`, the run's, making the folders that a `/` in the key asks for. `write` is tried

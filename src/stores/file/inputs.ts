@@ -41,7 +41,12 @@ export function writeInputs(
   for (const { modelId } of models) writeInput(folder, "MODEL", modelId, {});
 }
 
-function writeInput(folder: string, sourceType: string, sourceId: string, tags: Readonly<Record<string, string>>): void {
+function writeInput(
+  folder: string,
+  sourceType: string,
+  sourceId: string,
+  tags: Readonly<Record<string, string>>,
+): void {
   publishMeta(join(folder, INPUTS_FOLDER, inputFolderName(sourceId, basename(folder))), {
     // MLflow writes the source here as well, not the run.
     destination_id: sourceId,

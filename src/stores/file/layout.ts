@@ -49,7 +49,9 @@ export const keyPath = (folder: string, kindFolder: string, key: string): string
  */
 export function experimentIdFor(root: string, name: string, attempt: number): string {
   if (name === DEFAULT_EXPERIMENT_NAME && attempt === 0) return DEFAULT_EXPERIMENT_ID;
-  const digits = BigInt(`0x${md5(root, "\0", name, "\0", String(attempt))}`).toString().slice(-18);
+  const digits = BigInt(`0x${md5(root, "\0", name, "\0", String(attempt))}`)
+    .toString()
+    .slice(-18);
   return digits.replace(/^0+/, "").padEnd(18, "0");
 }
 

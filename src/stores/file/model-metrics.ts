@@ -8,7 +8,8 @@ import { appendPoints, formatPoints, isLater, readPoints } from "./metric-file";
 /** The folder of a LoggedModel in the experiment of the run in `runFolder`. @throws RESOURCE_DOES_NOT_EXIST */
 export function requireModelFolder(runFolder: string, modelId: string): string {
   const folder = join(dirname(runFolder), MODELS_FOLDER, modelId);
-  if (!isModelFolderName(modelId) || !isFolder(folder)) throw new StoreError(messages.notFound("logged model", modelId));
+  if (!isModelFolderName(modelId) || !isFolder(folder))
+    throw new StoreError(messages.notFound("logged model", modelId));
   return folder;
 }
 

@@ -16,7 +16,9 @@ import { formatYaml } from "./yaml";
 
 /** MLflow's RunStatus, by number. */
 const STATUS_NUMBERS: Record<RunStatus, number> = { RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 5 };
-const STATUS_BY_NUMBER = new Map(Object.entries(STATUS_NUMBERS).map(([status, number]) => [number, status as RunStatus]));
+const STATUS_BY_NUMBER = new Map(
+  Object.entries(STATUS_NUMBERS).map(([status, number]) => [number, status as RunStatus]),
+);
 /** MLflow's SourceType LOCAL. */
 const SOURCE_TYPE_LOCAL = 4;
 

@@ -85,7 +85,10 @@ const isInView = (info: RunInfo, viewType: ViewType): boolean =>
   viewType === "ALL" || (info.lifecycleStage === "deleted") === (viewType === "DELETED_ONLY");
 
 /** Changes status, end time or name of an active run; the name is a tag as well. */
-export function updateRun({ folder, info }: LocatedRun, change: { status?: RunInfo["status"]; endTime?: number; runName?: string }): void {
+export function updateRun(
+  { folder, info }: LocatedRun,
+  change: { status?: RunInfo["status"]; endTime?: number; runName?: string },
+): void {
   const { runName } = change;
   if (runName !== undefined) writeTag(folder, { key: RUN_NAME_TAG, value: runName });
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -117,7 +120,9 @@ export function markAllRuns(experimentFolder: string, stage: "active" | "deleted
 /** Params first, then metrics, then tags: a param that has another value already stops the batch before anything else is written. */
 export function logBatch(run: LocatedRun, { params = [], metrics = [], tags = [] }: Batch): void {
   const { folder, info, touched } = run;
-  const modelFolders = metrics.map(({ modelId }) => (modelId === undefined ? undefined : requireModelFolder(folder, modelId)));
+  const modelFolders = metrics.map(({ modelId }) =>
+    modelId === undefined ? undefined : requireModelFolder(folder, modelId),
+  );
   for (const param of params) addParam(folder, info.runId, param);
   metrics.forEach((series, index) => {
     appendMetric(folder, series, touched);

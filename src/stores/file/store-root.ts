@@ -45,8 +45,7 @@ export function rootExists(root: StoreRoot): boolean {
   return true;
 }
 
-const isStoreFolder = (name: string): boolean =>
-  name === TRASH_FOLDER || name === MODELS_FOLDER || /^\d+$/.test(name);
+const isStoreFolder = (name: string): boolean => name === TRASH_FOLDER || name === MODELS_FOLDER || /^\d+$/.test(name);
 
 /** Makes the root and `.trash`. */
 export function createRoot(root: StoreRoot): void {

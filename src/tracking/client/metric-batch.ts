@@ -1,4 +1,13 @@
-import { InvalidInputError, messages, now, validateKey, validateMetricValue, validateRecord, validateStep, validateTimestamp } from "../../core";
+import {
+  InvalidInputError,
+  messages,
+  now,
+  validateKey,
+  validateMetricValue,
+  validateRecord,
+  validateStep,
+  validateTimestamp,
+} from "../../core";
 import type { MetricSeries } from "../../stores";
 
 /** What a metric point may be given besides its key and value. */
@@ -25,17 +34,27 @@ export function toSeries(points: readonly unknown[]): MetricSeries[] {
   const groups = new Map<string, MetricSeries & { values: number[]; timestamps: number[]; steps: number[] }>();
   for (const point of points) {
     validateRecord("A metric", point);
-    const { key, value, timestamp = now(), step = 0, modelId, datasetName, datasetDigest } = point as Partial<MetricPoint>;
+    const {
+      key,
+      value,
+      timestamp = now(),
+      step = 0,
+      modelId,
+      datasetName,
+      datasetDigest,
+    } = point as Partial<MetricPoint>;
     validateKey("metric", key);
     validateMetricValue(key, value);
     validateTimestamp(key, timestamp);
     validateStep(key, step);
     for (const [name, text] of Object.entries({ modelId, datasetName, datasetDigest }))
       if (text !== undefined && (typeof text !== "string" || text === ""))
-        throw new InvalidInputError(messages.wrongType(`The ${name} of metric "${key}"`, text, "a string that is not empty"));
+        throw new InvalidInputError(
+          messages.wrongType(`The ${name} of metric "${key}"`, text, "a string that is not empty"),
+        );
     const group = JSON.stringify([key, modelId, datasetName, datasetDigest]);
-    let series = groups.get(group);
-    if (!series) groups.set(group, (series = { key, values: [], timestamps: [], steps: [], modelId, datasetName, datasetDigest }));
+    const series = groups.get(group) ?? { key, values: [], timestamps: [], steps: [], modelId, datasetName, datasetDigest };
+    groups.set(group, series);
     series.values.push(value);
     series.timestamps.push(timestamp);
     series.steps.push(step);

@@ -34,24 +34,32 @@ const DAMAGES: readonly [damage: string, damage: () => void, file: string, reaso
   ["a meta.yaml of bytes", () => writeFileSync(inBad("meta.yaml"), Buffer.from([0xff, 0xfe, 0])), "meta.yaml", "UTF-8"],
   ["another run's meta.yaml", () => rewrite((meta) => meta.replaceAll(bad, good)), "meta.yaml", "its run_id is"],
   ["an unknown status", () => rewrite((meta) => meta.replace("status: 1", "status: 9")), "meta.yaml", "its status 9"],
-  ["a start time of text", () => rewrite((meta) => meta.replace(/start_time: .*/, "start_time: noon")), "meta.yaml", "start_time"],
+  [
+    "a start time of text",
+    () => rewrite((meta) => meta.replace(/start_time: .*/, "start_time: noon")),
+    "meta.yaml",
+    "start_time",
+  ],
   ["binary junk in a tag", () => writeFileSync(inBad("tags", "junk"), Buffer.from([0xc3, 0x28, 0])), "junk", "UTF-8"],
   ["a metric line of junk", () => writeFileSync(inBad("metrics", "loss"), "junk\n1 2.0 3\n"), "loss", '"junk"'],
 ];
 
-test.each(DAMAGES)("%s: that run is an error by id, and left out of a search with one warning", (_, damage, file, reason) => {
-  damage();
-  const error = errorOf(() => store.getRun(bad));
-  expect(error.code).toBe("DATA_LOSS");
-  expect(error.message).toContain(file);
-  expect(error.message).toContain(reason);
-  for (let search = 0; search < 2; search++) {
-    const found = store.searchRuns(["0"], { viewType: "ALL" }).items;
-    expect(found.map((run) => run.info.runName)).toEqual(["good"]);
-  }
-  expect(stderr).toHaveLength(1);
-  expect(stderr[0]).toContain(`the run ${bad} is left out`);
-});
+test.each(DAMAGES)(
+  "%s: that run is an error by id, and left out of a search with one warning",
+  (_, damage, file, reason) => {
+    damage();
+    const error = errorOf(() => store.getRun(bad));
+    expect(error.code).toBe("DATA_LOSS");
+    expect(error.message).toContain(file);
+    expect(error.message).toContain(reason);
+    for (let search = 0; search < 2; search++) {
+      const found = store.searchRuns(["0"], { viewType: "ALL" }).items;
+      expect(found.map((run) => run.info.runName)).toEqual(["good"]);
+    }
+    expect(stderr).toHaveLength(1);
+    expect(stderr[0]).toContain(`the run ${bad} is left out`);
+  },
+);
 
 test("a half-written metric line costs that point only", () => {
   appendFileSync(inBad("metrics", "loss"), "1795321035196 0.");
@@ -89,7 +97,10 @@ test("a corrupt experiment is left out of the listing, and its name can be looke
 });
 
 test("a corrupt logged model is left out of a search", () => {
-  const models = ["a", "b"].map((name) => store.createLoggedModel({ experimentId: "0", name }).modelId) as [string, string];
+  const models = ["a", "b"].map((name) => store.createLoggedModel({ experimentId: "0", name }).modelId) as [
+    string,
+    string,
+  ];
   writeFileSync(join(root, "0", "models", models[0], "meta.yaml"), "nonsense");
   expect(errorOf(() => store.getLoggedModel(models[0])).code).toBe("DATA_LOSS");
   expect(store.searchLoggedModels(["0"], {}).items.map(({ name }) => name)).toEqual(["b"]);

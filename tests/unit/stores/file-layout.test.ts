@@ -49,14 +49,19 @@ test("the files of a store are MLflow's, byte for byte", () => {
     ],
   });
   const dataset = { name: "iris", digest: "d1", sourceType: "local", source: '{"uri": "iris.csv"}' };
-  store.logInputs(runId, { datasets: [{ dataset, tags: { "mlflow.data.context": "training" } }], models: [{ modelId }] });
+  store.logInputs(runId, {
+    datasets: [{ dataset, tags: { "mlflow.data.context": "training" } }],
+    models: [{ modelId }],
+  });
   store.logOutputs(runId, [{ modelId, step: 2 }]);
   store.finalizeLoggedModel(modelId, "READY");
   store.updateRun(runId, { status: "FINISHED", endTime: 1795321036000 });
   const deleted = store.createExperiment("deleted");
   store.deleteExperiment(deleted);
   const inputs = { "INPUT-1": md5(md5("iris", "d1"), runId), "INPUT-2": md5(modelId, runId) };
-  expect(treeOf(root, { ...inputs, EXPERIMENT: experimentId, RUN: runId, MODEL: modelId, DELETED: deleted })).toMatchSnapshot();
+  expect(
+    treeOf(root, { ...inputs, EXPERIMENT: experimentId, RUN: runId, MODEL: modelId, DELETED: deleted }),
+  ).toMatchSnapshot();
 });
 
 test("a run that is deleted has its time noted, one that is restored has none", () => {

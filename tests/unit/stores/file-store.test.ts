@@ -68,7 +68,8 @@ describe("a place for a file store", () => {
     const root = join(temporaryFolder(), "ml runs");
     const byPath = fileStore({ root });
     const byUri = fileStore({ root: pathToFileURL(root).href });
-    const locationOf = (store: typeof byPath, name: string) => store.getExperiment(store.createExperiment(name)).artifactLocation;
+    const locationOf = (store: typeof byPath, name: string) =>
+      store.getExperiment(store.createExperiment(name)).artifactLocation;
     expect(locationOf(byPath, "a")).toMatch(new RegExp(`^${root}/\\d{18}$`));
     expect(locationOf(byUri, "b")).toMatch(/^file:\/\/\/.*\/ml%20runs\/\d{18}$/);
     expect(byPath.uri).toBe(byUri.uri);
@@ -98,7 +99,9 @@ describe("a run", () => {
     const { runId } = here.createRun({ ...newRun, experimentId }).info;
     there.deleteExperiment(experimentId);
     expect(here.getRun(runId).info.lifecycleStage).toBe("deleted");
-    expect(errorOf(() => here.logBatch(runId, { tags: [{ key: "a", value: "b" }] })).code).toBe("INVALID_PARAMETER_VALUE");
+    expect(errorOf(() => here.logBatch(runId, { tags: [{ key: "a", value: "b" }] })).code).toBe(
+      "INVALID_PARAMETER_VALUE",
+    );
     expect(readdirSync(root)).not.toContain(experimentId);
     there.restoreExperiment(experimentId);
     here.logBatch(runId, { tags: [{ key: "a", value: "b" }] });

@@ -2,7 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { appendPoints, formatPoints, isLater, type MetricFileKind, readPoints } from "../../../src/stores/file/metric-file";
+import {
+  appendPoints,
+  formatPoints,
+  isLater,
+  type MetricFileKind,
+  readPoints,
+} from "../../../src/stores/file/metric-file";
 import { capturedStderr } from "../../support/captured-stderr";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -20,10 +26,15 @@ test("points are read back as they were written", () => {
   fc.assert(
     fc.property(fc.array(point, { minLength: 1 }), (points) => {
       const column = (name: "value" | "timestamp" | "step") => points.map((one) => one[name]);
-      const lines = formatPoints({ key: "m", values: column("value"), timestamps: column("timestamp"), steps: column("step") });
+      const lines = formatPoints({
+        key: "m",
+        values: column("value"),
+        timestamps: column("timestamp"),
+        steps: column("step"),
+      });
       expect(pointsOf(lines)).toEqual(points.map(({ timestamp, value, step }) => [timestamp, value, step || 0, ""]));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { RunEntity } from "../../../src/core";
-import type { MetricSeries, TrackingStore } from "../../../src/stores";
+import type { TrackingStore } from "../../../src/stores";
 import { errorOf } from "../../support/error-of";
+import { describeLoggedModels } from "./logged-model-suite";
+import { series } from "./metric-series";
 
 /** What every tracking store does. `open` gives a new empty one. */
 export function describeTrackingStore(name: string, open: () => TrackingStore): void {
   describe(`${name} as a tracking store`, () => {
+    describeLoggedModels(open);
+
     let store: TrackingStore;
     let experimentId: string;
     beforeEach(() => {
@@ -15,12 +19,6 @@ export function describeTrackingStore(name: string, open: () => TrackingStore): 
 
     const newRun = (overrides: Partial<Parameters<TrackingStore["createRun"]>[0]> = {}): RunEntity =>
       store.createRun({ experimentId, runName: "first", userId: "me", startTime: 1000, tags: [], ...overrides });
-    const series = (key: string, values: number[], steps = values.map((_, i) => i)): MetricSeries => ({
-      key,
-      values,
-      steps,
-      timestamps: values.map((_, i) => 5000 + i),
-    });
 
     describe("experiments", () => {
       test("are found by id and by name, with their tags", () => {
@@ -222,7 +220,10 @@ export function describeTrackingStore(name: string, open: () => TrackingStore): 
       test("note the data sets and models they read and made, once each", () => {
         const { runId } = newRun().info;
         const dataset = { name: "iris", digest: "abc", sourceType: "local", source: '{"uri":"a"}', schema: '{"a":1}' };
-        const inputs = { datasets: [{ dataset, tags: { "mlflow.data.context": "training" } }], models: [{ modelId: "m-1" }] };
+        const inputs = {
+          datasets: [{ dataset, tags: { "mlflow.data.context": "training" } }],
+          models: [{ modelId: "m-1" }],
+        };
         store.logInputs(runId, inputs);
         store.logInputs(runId, { datasets: [{ dataset, tags: { "mlflow.data.context": "test" } }] });
         store.logOutputs(runId, [{ modelId: "m-2", step: 7 }]);
@@ -230,70 +231,6 @@ export function describeTrackingStore(name: string, open: () => TrackingStore): 
         expect(run.inputs).toEqual({ datasetInputs: inputs.datasets, modelInputs: inputs.models });
         expect(run.outputs).toEqual({ modelOutputs: [{ modelId: "m-2", step: 7 }] });
         expect(store.searchRuns([experimentId], { filter: "dataset.name = 'iris'" }).items).toHaveLength(1);
-      });
-    });
-
-    describe("logged models", () => {
-      const create = (name = "model") =>
-        store.createLoggedModel({
-          experimentId,
-          name,
-          sourceRunId: "r",
-          modelType: "tree",
-          params: [{ key: "depth", value: "3" }],
-          tags: [{ key: "stage", value: "dev" }],
-        });
-
-      test("are pending until finalized", () => {
-        const model = create();
-        expect(model).toMatchObject({
-          name: "model",
-          sourceRunId: "r",
-          modelType: "tree",
-          status: "PENDING",
-          params: { depth: "3" },
-          tags: { stage: "dev" },
-          metrics: [],
-        });
-        expect(model.modelId).toMatch(/^m-[0-9a-f]{32}$/);
-        expect(model.artifactLocation).toMatch(new RegExp(`/${model.modelId}/artifacts$`));
-        expect(store.finalizeLoggedModel(model.modelId, "READY").status).toBe("READY");
-        expect(store.getLoggedModel(model.modelId).status).toBe("READY");
-      });
-
-      test("lie where they are told to", () => {
-        const artifactLocation = "/somewhere/run/artifacts/model";
-        const { modelId } = store.createLoggedModel({ experimentId, name: "m", artifactLocation });
-        expect(store.getLoggedModel(modelId).artifactLocation).toBe(artifactLocation);
-      });
-
-      test("have the latest of each metric for each data set", () => {
-        const { modelId } = create();
-        const { runId } = newRun().info;
-        const measured = { modelId, datasetName: "test", datasetDigest: "d1" };
-        store.logBatch(runId, { metrics: [{ ...series("rmse", [3, 2, 1]), modelId }, { ...series("rmse", [5]), ...measured }] });
-        const { metrics } = store.getLoggedModel(modelId);
-        expect(metrics).toEqual([
-          expect.objectContaining({ key: "rmse", value: 1, step: 2, runId, modelId }),
-          expect.objectContaining({ key: "rmse", value: 5, step: 0, ...measured }),
-        ]);
-        expect(errorOf(() => store.logBatch(runId, { metrics: [{ ...series("a", [1]), modelId: "m-none" }] })).code).toBe(
-          "RESOURCE_DOES_NOT_EXIST",
-        );
-      });
-
-      test("change tags and params, and are found by them until deleted", () => {
-        const { modelId } = create();
-        create("other");
-        store.setLoggedModelTags(modelId, [{ key: "stage", value: "prod" }]);
-        store.logLoggedModelParams(modelId, [{ key: "trees", value: "10" }]);
-        const found = (filter?: string) => store.searchLoggedModels([experimentId], { filter }).items.map((m) => m.name);
-        expect(found("tags.stage = 'prod' AND params.trees = '10'")).toEqual(["model"]);
-        store.deleteLoggedModelTag(modelId, "stage");
-        expect(errorOf(() => store.deleteLoggedModelTag(modelId, "stage")).code).toBe("RESOURCE_DOES_NOT_EXIST");
-        store.deleteLoggedModel(modelId);
-        expect(found()).toEqual(["other"]);
-        expect(errorOf(() => store.getLoggedModel(modelId)).code).toBe("RESOURCE_DOES_NOT_EXIST");
       });
     });
   });
