@@ -1,7 +1,7 @@
 import { LIMITS, now, toText, warnOnce } from "../core";
 import type { Integration, TrainingData, TrainingOutcome, TrainingPlan } from "../libraries";
 import { captureDataset, captureTable, type InputExample, inferSignature, logModelOnRun, ModelSignature, type ModelSnapshot, snapshotBytes } from "../models";
-import { inBackground, type OpenRun, sourceTags } from "../tracking";
+import { inBackground, type OpenRun } from "../tracking";
 import type { ResolvedOptions } from "./options";
 import type { CaughtCall } from "./recording";
 import type { ModelHistory, TrainingSlot } from "./training-slot";
@@ -76,9 +76,8 @@ export class TrainingLog {
     const first = uses.find(({ context }) => context === "train");
     if (logInputExamples && first) this.#example = { data: captureTable(first.data, { maxRows: EXAMPLE_ROWS }) };
     if (!logDatasets || this.#continues) return;
-    const codeTags = sourceTags();
     for (const { context, data, targets } of uses) {
-      const captured = captureDataset(data, { targets, codeTags });
+      const captured = captureDataset(data, { targets });
       const tags = { "mlflow.data.context": context };
       const run = this.#run;
       inBackground({

@@ -1,5 +1,5 @@
 import { InvalidInputError, LIMITS, messages, nearest, validateOptions, type Dataset } from "../core";
-import { sourceTags } from "../tracking";
+import { contextTags } from "../tracking";
 import { captureTable } from "./capture-table";
 import { digestOf } from "./dataset-digest";
 import { profileOf } from "./dataset-profile";
@@ -15,12 +15,6 @@ export interface DatasetOptions {
   readonly targets?: unknown;
   /** Where the data came from: a path or URI. @default the running program */
   readonly source?: string;
-}
-
-/** Options of {@link captureDataset}. */
-export interface CaptureDatasetOptions extends DatasetOptions {
-  /** Tags of the running program (`mlflow.user`, `mlflow.source.name` …), the source of data that names none. */
-  readonly codeTags?: Readonly<Record<string, string>>;
 }
 
 /** A data set of which a bounded copy is taken and the description is still to be worked out. */
@@ -39,11 +33,12 @@ export interface CapturedDataset {
  */
 export function captureDataset(
   data: unknown,
-  { name = "dataset", targets, source, codeTags = {} }: CaptureDatasetOptions = {},
+  { name = "dataset", targets, source }: DatasetOptions = {},
 ): CapturedDataset {
   const features = captureTable(data);
   const labels = targets === undefined || typeof targets === "string" ? undefined : captureTable(targets);
   const origin = describeSource(source, codeTags);
+  const from = describeSource(source, Object.fromEntries(contextTags()));
   let described: Dataset | undefined;
   return {
     name,
@@ -71,7 +66,7 @@ export function dataset(data: unknown, options: DatasetOptions = {}): Dataset {
   if (typeof targets === "string") requireColumn(features, targets);
   const labels = targets === undefined || typeof targets === "string" ? undefined : captureTable(targets);
   if (labels) refuseOpaque("The targets of a dataset", targets, labels);
-  return describe(name ?? "dataset", features, labels, describeSource(source, sourceTags()));
+  return describe(name ?? "dataset", features, labels, describeSource(source, Object.fromEntries(contextTags())));
 }
 
 /** A table without rows is still data; a function is not. */

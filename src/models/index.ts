@@ -7,7 +7,6 @@ export {
   captureDataset,
   dataset,
   type CapturedDataset,
-  type CaptureDatasetOptions,
   type DatasetOptions,
 } from "./dataset";
 export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";

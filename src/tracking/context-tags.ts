@@ -17,10 +17,6 @@ export function contextTags(): Map<string, string> {
   return tags;
 }
 
-/** Of these, the tags that name the running program. */
-export const sourceTags = (): Record<string, string> =>
-  Object.fromEntries([...contextTags()].filter(([key]) => key.startsWith("mlflow.source.")));
-
 /** The user's name as the operating system has it. */
 export function userName(): string {
   try {

@@ -1,4 +1,4 @@
-export { contextTags, sourceFile, sourceTags, userName } from "./context-tags";
+export { contextTags, sourceFile, userName } from "./context-tags";
 export { setExperiment, setExperimentTag, setExperimentTags } from "./experiment";
 export type { Figure, Image, ImageTensor, Pixels, SplitTable, Table } from "./files";
 export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";

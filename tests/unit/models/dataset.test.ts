@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { Matrix } from "ml-matrix";
 import { resolve } from "node:path";
+import { contextTags } from "../../../src/tracking";
 import { describe, expect, it } from "vitest";
 import { captureDataset, dataset } from "../../../src/models";
 
@@ -13,7 +14,7 @@ const json = (text: string | undefined) => JSON.parse(text as string);
 describe("dataset", () => {
   it("describes a table as MLflow describes a DataFrame", () => {
     const described = dataset(rows, { name: "wine", targets: "a" });
-    expect(described).toMatchObject({ name: "wine", sourceType: "code", source: '{"tags":{}}' });
+    expect(described).toMatchObject({ name: "wine", sourceType: "code" });
     expect(json(described.schema)).toEqual({
       mlflow_colspec: [
         { type: "double", name: "a", required: true },
@@ -70,7 +71,7 @@ describe("dataset", () => {
     expect(source("/data/wine.csv")).toEqual(["local", { uri: "/data/wine.csv" }]);
     expect(source("wine.csv")).toEqual(["local", { uri: resolve("wine.csv") }]);
     expect(source("file:///data/wine%20red.csv")).toEqual(["local", { uri: "/data/wine red.csv" }]);
-    expect(dataset(rows, {}, { "mlflow.user": "ada" }).source).toBe('{"tags":{"mlflow.user":"ada"}}');
+    expect(json(dataset(rows).source)).toEqual({ tags: Object.fromEntries(contextTags()) });
   });
 
   it("digests the same data alike, whichever container it came in", () => {
@@ -193,12 +194,12 @@ describe("captureDataset", () => {
   });
 
   it("describes even what is no data by its name and source", () => {
-    const captured = captureDataset(() => 1, { name: "odd", codeTags: { "mlflow.source.name": "a.mjs" } });
+    const captured = captureDataset(() => 1, { name: "odd" });
     expect(captured.describe()).toMatchObject({
       name: "odd",
       schema: undefined,
       profile: undefined,
-      source: '{"tags":{"mlflow.source.name":"a.mjs"}}',
+      source: JSON.stringify({ tags: Object.fromEntries(contextTags()) }),
     });
   });
 });
