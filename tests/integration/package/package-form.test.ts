@@ -14,7 +14,8 @@ describe("the packed package", () => {
   test("holds the built code and what people read, nothing else", () => {
     const allowed = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|mjs|d\.ts|d\.mts))$/;
     expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
-    expect(packed.files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md"]));
+    const toRead = ["LICENSE", "README.md", "CHANGELOG.md"];
+    expect(packed.files.filter((path) => toRead.includes(path)).sort()).toEqual(toRead.sort());
   });
 
   test("is small: under 300 kB to download", () => {
