@@ -37,8 +37,7 @@ export function captureDataset(
 ): CapturedDataset {
   const features = captureTable(data);
   const labels = targets === undefined || typeof targets === "string" ? undefined : captureTable(targets);
-  const origin = describeSource(source, codeTags);
-  const from = describeSource(source, Object.fromEntries(contextTags()));
+  const origin = describeSource(source, Object.fromEntries(contextTags()));
   let described: Dataset | undefined;
   return {
     name,
