@@ -1,8 +1,25 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type ArtifactRepository, openArtifacts } from "../../artifacts";
-import { type FileInfo, InvalidInputError, messages, validateArtifactPath, validateOptions } from "../../core";
-import { textOf } from "../files";
+import {
+  type FileInfo,
+  InvalidInputError,
+  messages,
+  validateArtifactPath,
+  validateOptions,
+  validateStep,
+} from "../../core";
+import {
+  appendTable,
+  type Figure,
+  figureBytes,
+  type Image,
+  imageBytes,
+  imagePath,
+  type Table,
+  textOf,
+  toTable,
+} from "../files";
 import { requireText } from "./arguments";
 import { LoggingOperations } from "./logging-operations";
 
@@ -37,6 +54,31 @@ export class ArtifactOperations extends LoggingOperations {
   async logDict(runId: string, dictionary: unknown, artifactFile: string): Promise<void> {
     validateArtifactPath(artifactFile);
     (await this.#artifactsOf(runId)).write(artifactFile, textOf(dictionary, artifactFile));
+  }
+
+  /** Keeps an SVG text, the bytes of a picture, or a Vega-Lite specification. */
+  async logFigure(runId: string, figure: Figure, artifactFile: string): Promise<void> {
+    validateArtifactPath(artifactFile);
+    (await this.#artifactsOf(runId)).write(artifactFile, figureBytes(figure));
+  }
+
+  /** Keeps an image as a file (`.png`, `.jpg`, `.jpeg`), or under a key as a step of a series. `step` @default 0 */
+  async logImage(runId: string, image: Image, fileOrKey: string, options: { step?: number } = {}): Promise<void> {
+    validateOptions("logImage", options, ["step"]);
+    validateArtifactPath(fileOrKey);
+    const { step = 0 } = options;
+    validateStep(fileOrKey, step);
+    const bytes = imageBytes(image);
+    (await this.#artifactsOf(runId)).write(imagePath(fileOrKey, bytes, step), bytes);
+  }
+
+  /** Writes rows or columns to a `.json` file, after the rows that it holds already. */
+  async logTable(runId: string, table: Table, artifactFile: string): Promise<void> {
+    validateArtifactPath(artifactFile);
+    if (!artifactFile.endsWith(".json"))
+      throw new InvalidInputError(messages.fileEnding("logTable", artifactFile, ".json"));
+    const rows = toTable(table);
+    appendTable({ id: runId, store: this.store, artifacts: await this.#artifactsOf(runId) }, rows, artifactFile);
   }
 
   /** The entries directly below a folder of a run's artifacts, sorted by path. `path` @default the root */

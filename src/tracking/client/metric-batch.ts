@@ -53,7 +53,15 @@ export function toSeries(points: readonly unknown[]): MetricSeries[] {
           messages.wrongType(`The ${name} of metric "${key}"`, text, "a string that is not empty"),
         );
     const group = JSON.stringify([key, modelId, datasetName, datasetDigest]);
-    const series = groups.get(group) ?? { key, values: [], timestamps: [], steps: [], modelId, datasetName, datasetDigest };
+    const series = groups.get(group) ?? {
+      key,
+      values: [],
+      timestamps: [],
+      steps: [],
+      modelId,
+      datasetName,
+      datasetDigest,
+    };
     groups.set(group, series);
     series.values.push(value);
     series.timestamps.push(timestamp);

@@ -42,7 +42,8 @@ function endingOf(bytes: Uint8Array): "png" | "jpg" | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? "jpg" : undefined;
 }
 
-const isTensor = (image: object): image is ImageTensor => "dataSync" in image && "shape" in image;
+const isTensor = (image: unknown): image is ImageTensor =>
+  typeof image === "object" && image !== null && "dataSync" in image && "shape" in image;
 
 function isPixels(image: unknown): image is Pixels {
   const pixels = image as Pixels | null;

@@ -1,5 +1,6 @@
+import type { ArtifactRepository } from "../../artifacts";
 import { InvalidInputError, messages, validateRecord } from "../../core";
-import type { OpenRun } from "../run/open-run";
+import type { TrackingStore } from "../../stores";
 
 /** Rows, or columns of equal length. */
 export type Table = readonly Readonly<Record<string, unknown>>[] | Readonly<Record<string, ArrayLike<unknown>>>;
@@ -8,6 +9,13 @@ export type Table = readonly Readonly<Record<string, unknown>>[] | Readonly<Reco
 export interface SplitTable {
   readonly columns: readonly string[];
   readonly data: readonly (readonly unknown[])[];
+}
+
+/** The run that a table is logged to. */
+export interface TableRun {
+  readonly id: string;
+  readonly store: TrackingStore;
+  readonly artifacts: ArtifactRepository;
 }
 
 const LOGGED_ARTIFACTS = "mlflow.loggedArtifacts";
@@ -29,7 +37,7 @@ export function toTable(table: Table): SplitTable {
 }
 
 /** Writes the table, after the rows that the file holds already, and lists it in MLflow's tag of logged tables. */
-export function appendTable(run: OpenRun, table: SplitTable, file: string): void {
+export function appendTable(run: TableRun, table: SplitTable, file: string): void {
   const before = existing(run, file);
   const merged = before ? concat(before, table) : table;
   run.artifacts.write(file, JSON.stringify(merged));
@@ -40,7 +48,7 @@ export function appendTable(run: OpenRun, table: SplitTable, file: string): void
   run.store.logBatch(run.id, { tags: [{ key: LOGGED_ARTIFACTS, value }] });
 }
 
-function existing(run: OpenRun, file: string): SplitTable | undefined {
+function existing(run: TableRun, file: string): SplitTable | undefined {
   try {
     return JSON.parse(Buffer.from(run.artifacts.read(file)).toString("utf8")) as SplitTable;
   } catch (error) {

@@ -72,7 +72,10 @@ describe("experiments", () => {
 describe("runs", () => {
   test("take name and user from options and tags", async () => {
     expect(run.info).toMatchObject({ runName: "first", userId: "unknown" });
-    const tagged = await client.createRun("0", { tags: { "mlflow.runName": "tagged", "mlflow.user": "ada" }, startTime: 5 });
+    const tagged = await client.createRun("0", {
+      tags: { "mlflow.runName": "tagged", "mlflow.user": "ada" },
+      startTime: 5,
+    });
     expect(tagged.info).toMatchObject({ runName: "tagged", userId: "ada", startTime: 5 });
     expect((await client.createRun("0")).info.runName).toMatch(/^[a-z]+-[a-z]+-\d+$/);
     const error = await invalid(client.createRun("0", { runName: "a", tags: { "mlflow.runName": "b" } }));
@@ -147,9 +150,12 @@ describe("logging", () => {
       await invalid(client.setTag(runId, anything(key), 1));
     }
     for (const value of ["1", null, undefined, {}, 1n]) await invalid(client.logMetric(runId, "m", anything(value)));
-    for (const step of [1.5, Number.NaN, "1", 2 ** 53]) await invalid(client.logMetric(runId, "m", 1, { step: anything(step) }));
+    for (const step of [1.5, Number.NaN, "1", 2 ** 53])
+      await invalid(client.logMetric(runId, "m", 1, { step: anything(step) }));
     await invalid(client.logMetric(runId, "m", 1, { timestamp: -1 }));
-    await invalid(client.logBatch(runId, { params: [{ key: "ok", value: 1 }], metrics: [{ key: "m", value: anything("x") }] }));
+    await invalid(
+      client.logBatch(runId, { params: [{ key: "ok", value: 1 }], metrics: [{ key: "m", value: anything("x") }] }),
+    );
     expect((await client.getRun(runId)).data).toMatchObject({ params: {}, metrics: {} });
   });
 
@@ -195,8 +201,17 @@ describe("artifacts", () => {
     await client.logText(runId, "hé", "notes/n.txt");
     await client.logDict(runId, { a: [1, "é"] }, "d.json");
     await client.logDict(runId, { a: [1, "é"] }, "d.yaml");
-    expect((await client.listArtifacts(runId)).map(({ path }) => path)).toEqual(["a.txt", "all", "d.json", "d.yaml", "notes"]);
-    expect((await client.listArtifacts(runId, { path: "all" })).map(({ path }) => path)).toEqual(["all/a.txt", "all/sub"]);
+    expect((await client.listArtifacts(runId)).map(({ path }) => path)).toEqual([
+      "a.txt",
+      "all",
+      "d.json",
+      "d.yaml",
+      "notes",
+    ]);
+    expect((await client.listArtifacts(runId, { path: "all" })).map(({ path }) => path)).toEqual([
+      "all/a.txt",
+      "all/sub",
+    ]);
     const path = await client.downloadArtifacts(runId, "all/sub/b.txt", { dstPath: join(folder, "out") });
     expect([path, readFileSync(path, "utf8")]).toEqual([join(folder, "out", "all", "sub", "b.txt"), "b"]);
     expect(JSON.parse(readFileSync(await client.downloadArtifacts(runId, "d.json"), "utf8"))).toEqual({ a: [1, "é"] });
@@ -207,9 +222,37 @@ describe("artifacts", () => {
   });
 });
 
+describe("figures, images and tables", () => {
+  test("are kept as artifacts, a table's rows after those it has", async () => {
+    await client.logFigure(runId, "<svg/>", "plots/a.svg");
+    await client.logImage(runId, { data: [0, 255, 0, 255], width: 2, height: 2 }, "a.png");
+    await client.logImage(runId, { data: [0], width: 1, height: 1 }, "steps", { step: 3 });
+    await client.logTable(runId, [{ a: 1 }], "t.json");
+    await client.logTable(runId, { a: [2], b: [3] }, "t.json");
+    expect(JSON.parse(readFileSync(await client.downloadArtifacts(runId, "t.json"), "utf8"))).toEqual({
+      columns: ["a", "b"],
+      data: [
+        [1, null],
+        [2, 3],
+      ],
+    });
+    expect((await client.getRun(runId)).data.tags["mlflow.loggedArtifacts"]).toBe('[{"path":"t.json","type":"table"}]');
+    const paths = (await client.listArtifacts(runId)).map(({ path }) => path);
+    expect(paths).toEqual(["a.png", "images", "plots", "t.json"]);
+    expect((await client.listArtifacts(runId, { path: "images" }))[0]?.path).toMatch(/^images\/steps%step%3%/);
+    await invalid(client.logTable(runId, [], "t.csv"));
+    await invalid(client.logImage(runId, anything("x"), "a.png"));
+  });
+});
+
 describe("logged models", () => {
   test("are created, filled, measured, finalized, searched and deleted", async () => {
-    const { modelId } = await client.createLoggedModel("0", { name: "m", sourceRunId: runId, params: { depth: 3 }, tags: { a: 1 } });
+    const { modelId } = await client.createLoggedModel("0", {
+      name: "m",
+      sourceRunId: runId,
+      params: { depth: 3 },
+      tags: { a: 1 },
+    });
     await client.setLoggedModelTags(modelId, { b: "2" });
     await client.deleteLoggedModelTag(modelId, "a");
     await client.logLoggedModelParams(modelId, { trees: 10 });
@@ -224,7 +267,8 @@ describe("logged models", () => {
     expect(found[0]).toMatchObject({ params: { depth: "3", trees: "10" }, metrics: [{ key: "rmse", value: 2 }] });
     await client.deleteLoggedModel(modelId);
     expect(await client.searchLoggedModels(["0"])).toEqual([]);
-    for (const name of ["", "a/b", "a:b", "a.b", "a%b", 'a"b', "a'b"]) await invalid(client.createLoggedModel("0", { name }));
+    for (const name of ["", "a/b", "a:b", "a.b", "a%b", 'a"b', "a'b"])
+      await invalid(client.createLoggedModel("0", { name }));
     await invalid(client.finalizeLoggedModel(modelId, anything("PENDING")));
   });
 });
