@@ -18,6 +18,8 @@ export interface RichRenderer<T> {
   readonly render: (self: T, style: RichStyle) => RichForms;
   /** One line, for the thing inside of another. */
   readonly summarize: (self: T) => string;
+  /** Whether the thing stands in the running cell's output already: as the last expression it is then not shown once more. */
+  readonly isShown?: (self: T) => boolean;
 }
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -34,11 +36,11 @@ export const toBundle = ({ text, html }: RichForms): DisplayBundle => ({ "text/p
 export function makeRich<T extends object>(prototype: T, renderer: RichRenderer<T>): void {
   hide(prototype, INSPECT, function (this: T, depth: number, options: { depth?: number | null; colors?: boolean }) {
     if (depth !== options.depth) return renderer.summarize(this);
-    const forms = renderer.render(this, { color: options.colors ?? false });
-    return showAsLastExpression(forms) ? "" : forms.text;
+    if (isPrintedByTslab() && showAsLastExpression(this, renderer)) return "";
+    return renderer.render(this, { color: options.colors ?? false }).text;
   });
   hide(prototype, JUPYTER_DISPLAY, function (this: T) {
-    return toBundle(renderer.render(this, { color: false }));
+    return renderer.isShown?.(this) ? {} : toBundle(renderer.render(this, { color: false }));
   });
 }
 
@@ -50,18 +52,23 @@ function hide(target: object, key: symbol, value: unknown): void {
  * tslab prints a cell's last expression by `console.log` and asks for no other form. When that is who asks, the HTML goes out as
  * an output of its own, and the line feed that `console.log` still writes is dropped.
  */
-function showAsLastExpression(forms: RichForms): boolean {
-  const runtime = currentRuntime();
-  if (runtime.name !== "tslab" || !isPrintedByTslab() || !runtime.display(toBundle(forms))) return false;
+function showAsLastExpression<T>(self: T, renderer: RichRenderer<T>): boolean {
+  const isShown =
+    renderer.isShown?.(self) || currentRuntime().display(toBundle(renderer.render(self, { color: false })));
+  if (isShown) dropNextLineFeed();
+  return isShown;
+}
+
+function dropNextLineFeed(): void {
   const { write } = process.stdout;
   process.stdout.write = (...printed: unknown[]) => {
     process.stdout.write = write;
     return printed[0] === "\n" || (Reflect.apply(write, process.stdout, printed) as boolean);
   };
-  return true;
 }
 
 function isPrintedByTslab(): boolean {
+  if (currentRuntime().name !== "tslab") return false;
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = STACK_FRAMES;
   const frames = String(new Error().stack).split("\n");

@@ -65,8 +65,12 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
 
   return {
     async run(code) {
-      await ask("start", code);
-      return ask("finish");
+      // tslab drops what is sent within 200 ms of a cell that failed.
+      for (;;) {
+        await ask("start", code);
+        const result: CellResult = await ask("finish");
+        if (result.status !== "abort") return result;
+      }
     },
     start: (code) => ask("start", code),
     waitForOutput: (text) => ask("wait_for_output", text),

@@ -1,0 +1,6 @@
+export { type CompareRunsOptions, compareRuns } from "./compare-runs";
+export type { RunSelection } from "./run-selection";
+export { type ShowMetricOptions, showMetric } from "./show-metric";
+export { showRun } from "./show-run";
+export { type ShowRunsOptions, showRuns } from "./show-runs";
+export type { Shown } from "./shown";

@@ -1,0 +1,33 @@
+import { validateKey, validateOptions } from "../core";
+import { describeMetric, metricChartView } from "../view";
+import { readingClient } from "./run-reading";
+import { type RunSelection, selectRuns } from "./run-selection";
+import { type Shown, showView } from "./shown";
+
+/** How a chart looks. */
+export interface ShowMetricOptions {
+  /** A logarithmic value axis; values that are not positive are left out. @default false */
+  readonly logScale?: boolean;
+  /** Exponential smoothing from 0 (none) to below 1, as TensorBoard's; the raw curve stays, pale. @default 0 */
+  readonly smoothing?: number;
+  /** What a step is: `batch`. @default told by the runs */
+  readonly stepUnit?: string;
+}
+
+const ACCEPTED: readonly (keyof ShowMetricOptions)[] = ["logScale", "smoothing", "stepUnit"];
+
+/**
+ * Shows one metric's history in several runs as a chart.
+ *
+ * @example await showMetric("val_loss", await searchRuns(), { logScale: true });
+ */
+export async function showMetric(key: string, runs: RunSelection, options: ShowMetricOptions = {}): Promise<Shown> {
+  validateKey("metric", key);
+  validateOptions("showMetric", options, ACCEPTED);
+  const found = await selectRuns("showMetric", runs);
+  const client = readingClient();
+  const histories = await Promise.all(
+    found.map(async (run) => ({ run, history: await client.getMetricHistory(run.info.runId, key) })),
+  );
+  return showView(metricChartView, describeMetric(key, histories, options));
+}

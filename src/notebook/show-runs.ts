@@ -1,0 +1,36 @@
+import { validateOptions } from "../core";
+import { describeRuns, runTableView } from "../view";
+import { type RunSelection, selectRuns } from "./run-selection";
+import { type Shown, showView } from "./shown";
+
+/** How a table of runs looks. */
+export interface ShowRunsOptions {
+  /** @default "runs" */
+  readonly title?: string;
+  /** Most rows; the others are counted. @default 20 */
+  readonly maxRows?: number;
+  /** Columns in which all runs are equal, too. @default false */
+  readonly allColumns?: boolean;
+}
+
+const ACCEPTED: readonly (keyof ShowRunsOptions)[] = ["title", "maxRows", "allColumns"];
+
+/**
+ * Shows runs as a table: the active experiment's, newest first, unless a query or a list says otherwise.
+ *
+ * @example await showRuns({ filter: "metrics.val_loss < 0.2", orderBy: ["metrics.val_loss ASC"] });
+ */
+export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions = {}): Promise<Shown> {
+  validateOptions("showRuns", options, ACCEPTED);
+  const { maxRows = 20, title, allColumns } = options;
+  const found = await selectRuns("showRuns", runs);
+  return showView(
+    runTableView,
+    describeRuns(found.slice(0, maxRows), {
+      title,
+      allColumns,
+      total: found.length,
+      moreCall: `await showRuns(…, { maxRows: ${found.length} })`,
+    }),
+  );
+}
