@@ -2,7 +2,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", ".cache/", "**/fixtures/"] },
+  { ignores: ["dist/", ".cache/", "**/mlruns/", "**/.trackbook/", "**/fixtures/"] },
   {
     files: ["**/*.ts", "**/*.mts"],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
