@@ -28,6 +28,7 @@ export class EpochRecorder {
   #steps = 0;
   #rate: number | undefined;
   #batchSize: number | undefined;
+  #reading: Promise<unknown> = Promise.resolve();
 
   constructor(model: LayersModelLike, progress: TrainingProgress, options: TrainingOptions) {
     this.#model = model;
@@ -42,7 +43,7 @@ export class EpochRecorder {
 
   /** The callback to add to those of the user, as the last one. */
   callback(library: LayersLibrary): object {
-    // Methods of an object and no subclass: what extends a class of the user's copy is made once for each training.
+    // One object with methods of its own: no class has to be made for each copy of the library.
     const callback = new (baseCallbackOf(library))();
     return Object.assign(callback, {
       onBatchBegin: () => this.#guarded(() => this.#beginBatch()),
@@ -52,7 +53,8 @@ export class EpochRecorder {
   }
 
   /** Tells of the epochs that are due and were not told: the last one always, and those whose values came too late. */
-  finish({ epoch: epochs, history }: HistoryLike): void {
+  async finish({ epoch: epochs, history }: HistoryLike): Promise<void> {
+    await this.#reading;
     epochs.forEach((epoch, index) => {
       if (!this.#isDue(epoch) && index !== epochs.length - 1) return;
       this.#tell(epoch, numbersOf(Object.entries(history).map(([name, values]) => [name, values[index]])));
@@ -96,7 +98,7 @@ export class EpochRecorder {
     if (this.#progress.stopRequested) this.#model.stopTraining = true;
   }
 
-  /** Reading a scalar is begun at once, before tfjs disposes it, and waited for by nobody. */
+  /** Reading a scalar is begun at once, before tfjs disposes it; the training does not wait for it. */
   #read(entries: readonly (readonly [string, unknown])[], use: (metrics: Record<string, number>) => void): void {
     if (!entries.some(([, value]) => isTensor(value))) {
       use(numbersOf(entries));
@@ -105,11 +107,12 @@ export class EpochRecorder {
     const reading = entries.map(([name, value]) =>
       isTensor(value) ? value.data().then((data) => [name, data[0]] as const) : ([name, value] as const),
     );
-    void Promise.all(reading).then(
+    const used = Promise.all(reading).then(
       (read) => this.#guarded(() => use(numbersOf(read))),
       // A scalar that is gone: finish() has the number from the history.
       () => undefined,
     );
+    this.#reading = Promise.all([this.#reading, used]);
   }
 
   #guarded(action: () => void): void {

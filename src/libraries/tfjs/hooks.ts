@@ -48,9 +48,9 @@ function begin(call: TrainingCall): TrainingPlan {
     stop: () => {
       model.stopTraining = true;
     },
-    finish: ({ result }): TrainingOutcome => {
+    finish: async ({ result }): Promise<TrainingOutcome> => {
       const history = result as HistoryLike;
-      recorder.finish(history);
+      await recorder.finish(history);
       return {
         params: call.method === "fitDataset" ? { batch_size: recorder.batchSize ?? null } : {},
         ...endingOf(call, history, stopping),

@@ -134,6 +134,24 @@ describe("the user's callbacks are called as ever", () => {
     expect(expected).toContain("setParams");
   });
 
+  test("without any callback, other work gets its turn after each batch as without us", async () => {
+    const turns = async (train: (options: object) => Promise<unknown>) => {
+      let count = 0;
+      let isTraining = true;
+      const takeTurn = () => {
+        count++;
+        if (isTraining) setImmediate(takeTurn);
+      };
+      setImmediate(takeTurn);
+      await train({ ...options(), yieldEvery: "batch" });
+      isTraining = false;
+      return count;
+    };
+    const batches = 3 * 3;
+    expect(await turns((given) => network().fit(x, y, given))).toBeGreaterThanOrEqual(batches);
+    expect(await turns((given) => record(network(), "fit", [x, y, given]))).toBeGreaterThanOrEqual(batches);
+  });
+
   test("the loop is yielded to as without us: onYield comes, and yieldEvery is obeyed", async () => {
     const yields = async (train: (options: object) => Promise<unknown>) => {
       let count = 0;
