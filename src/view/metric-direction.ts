@@ -43,7 +43,10 @@ export function isBetter(candidate: number, best: number | undefined, direction:
 }
 
 /** The positions of the best value among several; none when the direction is unknown or fewer than two values differ. */
-export function bestPositions(values: readonly (number | undefined)[], direction: MetricDirection | undefined): ReadonlySet<number> {
+export function bestPositions(
+  values: readonly (number | undefined)[],
+  direction: MetricDirection | undefined,
+): ReadonlySet<number> {
   const finite = values.filter((value): value is number => value !== undefined && Number.isFinite(value));
   if (direction === undefined || new Set(finite).size < 2) {
     return new Set();

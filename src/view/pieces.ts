@@ -1,5 +1,5 @@
 import { formatCount } from "./format";
-import { type Markup, type MarkupValue, markup } from "./markup";
+import { type Markup, type MarkupValue, markup, withinBytes } from "./markup";
 
 /** A right-aligned figure; the whole value is in the tooltip where it is not what is shown. */
 export function figureCell(text: string, value: number | undefined, className = "", after?: MarkupValue): Markup {
@@ -7,6 +7,16 @@ export function figureCell(text: string, value: number | undefined, className = 
   const isOff = value !== undefined && !Number.isFinite(value);
   const names = [className, isOff && "warning"].filter(Boolean).join(" ");
   return markup`<td${names !== "" && markup` class="${names}"`}${!isWhole && markup` title="${String(value)}"`}>${text}${after}</td>`;
+}
+
+/** The first items, at most `count` and as many as fit into `bytes`, and the others. */
+export function parted(
+  items: readonly Markup[],
+  count: number,
+  bytes: number,
+): readonly [shown: readonly Markup[], rest: readonly Markup[]] {
+  const shown = withinBytes(items.slice(0, count), bytes);
+  return [shown, items.slice(shown.length)];
 }
 
 /** What did not fit, folded away: `items` are those of `total` that are worth their bytes. Nothing when nothing is left. */

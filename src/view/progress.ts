@@ -38,5 +38,7 @@ function rateWords(rate: number, unit: string): string {
 /** The done share of a progress, 0 to 1; undefined when the total is not known. */
 export function progressShare(progress: CardProgress | undefined): number | undefined {
   const total = progress?.total;
-  return progress === undefined || total === undefined || total <= 0 ? undefined : Math.min(1, Math.max(0, progress.done / total));
+  return progress === undefined || total === undefined || total <= 0
+    ? undefined
+    : Math.min(1, Math.max(0, progress.done / total));
 }

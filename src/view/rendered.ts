@@ -42,7 +42,11 @@ export function render<Description>(view: View<Description>, description: Descri
 }
 
 /** The HTML form alone, as for an update in place. */
-export function renderHtml<Description>(view: View<Description>, description: Description, options: ViewOptions): string {
+export function renderHtml<Description>(
+  view: View<Description>,
+  description: Description,
+  options: ViewOptions,
+): string {
   return outputHtml([view.fragment(description, options)]);
 }
 

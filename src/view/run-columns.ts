@@ -16,7 +16,10 @@ export function isDiffering(records: readonly Readonly<Record<string, unknown>>[
 }
 
 /** Keys parted into those that differ between records and those that do not. */
-export function partKeys(records: readonly Readonly<Record<string, unknown>>[]): { readonly differing: readonly string[]; readonly equal: readonly string[] } {
+export function partKeys(records: readonly Readonly<Record<string, unknown>>[]): {
+  readonly differing: readonly string[];
+  readonly equal: readonly string[];
+} {
   const keys = keysOf(records);
   const differing = records.length < 2 ? keys : keys.filter((key) => isDiffering(records, key));
   const isShown = new Set(differing);

@@ -31,7 +31,7 @@ export function linkMarkup(link: RunLink | undefined): MarkupValue {
 
 /** The name of a run or the like: bold, cut at a length that no layout survives, whole in the tooltip. */
 export function nameMarkup(name: string, href?: string, tooltip: string = name): Markup {
-  return markup`<b class="name" title="${clip(tooltip, 1000)}">${linked(href, clip(name, 200))}</b>`;
+  return markup`<b class="name" title="${clip(tooltip, 300)}">${linked(href, clip(name, 200))}</b>`;
 }
 
 /** An id of which eight characters show, and a click selects the whole. */

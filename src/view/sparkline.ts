@@ -18,7 +18,8 @@ export function textSparkline(points: readonly HistoryPoint[], width: number): s
   const values: (number | undefined)[] = new Array(columns).fill(undefined);
   const span = extent.lastStep - extent.firstStep || 1;
   let filled = Number.NaN;
-  for (const { step, value } of points) {
+  for (let index = 0; index < points.length; index++) {
+    const { step, value } = points[index] as HistoryPoint;
     const column = Math.min(columns - 1, Math.floor(((step - extent.firstStep) / span) * columns));
     values[column] = value;
   }
@@ -48,8 +49,10 @@ export function sparkline(key: string, points: readonly HistoryPoint[], columns:
     return undefined;
   }
   const { path, end } = trace(downsample(points, columns), extent);
-  const isFinite = ({ value }: HistoryPoint): boolean => Number.isFinite(value);
-  const [from, to] = [points.find(isFinite), points.findLast(isFinite)].map((point) => formatNumber(point?.value ?? Number.NaN));
+  const hasValue = ({ value }: HistoryPoint): boolean => Number.isFinite(value);
+  const [from, to] = [points.find(hasValue), points.findLast(hasValue)].map((point) =>
+    formatNumber(point?.value ?? Number.NaN),
+  );
   const label = `${key}: ${from} to ${to}`;
   return markup`<svg class="spark" viewBox="-4 -5 ${WIDTH + 8} ${HEIGHT + 10}" preserveAspectRatio="none" width="200" height="26" role="img" fill="none" stroke="currentColor"><title>${label}</title>${Markup.trusted(
     `<path d="${path}" vector-effect="non-scaling-stroke"/><path stroke-width="5" d="M${end}h0" vector-effect="non-scaling-stroke"/>`,

@@ -6,7 +6,8 @@ function themed({ ink, surface, accent, good, bad, warning }: Palette): string {
   return `--i:${ink};--s:${surface};--acc:${accent};--good:${good};--bad:${bad};--warn:${warning}`;
 }
 
-const DARK_HOSTS = "[data-theme=dark],[data-jp-theme-light=false],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)";
+const DARK_HOSTS =
+  "[data-theme=dark],[data-jp-theme-light=false],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)";
 const HOSTS_THAT_SAY = "[data-theme],[data-jp-theme-light],[data-vscode-theme-kind]";
 
 // Ink and surface are the host's own where it names them, so that an output belongs to the theme it stands in.
@@ -21,11 +22,9 @@ const source = `
   font:${type.size}px/${type.leading} ${type.family};color:var(--ink);font-variant-numeric:tabular-nums;
   & .card{background:var(--bg);border:1px solid var(--line);border-radius:${space.radius}px;overflow:hidden;margin-bottom:8px}
   & header,& footer{display:flex;gap:0 ${space.gap}px;align-items:baseline;padding:7px ${space.inset}px}
-  & header{border-bottom:1px solid var(--line)}
-  & header:last-child{border:0}
-  & .facts,& .note,& .charts,& footer{border-top:1px solid var(--line)}
-  & header+*{border-top:0}
-  & .bar{height:3px;margin-top:-1px;background:var(--line);color:var(--acc)}
+  & .card>*+*{border-top:1px solid var(--line)}
+  & .bar,& .bar+*{border:0}
+  & .bar{height:3px;background:var(--line);color:var(--acc)}
   & .bar i{display:block;height:3px;background:currentColor}
   & .name,& .clip,& dt,& dd,& tbody th,& td.l{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:100%}
   & b,& header .state,& td.best{font-weight:600}
@@ -43,7 +42,7 @@ const source = `
   & .name a{color:inherit}
   & p,& dl,& dt,& dd,& table{margin:0}
   & footer{font-size:${type.small}px}
-  & :is(code,pre):nth-child(n){font:${type.small}px ${type.mono};background:0 0;padding:0;margin:0;overflow-wrap:anywhere}
+  & :is(code,pre):nth-child(n){font:${type.small}px/${type.leading} ${type.mono};background:0 0;padding:0;margin:0;overflow-wrap:anywhere}
   & pre{overflow:auto;max-height:220px}
   & code.id{display:inline-block;width:8ch;overflow:hidden;vertical-align:bottom;user-select:all}
   & .body{display:grid;grid-template-columns:minmax(0,1fr) 236px}
@@ -71,9 +70,8 @@ const source = `
   & .facts dt{min-width:58px}
   & .facts dd{white-space:normal}
   & summary{cursor:pointer}
-  & .plot{padding:12px 22px 24px 58px}
+  & .plot{padding:10px 8px 24px 44px}
   & .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr))}
-  & .charts p{padding:8px ${space.inset}px 0}
   & th svg{display:inline-block}
   & .matrix td{background:color-mix(in srgb,var(--acc) var(--v,0%),transparent);text-align:center;padding-left:0}
   & .matrix th+th{text-align:center}

@@ -7,8 +7,8 @@ import { displayWidth, padToWidth, truncateToWidth, wrapText } from "./text-widt
  * Pieces on the left, others at the right edge; the right ones move to a second line where both do not fit. Empty pieces are left out.
  */
 export function textHeading(left: readonly TextCell[], right: readonly TextCell[], width: number): readonly string[] {
-  const start = fit(left, width);
-  const end = fit(right, width);
+  const start = fitted(left, width);
+  const end = fitted(right, width);
   if (end.width === 0) {
     return [start.painted];
   }
@@ -16,7 +16,7 @@ export function textHeading(left: readonly TextCell[], right: readonly TextCell[
   return gap >= 2 ? [start.painted + " ".repeat(gap) + end.painted] : [start.painted, end.painted];
 }
 
-function fit(cells: readonly TextCell[], width: number): { painted: string; width: number } {
+function fitted(cells: readonly TextCell[], width: number): { painted: string; width: number } {
   let left = width;
   const painted: string[] = [];
   for (const { text, paint = (plain: string) => plain } of cells) {
@@ -36,7 +36,9 @@ export function textFacts(
   width: number,
   style: TextStyle,
 ): readonly string[] {
-  const present = facts.flatMap(([name, value]) => (value === undefined ? [] : [[singleLine(name), singleLine(value)] as const]));
+  const present = facts.flatMap(([name, value]) =>
+    value === undefined ? [] : [[truncateToWidth(singleLine(name), 24), value] as const],
+  );
   const nameWidth = Math.min(24, Math.floor(width / 2), Math.max(0, ...present.map(([name]) => displayWidth(name))));
   return present.flatMap(([name, value]) =>
     wrapText(value, Math.max(8, width - nameWidth - 2)).map((line, index) => {
@@ -52,7 +54,9 @@ export function textGrid(
   width: number,
   style: TextStyle,
 ): readonly string[] {
-  const clean = pairs.map(([name, value]) => [singleLine(name), singleLine(value)] as const);
+  const clean = pairs.map(
+    ([name, value]) => [truncateToWidth(singleLine(name), 24), truncateToWidth(singleLine(value), width)] as const,
+  );
   const nameWidth = Math.min(24, Math.max(0, ...clean.map(([name]) => displayWidth(name))));
   const valueWidth = Math.min(28, Math.max(0, ...clean.map(([, value]) => displayWidth(value))));
   const columns = Math.max(1, Math.min(3, Math.floor((width + 4) / (nameWidth + valueWidth + 6))));

@@ -38,7 +38,14 @@ export function textTable(
   const rowCount = columns.reduce((most, column) => Math.max(most, column.cells.length), 0);
   const lines: string[] = [];
   if (kept.some((column) => column.head !== "")) {
-    lines.push(options.style.dim(kept.map((column) => aligned(column, column.head)).join(GAP).trimEnd()));
+    lines.push(
+      options.style.dim(
+        kept
+          .map((column) => aligned(column, column.head))
+          .join(GAP)
+          .trimEnd(),
+      ),
+    );
   }
   for (let row = 0; row < rowCount; row++) {
     const cells = kept.map((column, index) => {
@@ -57,10 +64,11 @@ interface ShapedColumn extends TextColumn {
 }
 
 function shape(column: TextColumn): ShapedColumn {
-  const head = singleLine(column.head);
-  const cells = column.cells.map((cell) => ({ ...cell, text: singleLine(cell.text) }));
-  const natural = [head, ...cells.map((cell) => cell.text)].reduce((most, text) => Math.max(most, displayWidth(text)), 0);
-  return { ...column, head, cells, width: Math.min(natural, column.maxWidth ?? 32) };
+  const cut = (text: string): string => truncateToWidth(singleLine(text), column.maxWidth ?? 32);
+  const head = cut(column.head);
+  const cells = column.cells.map((cell) => ({ ...cell, text: cut(cell.text) }));
+  const width = [head, ...cells.map(({ text }) => text)].reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+  return { ...column, head, cells, width };
 }
 
 function fitting(columns: readonly ShapedColumn[], width: number, keepLast: number): readonly ShapedColumn[] {

@@ -7,4 +7,8 @@ import { confusionMatrixText } from "./text";
 export type { ConfusionMatrix } from "./description";
 
 /** How often each class was taken for which. */
-export const confusionMatrixView: View<ConfusionMatrix> = { text: confusionMatrixText, fragment: confusionMatrixFragment, svg: confusionMatrixSvg };
+export const confusionMatrixView: View<ConfusionMatrix> = {
+  text: confusionMatrixText,
+  fragment: confusionMatrixFragment,
+  svg: confusionMatrixSvg,
+};

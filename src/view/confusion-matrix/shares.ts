@@ -23,7 +23,10 @@ export function tint(matrix: ConfusionMatrix, row: number, column: number): numb
 /** `accuracy 0.973 · 324 of 333 right`. */
 export function matrixSummary(matrix: ConfusionMatrix): string {
   const indexes = matrix.labels.map((_label, index) => index);
-  const total = indexes.reduce((sum, row) => sum + indexes.reduce((part, column) => part + countAt(matrix, row, column), 0), 0);
+  const total = indexes.reduce(
+    (sum, row) => sum + indexes.reduce((part, column) => part + countAt(matrix, row, column), 0),
+    0,
+  );
   const right = indexes.reduce((sum, index) => sum + countAt(matrix, index, index), 0);
   return total === 0 ? "no predictions" : `accuracy ${formatNumber(right / total)} · ${right} of ${total} right`;
 }

@@ -30,8 +30,12 @@ export function confusionMatrixSvg(matrix: ConfusionMatrix, _options: ViewOption
       ? markup`<text transform="translate(${left + middle(index) + 4} ${top - 8}) rotate(-45)">${label}</text>`
       : markup`<text x="${left + middle(index)}" y="${top - 8}" text-anchor="middle">${label}</text>`,
   );
-  const down = labels.map((label, index) => markup`<text x="${left - 10}" y="${top + middle(index) + 4}" text-anchor="end">${label}</text>`);
-  const cells = labels.map((_row, row) => labels.map((_column, column) => cell(matrix, row, column, left + column * side, top + row * side, side)));
+  const down = labels.map(
+    (label, index) => markup`<text x="${left - 10}" y="${top + middle(index) + 4}" text-anchor="end">${label}</text>`,
+  );
+  const cells = labels.map((_row, row) =>
+    labels.map((_column, column) => cell(matrix, row, column, left + column * side, top + row * side, side)),
+  );
   const title = matrix.title ?? "confusion matrix";
   return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${type.family}" font-size="12" fill="${light.ink}"><title>${clip(title, 200)}</title><desc>Rows are true classes, columns predicted ones. ${matrixSummary(matrix)}.</desc><rect width="${width}" height="${height}" fill="${light.surface}"/><text x="${MARGIN}" y="28" font-size="14" font-weight="600">${truncateToWidth(title, 60)}</text><text x="${MARGIN}" y="46" fill="${light.muted}">${matrixSummary(matrix)}</text><text x="${left}" y="${HEAD + 12}" fill="${light.muted}">predicted</text><text transform="translate(${MARGIN + 8} ${top + size * side}) rotate(-90)" fill="${light.muted}">true</text>${across}${down}${cells}</svg>`.toString();
 }

@@ -11,7 +11,14 @@ export function confusionMatrixText(matrix: ConfusionMatrix, options: ViewOption
   const width = Math.max(20, options.width ?? DEFAULT_TEXT_WIDTH);
   const style = textStyle(options.color ?? false);
   const { labels, title = "confusion matrix" } = matrix;
-  const heading = textHeading([{ text: title, paint: style.bold }, { text: matrixSummary(matrix), paint: style.dim }], [], width);
+  const heading = textHeading(
+    [
+      { text: title, paint: style.bold },
+      { text: matrixSummary(matrix), paint: style.dim },
+    ],
+    [],
+    width,
+  );
   const columns: readonly TextColumn[] = [
     { head: "true ↓ predicted →", cells: labels.map((label) => ({ text: label })), maxWidth: 24 },
     ...labels.map(
@@ -27,6 +34,9 @@ export function confusionMatrixText(matrix: ConfusionMatrix, options: ViewOption
     ),
   ];
   const table = textTable(columns, { width, style });
-  const hidden = table.hiddenColumns === 0 ? [] : [style.dim(`+ ${formatPlural(table.hiddenColumns, "class", "classes")} that found no room`)];
+  const hidden =
+    table.hiddenColumns === 0
+      ? []
+      : [style.dim(`+ ${formatPlural(table.hiddenColumns, "class", "classes")} that found no room`)];
   return [...heading, ...table.lines, ...hidden].join("\n");
 }

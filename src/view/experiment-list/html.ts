@@ -7,7 +7,10 @@ import type { ExperimentList, ExperimentRow } from "./description";
 const ROW_BYTES = 40_000;
 
 /** The HTML form of an experiment list. */
-export function experimentListFragment({ rows, total = rows.length, moreCall }: ExperimentList, { now }: ViewOptions): Markup {
+export function experimentListFragment(
+  { rows, total = rows.length, moreCall }: ExperimentList,
+  { now }: ViewOptions,
+): Markup {
   const head = markup`<header><b>experiments</b> <span class="mut">${formatCount(total)}</span></header>`;
   if (rows.length === 0) {
     return markup`<section class="card">${head}<p class="note quiet">No experiments yet.</p></section>`;
@@ -18,11 +21,15 @@ export function experimentListFragment({ rows, total = rows.length, moreCall }: 
   );
   const left = total - lines.length;
   return markup`<section class="card">${head}<div class="main"><table><thead><tr><th scope="col">experiment</th><th scope="col">runs</th><th scope="col">last change</th><th scope="col" class="l">id</th></tr></thead><tbody>${lines}</tbody></table></div>${
-    left > 0 && markup`<footer><span>and ${formatPlural(left, "more experiment")}${moreCall !== undefined && markup`: <code>${moreCall}</code>`}</span></footer>`
+    left > 0 &&
+    markup`<footer><span>and ${formatPlural(left, "more experiment")}${moreCall !== undefined && markup`: <code>${moreCall}</code>`}</span></footer>`
   }</section>`;
 }
 
-function bodyRow({ experimentId, name, isDeleted, runCount, lastUpdateTime, href }: ExperimentRow, now: number): Markup {
+function bodyRow(
+  { experimentId, name, isDeleted, runCount, lastUpdateTime, href }: ExperimentRow,
+  now: number,
+): Markup {
   const changed =
     lastUpdateTime === undefined
       ? markup`<td class="mut">—</td>`

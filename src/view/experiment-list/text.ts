@@ -6,7 +6,10 @@ import { wrapText } from "../text-width";
 import type { ExperimentList } from "./description";
 
 /** The text form of an experiment list. */
-export function experimentListText({ rows, total = rows.length, moreCall }: ExperimentList, options: ViewOptions): string {
+export function experimentListText(
+  { rows, total = rows.length, moreCall }: ExperimentList,
+  options: ViewOptions,
+): string {
   const width = Math.max(20, options.width ?? DEFAULT_TEXT_WIDTH);
   const style = textStyle(options.color ?? false);
   if (rows.length === 0) {
@@ -14,12 +17,22 @@ export function experimentListText({ rows, total = rows.length, moreCall }: Expe
   }
   const table = textTable(
     [
-      { head: "experiment", maxWidth: 40, cells: rows.map(({ name, isDeleted }) => ({ text: isDeleted ? `${name} (deleted)` : name })) },
-      { head: "runs", align: "right", cells: rows.map(({ runCount }) => ({ text: runCount === undefined ? "—" : formatCount(runCount) })) },
+      {
+        head: "experiment",
+        maxWidth: 40,
+        cells: rows.map(({ name, isDeleted }) => ({ text: isDeleted ? `${name} (deleted)` : name })),
+      },
+      {
+        head: "runs",
+        align: "right",
+        cells: rows.map(({ runCount }) => ({ text: runCount === undefined ? "—" : formatCount(runCount) })),
+      },
       {
         head: "last change",
         align: "right",
-        cells: rows.map(({ lastUpdateTime }) => ({ text: lastUpdateTime === undefined ? "—" : formatRelativeTime(lastUpdateTime, options.now) })),
+        cells: rows.map(({ lastUpdateTime }) => ({
+          text: lastUpdateTime === undefined ? "—" : formatRelativeTime(lastUpdateTime, options.now),
+        })),
       },
       { head: "id", cells: rows.map(({ experimentId }) => ({ text: experimentId, paint: style.dim })) },
     ],

@@ -18,12 +18,16 @@ const REST_BYTES = 12_000;
 /** The HTML form of a metric chart. */
 export function metricChartFragment(chart: MetricChart, _options: ViewOptions): Markup {
   const summaries = seriesSummaries(chart);
-  const picture = plot(chart, clip(chart.key, 200), clip(chartDescription(chart, summaries), 1000), { paint: PAGE_PAINT, height: HEIGHT, yTicks: 5 });
+  const picture = plot(chart, clip(chart.key, 200), clip(chartDescription(chart, summaries), 1000), {
+    paint: PAGE_PAINT,
+    height: HEIGHT,
+    yTicks: 5,
+  });
   const rows = summaries.map((summary, index) => legendRow(summary, index));
   const rest = rows.slice(SHOWN_RUNS);
-  return markup`<section class="card"><header>${nameMarkup(chart.key)} <span class="mut clip sub">${axisWords(chart)}</span></header>${
-    picture === undefined ? markup`<p class="note quiet">no values to draw</p>` : markup`<div class="plot">${picture}</div>`
-  }<div class="main">${legend(rows.slice(0, SHOWN_RUNS))}${overflow(
+  return markup`<section class="card"><header>${nameMarkup(chart.key)} <span class="mut clip sub">${axisWords(chart)}</span></header><div class="main">${
+    picture === undefined ? markup`<p class="quiet">no values to draw</p>` : markup`<div class="plot">${picture}</div>`
+  }${legend(rows.slice(0, SHOWN_RUNS))}${overflow(
     withinBytes(rest, REST_BYTES),
     rest.length,
     (count) => formatPlural(count, "more run"),
@@ -38,6 +42,8 @@ function legend(rows: readonly Markup[]): Markup {
 function legendRow({ name, last, best, lastText, bestText, bestStep, isBest }: SeriesSummary, index: number): Markup {
   const at = markup` <span class="mut">@${bestStep}</span>`;
   return markup`<tr><th scope="row" title="${clip(name, 260)}">${swatch(index)} ${clip(name, 120)}</th>${figureCell(lastText, last)}${
-    bestText === undefined ? markup`<td class="mut">—</td>` : figureCell(isBest ? `★ ${bestText}` : bestText, best, isBest ? "best" : "", at)
+    bestText === undefined
+      ? markup`<td class="mut">—</td>`
+      : figureCell(isBest ? `★ ${bestText}` : bestText, best, isBest ? "best" : "", at)
   }</tr>`;
 }

@@ -9,4 +9,8 @@ export { PAGE_PAINT } from "./html";
 export { plot, swatch } from "./plot";
 
 /** One metric's histories in several runs. */
-export const metricChartView: View<MetricChart> = { text: metricChartText, fragment: metricChartFragment, svg: metricChartSvg };
+export const metricChartView: View<MetricChart> = {
+  text: metricChartText,
+  fragment: metricChartFragment,
+  svg: metricChartSvg,
+};

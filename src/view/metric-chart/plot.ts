@@ -46,15 +46,22 @@ export function swatch(index: number): Markup {
  */
 export function plot(chart: MetricChart, label: string, description: string, options: PlotOptions): Markup | undefined {
   const smoothing = Math.min(0.999, Math.max(0, chart.smoothing ?? 0));
-  const raw = chart.series.slice(0, MOST_CURVES).map(({ points }) => (chart.logScale ? points.filter(({ value }) => !(value <= 0)) : points));
+  const raw = chart.series
+    .slice(0, MOST_CURVES)
+    .map(({ points }) => (chart.logScale ? points.filter(({ value }) => !(value <= 0)) : points));
   const extent = extentOf(raw);
   if (extent === undefined) {
     return undefined;
   }
-  const y = chart.logScale ? logScale(extent.lowest, extent.highest) : linearScale(extent.lowest, extent.highest, options.yTicks);
+  const y = chart.logScale
+    ? logScale(extent.lowest, extent.highest)
+    : linearScale(extent.lowest, extent.highest, options.yTicks);
   const x = stepScale(extent.firstStep, extent.lastStep, 6);
   const curveCount = raw.length * (smoothing > 0 ? 2 : 1);
-  const columns = Math.max(8, Math.min(MOST_COLUMNS, Math.floor((MOST_POINTS * (options.share ?? 1)) / (POINTS_PER_COLUMN * curveCount))));
+  const columns = Math.max(
+    8,
+    Math.min(MOST_COLUMNS, Math.floor((MOST_POINTS * (options.share ?? 1)) / (POINTS_PER_COLUMN * curveCount))),
+  );
   const curves = raw.map((points, index) => {
     const drawn = smoothing > 0 ? smooth(points, smoothing) : points;
     const pale = smoothing > 0 && curve(downsample(points, columns), index, x, y, "0.25");

@@ -23,7 +23,9 @@ export function seriesSummaries({ key, series }: MetricChart): readonly SeriesSu
     directionOf(key),
   );
   const all = summaries.flatMap(({ last, best }) => [last, best]);
-  const texts = isAlignable(all) ? formatColumn(all) : summaries.flatMap(({ last, best }) => formatColumn([last, best]));
+  const texts = isAlignable(all)
+    ? formatColumn(all)
+    : summaries.flatMap(({ last, best }) => formatColumn([last, best]));
   return summaries.map(({ last, best, bestStep }, index) => ({
     name: series[index]?.name ?? "",
     last,
@@ -46,5 +48,7 @@ export function chartDescription(chart: MetricChart, summaries: readonly SeriesS
 
 /** What the axes are, in words. */
 export function axisWords({ stepUnit = "step", logScale, smoothing = 0 }: MetricChart): string {
-  return [`by ${stepUnit}`, logScale === true && "log scale", smoothing > 0 && `smoothed ${smoothing}`].filter(Boolean).join(", ");
+  return [`by ${stepUnit}`, logScale === true && "log scale", smoothing > 0 && `smoothed ${smoothing}`]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -19,7 +19,11 @@ export function metricChartSvg(chart: MetricChart, _options: ViewOptions): strin
   const shown = summaries.slice(0, MOST_CURVES);
   const left = summaries.length - shown.length;
   const height = legendTop + (shown.length + (left > 0 ? 1 : 0)) * LEGEND_LINE;
-  const picture = plot(chart, title, description, { paint: { ink: light.muted, line: light.line }, height: PLOT.height, yTicks: 5 });
+  const picture = plot(chart, title, description, {
+    paint: { ink: light.muted, line: light.line },
+    height: PLOT.height,
+    yTicks: 5,
+  });
   const lines = shown.map(({ name, lastText, bestText, bestStep, isBest }, index) => {
     const y = legendTop + index * LEGEND_LINE;
     const best = bestText === undefined ? "" : ` · best ${isBest ? "★ " : ""}${bestText} @${bestStep}`;

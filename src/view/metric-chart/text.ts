@@ -20,9 +20,18 @@ export function metricChartText(chart: MetricChart, options: ViewOptions): strin
   const curveWidth = Math.max(8, Math.min(40, width - 46));
   const curves = chart.series.slice(0, SHOWN_RUNS).map(({ points }) => {
     const drawn = smoothing > 0 ? smooth(points, smoothing) : points;
-    return chart.logScale === true ? drawn.map(({ step, value }) => ({ step, value: value > 0 ? Math.log10(value) : Number.NaN })) : drawn;
+    return chart.logScale === true
+      ? drawn.map(({ step, value }) => ({ step, value: value > 0 ? Math.log10(value) : Number.NaN }))
+      : drawn;
   });
-  const heading = textHeading([{ text: chart.key, paint: style.bold }, { text: axisWords(chart), paint: style.dim }], [], width);
+  const heading = textHeading(
+    [
+      { text: chart.key, paint: style.bold },
+      { text: axisWords(chart), paint: style.dim },
+    ],
+    [],
+    width,
+  );
   const table = textTable(
     [
       { head: "run", cells: shown.map(({ name }) => ({ text: name })), maxWidth: width < 60 ? 14 : 24 },
@@ -40,5 +49,7 @@ export function metricChartText(chart: MetricChart, options: ViewOptions): strin
     { width, style },
   );
   const left = all.length - shown.length;
-  return [...heading, ...table.lines, ...(left > 0 ? [style.dim(`and ${formatPlural(left, "more run")}`)] : [])].join("\n");
+  return [...heading, ...table.lines, ...(left > 0 ? [style.dim(`and ${formatPlural(left, "more run")}`)] : [])].join(
+    "\n",
+  );
 }

@@ -9,9 +9,9 @@ export function modelFacts(model: ModelCard): Markup {
     [
       markup`<b>${clip(model.name, 120)}</b>`,
       model.flavor,
-      model.signature !== undefined && clip(model.signature, 400),
+      model.signature !== undefined && clip(model.signature, 200),
       model.size !== undefined && formatBytes(model.size),
-      model.path !== undefined && markup`<code>${clip(model.path, 300)}</code>`,
+      model.path !== undefined && markup`<code>${clip(model.path, 200)}</code>`,
     ],
     " · ",
   );
@@ -19,7 +19,11 @@ export function modelFacts(model: ModelCard): Markup {
 
 /** The same for a terminal. */
 export function modelWords(model: ModelCard): readonly string[] {
-  return [model.name, model.flavor, model.signature, model.size === undefined ? undefined : formatBytes(model.size), model.path].filter(
-    (word): word is string => word !== undefined,
-  );
+  return [
+    model.name,
+    model.flavor,
+    model.signature,
+    model.size === undefined ? undefined : formatBytes(model.size),
+    model.path,
+  ].filter((word): word is string => word !== undefined);
 }

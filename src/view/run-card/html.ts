@@ -1,8 +1,8 @@
 import { clip } from "../escape";
 import { formatPlural } from "../format";
-import { joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
+import { byteLength, joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
 import { modelFacts } from "../model-card/facts";
-import { fact, figureCell, overflow } from "../pieces";
+import { fact, figureCell, overflow, parted } from "../pieces";
 import { progressShare, progressWords } from "../progress";
 import type { ViewOptions } from "../rendered";
 import { idMarkup, linkMarkup, nameMarkup } from "../run-link";
@@ -11,25 +11,46 @@ import { statusMarkup } from "../status";
 import type { CardNote, RunCard } from "./description";
 import { hasCurves, type MetricRow, metricRows } from "./metrics";
 
-const SHOWN_METRICS = 8;
-const SHOWN_PARAMS = 8;
-const SHOWN_FILES = 6;
-const OVERFLOW_BYTES = { metrics: 10_000, params: 14_000, files: 2_000 } as const;
+const SHOWN = { metrics: 8, params: 8, files: 6 } as const;
+/** What the parts may take, in bytes; params that are folded away take what the others leave of the whole. */
+const BYTES = {
+  card: 45_000,
+  metrics: 12_000,
+  moreMetrics: 9_000,
+  params: 5_000,
+  notes: 1_500,
+  stack: 4_000,
+  files: 1_500,
+  moreFiles: 1_500,
+} as const;
 const VALUE_LENGTH = 120;
 
 /** The HTML form of a run card. */
 export function runCardFragment(card: RunCard, _options: ViewOptions): Markup {
   const main = metricsTable(card);
-  const side = paramsList(card, Math.max(SHOWN_PARAMS, Math.round(Math.min(card.metrics.length, SHOWN_METRICS) * 1.5)));
-  return markup`<section class="card">${header(card)}${progressBar(card)}${
+  const params = card.params.map(([key, value]) => pair(key, value));
+  const [shown, rest] = parted(params, paramCount(card), BYTES.params);
+  const above = markup`${header(card)}${progressBar(card)}`;
+  const below = markup`${withinBytes((card.notes ?? []).map(note), BYTES.notes)}${failure(card)}${facts(card)}${footer(card)}`;
+  const taken = byteLength(markup`${above}${main}${shown}${below}`.toString());
+  const side = paramsList(shown, rest, card.data, Math.max(0, BYTES.card - taken));
+  const body =
     (main !== undefined || side !== undefined) &&
-    markup`<div class="${main === undefined || side === undefined ? "one" : "body"}">${main}${side}</div>`
-  }${card.notes?.map(note)}${failure(card)}${facts(card)}${footer(card)}</section>`;
+    markup`<div class="${main === undefined || side === undefined ? "one" : "body"}">${main}${side}</div>`;
+  return markup`<section class="card">${above}${body}${below}</section>`;
+}
+
+// Params are lower than rows with a curve: as many as stand beside the metrics.
+function paramCount({ metrics }: RunCard): number {
+  return Math.max(SHOWN.params, Math.round(Math.min(metrics.length, SHOWN.metrics) * 1.5));
 }
 
 function header(card: RunCard): Markup {
   const sub = joined(
-    [clip(card.estimator ?? "", 100), card.experiment !== undefined && markup`experiment <b>${clip(card.experiment, 100)}</b>`],
+    [
+      clip(card.estimator ?? "", 100),
+      card.experiment !== undefined && markup`experiment <b>${clip(card.experiment, 100)}</b>`,
+    ],
     " · ",
   );
   return markup`<header>${statusMarkup(card.status, card.activity)} ${nameMarkup(card.name, card.link?.href)} <span class="mut clip sub">${sub}</span><span class="grow"></span> ${idMarkup(card.runId)}</header>`;
@@ -51,12 +72,14 @@ function metricsTable(card: RunCard): Markup | undefined {
   }
   const rows = metricRows(card.metrics);
   const withCurves = hasCurves(card.metrics);
-  const shown = rows.slice(0, SHOWN_METRICS);
-  const rest = rows.slice(SHOWN_METRICS).map((row) => metricRow(row, false, withCurves));
-  const body = (cells: readonly Markup[]): Markup =>
-    markup`<table class="metrics">${metricsHead(withCurves)}<tbody>${cells}</tbody></table>`;
-  return markup`<div class="main">${body(shown.map((row) => metricRow(row, withCurves, withCurves)))}${overflow(
-    withinBytes(rest, OVERFLOW_BYTES.metrics),
+  const [shown] = parted(
+    rows.slice(0, SHOWN.metrics).map((row) => metricRow(row, withCurves, withCurves)),
+    SHOWN.metrics,
+    BYTES.metrics,
+  );
+  const rest = rows.slice(shown.length).map((row) => metricRow(row, false, withCurves));
+  return markup`<div class="main"><table class="metrics">${metricsHead(withCurves)}<tbody>${shown}</tbody></table>${overflow(
+    withinBytes(rest, BYTES.moreMetrics),
     rest.length,
     (count) => formatPlural(count, "more metric"),
     (items) => markup`<table class="metrics">${metricsHead(withCurves, false)}<tbody>${items}</tbody></table>`,
@@ -65,30 +88,36 @@ function metricsTable(card: RunCard): Markup | undefined {
 
 function metricsHead(withCurves: boolean, hasCurveColumn: boolean = withCurves): Markup {
   const curve = hasCurveColumn && markup`<th scope="col" class="curve"><span class="hide">history</span></th>`;
-  const figures = withCurves ? markup`<th scope="col">last</th><th scope="col">best</th>` : markup`<th scope="col">value</th>`;
+  const figures = withCurves
+    ? markup`<th scope="col">last</th><th scope="col">best</th>`
+    : markup`<th scope="col">value</th>`;
   return markup`<thead><tr><th scope="col">metric</th>${curve}${figures}</tr></thead>`;
 }
 
 function metricRow(row: MetricRow, hasCurveColumn: boolean, withBest: boolean): Markup {
   const { metric } = row;
   const curve = hasCurveColumn && markup`<td class="curve">${sparkline(metric.key, metric.points)}</td>`;
-  const at = row.bestStep !== undefined && metric.points.length > 1 && markup` <span class="mut">@${row.bestStep}</span>`;
+  const at =
+    row.bestStep !== undefined && metric.points.length > 1 && markup` <span class="mut">@${row.bestStep}</span>`;
   const best =
     withBest &&
-    (row.bestText === undefined ? markup`<td class="mut">—</td>` : figureCell(row.bestText, row.best, row.isAtBest && metric.points.length > 1 ? "best" : "", at));
+    (row.bestText === undefined
+      ? markup`<td class="mut">—</td>`
+      : figureCell(row.bestText, row.best, row.isAtBest && metric.points.length > 1 ? "best" : "", at));
   return markup`<tr><th scope="row" title="${clip(metric.key, 260)}">${clip(metric.key, VALUE_LENGTH)}</th>${curve}${figureCell(row.lastText, row.last)}${best}</tr>`;
 }
 
-function paramsList(card: RunCard, shownCount: number): Markup | undefined {
-  const pairs = card.params.map(([key, value]) => pair(key, value));
-  const data = card.data !== undefined && pair("data", card.data);
-  if (pairs.length === 0) {
+function paramsList(
+  shown: readonly Markup[],
+  rest: readonly Markup[],
+  data: string | undefined,
+  bytes: number,
+): Markup | undefined {
+  if (shown.length === 0 && rest.length === 0) {
     return undefined;
   }
-  const shown = pairs.slice(0, shownCount);
-  const rest = pairs.slice(shownCount);
-  return markup`<div class="side"><dl>${shown}${data}</dl>${overflow(
-    withinBytes(rest, OVERFLOW_BYTES.params),
+  return markup`<div class="side"><dl>${shown}${data !== undefined && pair("data", data)}</dl>${overflow(
+    withinBytes(rest, bytes),
     rest.length,
     (count) => formatPlural(count, "more param"),
     (items) => markup`<dl>${items}</dl>`,
@@ -96,39 +125,42 @@ function paramsList(card: RunCard, shownCount: number): Markup | undefined {
 }
 
 function pair(key: string, value: string): Markup {
-  const tooltip = value.length > 16 && markup` title="${clip(value, 500)}"`;
+  const tooltip = value.length > 16 && markup` title="${clip(value, 300)}"`;
   return markup`<div><dt title="${clip(key, 260)}">${clip(key, VALUE_LENGTH)}</dt> <dd${tooltip}>${value === "" ? "—" : clip(value, VALUE_LENGTH)}</dd></div>`;
 }
 
 function note({ text, tone = "quiet" }: CardNote): Markup {
-  return markup`<p class="note ${tone}">${tone === "quiet" ? "" : "! "}${clip(text, 500)}</p>`;
+  return markup`<p class="note ${tone}">${tone === "quiet" ? "" : "! "}${clip(text, 300)}</p>`;
 }
 
 function failure({ error }: RunCard): MarkupValue {
   if (error === undefined) {
     return undefined;
   }
-  const [first = "", ...rest] = clip(error.trim(), 4000).split("\n");
-  const stack = rest.join("\n");
-  return markup`<div class="note bad"><p>✕ ${clip(first, 500)}</p>${
-    stack.trim() !== "" && markup`<details><summary>where it happened</summary><pre>${stack}</pre></details>`
+  const [first = "", ...rest] = clip(error, 8000).trim().split("\n");
+  const stack = withinBytes(
+    rest.map((line) => markup`${clip(line, 300)}\n`),
+    BYTES.stack,
+  );
+  return markup`<div class="note bad"><p>✕ ${clip(first, 300)}</p>${
+    stack.length > 0 && markup`<details><summary>where it happened</summary><pre>${stack}</pre></details>`
   }</div>`;
 }
 
 function facts({ model, artifacts = [], data, params }: RunCard): MarkupValue {
   const files = artifacts.map((path) => markup`<code>${clip(path, VALUE_LENGTH)}</code> `);
-  const rest = files.slice(SHOWN_FILES);
+  const [shown, rest] = parted(files, SHOWN.files, BYTES.files);
   const rows = [
     data !== undefined && params.length === 0 && fact("data", clip(data, 300)),
     model !== undefined && fact("model", modelFacts(model)),
     files.length > 0 &&
       fact(
         "files",
-        markup`${files.slice(0, SHOWN_FILES)}${overflow(
-        withinBytes(rest, OVERFLOW_BYTES.files),
-        rest.length,
-        (count) => formatPlural(count, "more file"),
-        (items) => markup`<p>${items}</p>`,
+        markup`${shown}${overflow(
+          withinBytes(rest, BYTES.moreFiles),
+          rest.length,
+          (count) => formatPlural(count, "more file"),
+          (items) => markup`<p>${items}</p>`,
         )}`,
       ),
   ].filter((row) => row !== false);
@@ -140,5 +172,8 @@ function footer(card: RunCard): MarkupValue {
   const right = [card.store, card.source].map((text) => (text === undefined ? undefined : clip(text, 160)));
   const end = joined([...right, linkMarkup(card.link)], " · ");
   const isEmpty = left.length === 0 && end.toString() === "";
-  return !isEmpty && markup`<footer><span>${joined(left, " · ")}</span><span class="grow"></span> <span class="clip">${end}</span></footer>`;
+  return (
+    !isEmpty &&
+    markup`<footer><span>${joined(left, " · ")}</span><span class="grow"></span> <span class="clip">${end}</span></footer>`
+  );
 }

@@ -26,7 +26,9 @@ export function metricRows(metrics: readonly CardMetric[]): readonly MetricRow[]
     };
   });
   const all = summaries.flatMap(({ last, best }) => [last, best]);
-  const figures = isAlignable(all) ? formatColumn(all) : summaries.flatMap(({ last, best }) => formatColumn([last, best]));
+  const figures = isAlignable(all)
+    ? formatColumn(all)
+    : summaries.flatMap(({ last, best }) => formatColumn([last, best]));
   return metrics.map((metric, index) => {
     const summary = summaries[index] ?? { last: undefined, best: undefined, bestStep: undefined };
     return {

@@ -1,4 +1,4 @@
-import { singleLine, stripControls } from "../escape";
+import { clip, stripControls } from "../escape";
 import { formatPlural, shortId } from "../format";
 import { modelWords } from "../model-card/facts";
 import { progressShare, progressWords } from "../progress";
@@ -71,13 +71,20 @@ function metrics(card: RunCard, width: number, style: TextStyle): readonly strin
   const withCurves = hasCurves(card.metrics);
   const curve: TextColumn = {
     head: "",
-    cells: shown.map(({ metric }) => ({ text: metric.points.length > 1 ? textSparkline(metric.points, width < 60 ? 10 : 24) : "" })),
+    cells: shown.map(({ metric }) => ({
+      text: metric.points.length > 1 ? textSparkline(metric.points, width < 60 ? 10 : 24) : "",
+    })),
   };
   const best: TextColumn = {
     head: "best",
     align: "right",
     cells: shown.map(({ bestText, bestStep, metric, isAtBest }) => ({
-      text: bestText === undefined ? "—" : metric.points.length > 1 && bestStep !== undefined ? `${bestText} @${bestStep}` : bestText,
+      text:
+        bestText === undefined
+          ? "—"
+          : metric.points.length > 1 && bestStep !== undefined
+            ? `${bestText} @${bestStep}`
+            : bestText,
       paint: isAtBest && metric.points.length > 1 ? (text: string) => style.tone("good", text) : undefined,
     })),
   };
@@ -101,21 +108,26 @@ function params(card: RunCard, width: number, style: TextStyle): readonly string
 
 function remarks(card: RunCard, width: number, style: TextStyle): readonly string[] {
   const notes = (card.notes ?? []).flatMap(({ text, tone = "quiet" }) =>
-    wrapText(`${tone === "quiet" ? "·" : "!"} ${singleLine(text)}`, width).map((line) => style.tone(tone, line)),
+    wrapText(`${tone === "quiet" ? "·" : "!"} ${clip(text, 500)}`, width).map((line) => style.tone(tone, line)),
   );
-  const error = stripControls(card.error ?? "").trim();
+  const error = stripControls(clip(card.error ?? "", 4000)).trim();
   if (error === "") {
     return notes;
   }
   const [first = "", ...rest] = error.split(/\r?\n/);
   const stack = rest.slice(0, ERROR_LINES).map((line) => truncateToWidth(line.replaceAll("\t", "  "), width));
-  return [...notes, ...wrapText(`✕ ${singleLine(first)}`, width).map((line) => style.tone("bad", line)), ...stack.map(style.dim)];
+  return [
+    ...notes,
+    ...wrapText(`✕ ${clip(first, 500)}`, width).map((line) => style.tone("bad", line)),
+    ...stack.map(style.dim),
+  ];
 }
 
 function footer(card: RunCard, width: number, style: TextStyle): readonly string[] {
-  const model = card.model === undefined ? [] : flow(["model", ...modelWords(card.model).map(singleLine)], width);
+  const model = card.model === undefined ? [] : flow(["model", ...modelWords(card.model)], width);
   const artifacts = card.artifacts ?? [];
-  const files = artifacts.length === 0 ? [] : flow([formatPlural(artifacts.length, "file"), ...artifacts.slice(0, 6).map(singleLine)], width);
-  const place = [card.store, card.source, linkText(card.link)].flatMap((word) => (word === undefined ? [] : [singleLine(word)]));
+  const files =
+    artifacts.length === 0 ? [] : flow([formatPlural(artifacts.length, "file"), ...artifacts.slice(0, 6)], width);
+  const place = [card.store, card.source, linkText(card.link)].flatMap((word) => (word === undefined ? [] : [word]));
   return [...model, ...files, ...flow(place, width)].map(style.dim);
 }

@@ -43,7 +43,8 @@ export function runComparisonFragment(comparison: RunComparison, _options: ViewO
 
 function headRow(runs: readonly ComparedRun[]): Markup {
   const cells = runs.map(
-    ({ name, href, runId }, index) => markup`<th scope="col">${swatch(index)} ${nameMarkup(clip(name, 40), href, `${name} · ${runId}`)}</th>`,
+    ({ name, href, runId }, index) =>
+      markup`<th scope="col">${swatch(index)} ${nameMarkup(clip(name, 40), href, `${name} · ${runId}`)}</th>`,
   );
   return markup`<thead><tr><th scope="col"><span class="hide">what</span></th>${cells}</tr></thead>`;
 }
@@ -91,5 +92,8 @@ function smallChart(chart: MetricChart, share: number): MarkupValue {
     yTicks: 3,
     share,
   });
-  return picture !== undefined && markup`<div><p>${clip(chart.key, 80)}</p><div class="plot">${picture}</div></div>`;
+  return (
+    picture !== undefined &&
+    markup`<div class="main"><p>${clip(chart.key, 80)}</p><div class="plot">${picture}</div></div>`
+  );
 }

@@ -26,16 +26,20 @@ export interface ComparedRows {
 export function comparedRows({ runs, allRows = false }: RunComparison): ComparedRows {
   const metricKeys = partKeys(runs.map(({ metrics }) => metrics));
   const paramKeys = partKeys(runs.map(({ params }) => params));
-  const metric = (isMarked: boolean) => (key: string): ComparedRow => {
-    const values = runs.map(({ metrics }) => (Object.hasOwn(metrics, key) ? metrics[key] : undefined));
-    return { key, values, texts: formatColumn(values), best: bestPositions(values, directionOf(key)), isMarked };
-  };
-  const param = (isMarked: boolean) => (key: string): ComparedRow => ({
-    key,
-    texts: runs.map(({ params }) => (Object.hasOwn(params, key) ? params[key] : undefined)),
-    best: new Set(),
-    isMarked,
-  });
+  const metric =
+    (isMarked: boolean) =>
+    (key: string): ComparedRow => {
+      const values = runs.map(({ metrics }) => (Object.hasOwn(metrics, key) ? metrics[key] : undefined));
+      return { key, values, texts: formatColumn(values), best: bestPositions(values, directionOf(key)), isMarked };
+    };
+  const param =
+    (isMarked: boolean) =>
+    (key: string): ComparedRow => ({
+      key,
+      texts: runs.map(({ params }) => (Object.hasOwn(params, key) ? params[key] : undefined)),
+      best: new Set(),
+      isMarked,
+    });
   const equalMetrics = metricKeys.equal.map(metric(false));
   const equalParams = paramKeys.equal.map(param(false));
   return {
@@ -48,7 +52,11 @@ export function comparedRows({ runs, allRows = false }: RunComparison): Compared
 /** The metrics that more than one point was recorded of, as charts over all runs. */
 export function comparedCharts({ runs, stepUnit }: RunComparison): readonly MetricChart[] {
   return keysOf(runs.map(({ histories }) => histories ?? {})).flatMap((key) => {
-    const series = runs.map(({ name, runId, histories = {} }) => ({ name, runId, points: (Object.hasOwn(histories, key) && histories[key]) || [] }));
+    const series = runs.map(({ name, runId, histories = {} }) => ({
+      name,
+      runId,
+      points: (Object.hasOwn(histories, key) && histories[key]) || [],
+    }));
     return series.some(({ points }) => points.length > 1) ? [{ key, series, stepUnit }] : [];
   });
 }

@@ -15,7 +15,14 @@ export function runComparisonText(comparison: RunComparison, options: ViewOption
   const width = Math.max(20, options.width ?? DEFAULT_TEXT_WIDTH);
   const style = textStyle(options.color ?? false);
   const { runs, title = "comparison" } = comparison;
-  const heading = textHeading([{ text: title, paint: style.bold }, { text: formatPlural(runs.length, "run"), paint: style.dim }], [], width);
+  const heading = textHeading(
+    [
+      { text: title, paint: style.bold },
+      { text: formatPlural(runs.length, "run"), paint: style.dim },
+    ],
+    [],
+    width,
+  );
   if (runs.length === 0) {
     return [...heading, "No runs to compare."].join("\n");
   }
@@ -25,12 +32,23 @@ export function runComparisonText(comparison: RunComparison, options: ViewOption
   const labels = ["id", "state", "took", ...shown.map(({ key }) => key), ...charts.map(({ key }) => `${key} curve`)];
   const columns = runs.map((run, index): TextColumn => {
     const curves = charts.map(({ series }): TextCell => ({ text: textSparkline(series[index]?.points ?? [], CURVE) }));
-    return { head: run.name, align: "right", maxWidth: 24, cells: [...factCells(run, style), ...shown.map((row) => rowCell(row, index, style)), ...curves] };
+    return {
+      head: run.name,
+      align: "right",
+      maxWidth: 24,
+      cells: [...factCells(run, style), ...shown.map((row) => rowCell(row, index, style)), ...curves],
+    };
   });
-  const table = textTable([{ head: "", cells: labels.map((text) => ({ text, paint: style.dim })), maxWidth: width < 60 ? 18 : 28 }, ...columns], {
-    width,
-    style,
-  });
+  const table = textTable(
+    [
+      { head: "", cells: labels.map((text) => ({ text, paint: style.dim })), maxWidth: width < 60 ? 18 : 28 },
+      ...columns,
+    ],
+    {
+      width,
+      style,
+    },
+  );
   const remarks = [
     rows.equal.length === 0 ? undefined : `+ ${formatPlural(rows.equal.length, "equal row")}`,
     table.hiddenColumns === 0 ? undefined : `+ ${formatPlural(table.hiddenColumns, "run")} that found no room`,

@@ -56,9 +56,14 @@ function metricColumn(rows: readonly RunTableRow[], key: string): MetricColumn {
 }
 
 /** `and 137 more: showRuns({ maxResults: 200 })`; undefined when every run is in the table. */
-export function moreRuns({ rows, total = rows.length, moreCall }: RunTable): { readonly count: number; readonly call?: string } | undefined {
+export function moreRuns({
+  rows,
+  total = rows.length,
+  moreCall,
+}: RunTable): { readonly count: number; readonly call?: string } | undefined {
   return total > rows.length ? { count: total - rows.length, call: moreCall } : undefined;
 }
 
 /** What an empty table says. */
-export const EMPTY_HINT = "No runs yet. Call autolog() before you train, or startRun() and logMetric(…), and they appear here.";
+export const EMPTY_HINT =
+  "No runs yet. Call autolog() before you train, or startRun() and logMetric(…), and they appear here.";

@@ -1,11 +1,25 @@
 import { clip } from "../escape";
-import { formatAbsoluteTime, formatCount, formatDuration, formatNumber, formatPlural, formatRelativeTime } from "../format";
+import {
+  formatAbsoluteTime,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPlural,
+  formatRelativeTime,
+} from "../format";
 import { joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
 import { breakable, fact, figureCell, overflow } from "../pieces";
 import type { ViewOptions } from "../rendered";
 import { idMarkup, nameMarkup } from "../run-link";
 import { statusMarkup } from "../status";
-import { EMPTY_HINT, type MetricColumn, moreRuns, type ParamColumn, type RunTableColumns, runTableColumns } from "./columns";
+import {
+  EMPTY_HINT,
+  type MetricColumn,
+  moreRuns,
+  type ParamColumn,
+  type RunTableColumns,
+  runTableColumns,
+} from "./columns";
 import type { RunTable, RunTableRow } from "./description";
 
 const SHOWN_PARAMS = 8;
@@ -86,7 +100,8 @@ function foot(table: RunTable, columns: RunTableColumns, cut: number, unwritten:
   ];
   const more = moreRuns({ ...table, total: (table.total ?? table.rows.length) + unwritten });
   const lines = [
-    more !== undefined && markup`<p>and ${formatCount(more.count)} more${more.call !== undefined && markup`: <code>${more.call}</code>`}</p>`,
+    more !== undefined &&
+      markup`<p>and ${formatCount(more.count)} more${more.call !== undefined && markup`: <code>${more.call}</code>`}</p>`,
     cut > 0 && markup`<p>${formatPlural(cut, "more column")} in <code>compareRuns(…)</code></p>`,
     overflow(
       withinBytes(equal, EQUAL_BYTES),

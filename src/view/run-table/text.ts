@@ -14,7 +14,14 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
   const style = textStyle(options.color ?? false);
   const { rows, title = "runs", order, total = rows.length } = table;
   const count = order === undefined ? formatPlural(total, "run") : `${formatPlural(total, "run")}, ${order}`;
-  const heading = textHeading([{ text: title, paint: style.bold }, { text: count, paint: style.dim }], [], width);
+  const heading = textHeading(
+    [
+      { text: title, paint: style.bold },
+      { text: count, paint: style.dim },
+    ],
+    [],
+    width,
+  );
   if (rows.length === 0) {
     return [...heading, ...wrapText(table.emptyHint ?? EMPTY_HINT, width)].join("\n");
   }
@@ -49,12 +56,21 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
           cells: values.map((value) => ({ text: value ?? "—" })),
         }),
       ),
-      ...(columns.withEstimator ? [{ head: "estimator", maxWidth: 24, cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })) }] : []),
-      { head: "took", align: "right", cells: rows.map(({ durationMs }) => ({ text: durationMs === undefined ? "—" : formatDuration(durationMs) })) },
+      ...(columns.withEstimator
+        ? [{ head: "estimator", maxWidth: 24, cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })) }]
+        : []),
+      {
+        head: "took",
+        align: "right",
+        cells: rows.map(({ durationMs }) => ({ text: durationMs === undefined ? "—" : formatDuration(durationMs) })),
+      },
       {
         head: "created",
         align: "right",
-        cells: rows.map(({ startTime }) => ({ text: startTime === undefined ? "—" : formatRelativeTime(startTime, options.now), paint: style.dim })),
+        cells: rows.map(({ startTime }) => ({
+          text: startTime === undefined ? "—" : formatRelativeTime(startTime, options.now),
+          paint: style.dim,
+        })),
       },
       { head: "id", cells: rows.map(({ runId }) => ({ text: shortId(runId), paint: style.dim })) },
     ],

@@ -78,8 +78,21 @@ const model = {
 /** Every case of the run card. */
 export const runCards: Readonly<Record<string, RunCard>> = {
   training,
-  "training-without-total": { ...training, progress: { done: 412, unit: "step" }, etaMs: undefined, rate: 0.4, params: [] },
-  "just-started": { ...training, metrics: [], progress: { done: 0, total: 40, unit: "epoch" }, elapsedMs: 12, rate: undefined, etaMs: undefined },
+  "training-without-total": {
+    ...training,
+    progress: { done: 412, unit: "step" },
+    etaMs: undefined,
+    rate: 0.4,
+    params: [],
+  },
+  "just-started": {
+    ...training,
+    metrics: [],
+    progress: { done: 0, total: 40, unit: "epoch" },
+    elapsedMs: 12,
+    rate: undefined,
+    etaMs: undefined,
+  },
   finished: {
     ...training,
     status: "FINISHED",
@@ -140,10 +153,17 @@ export const runCards: Readonly<Record<string, RunCard>> = {
     etaMs: undefined,
     metrics: training.metrics.slice(0, 2).map((metric) => ({ ...metric, points: metric.points.slice(0, 9) })),
     progress: { done: 9, total: 40, unit: "epoch" },
-    error: "Error: Error when checking target: expected dense_2 to have shape [,3] but got array with shape [333,4].\n    at standardizeInputData (training.ts:142:13)\n    at Sequential.fit (models.ts:760:24)",
+    error:
+      "Error: Error when checking target: expected dense_2 to have shape [,3] but got array with shape [333,4].\n    at standardizeInputData (training.ts:142:13)\n    at Sequential.fit (models.ts:760:24)",
     notes: [{ text: "model left out: 312 MB > 100 MB", tone: "warning" }],
   },
-  killed: { ...training, status: "KILLED", etaMs: undefined, metrics: training.metrics.slice(0, 1), notes: [{ text: "stopped by SIGINT" }] },
+  killed: {
+    ...training,
+    status: "KILLED",
+    etaMs: undefined,
+    metrics: training.metrics.slice(0, 1),
+    notes: [{ text: "stopped by SIGINT" }],
+  },
   scheduled: { runId: ID, name: "waiting-wren-3", status: "SCHEDULED", metrics: [], params: [] },
   "long-name": {
     ...training,
@@ -162,21 +182,35 @@ export const runCards: Readonly<Record<string, RunCard>> = {
   },
   "300-params": {
     ...training,
-    params: Array.from({ length: 300 }, (_, index) => [`layer_${index}.units`, index % 7 ? String(index * 16) : `{"units":${index},"activation":"relu"}`] as const),
+    params: Array.from(
+      { length: 300 },
+      (_, index) =>
+        [`layer_${index}.units`, index % 7 ? String(index * 16) : `{"units":${index},"activation":"relu"}`] as const,
+    ),
   },
   "wide-characters": {
     ...training,
     name: "実験 ペンギン 🐧 分類",
     experiment: "企鹅",
-    params: [["学習率", "0.01"], ["最適化", "アダム 🚀"], ["batch_size", "32"]],
-    metrics: [{ key: "損失", points: history(27, loss) }, { key: "精度_accuracy", points: history(27, accuracy) }],
+    params: [
+      ["学習率", "0.01"],
+      ["最適化", "アダム 🚀"],
+      ["batch_size", "32"],
+    ],
+    metrics: [
+      { key: "損失", points: history(27, loss) },
+      { key: "精度_accuracy", points: history(27, accuracy) },
+    ],
   },
   hostile: {
     ...training,
     name: '<img src=x onerror="alert(1)">',
     experiment: "</b><script>alert(2)</script>",
     estimator: "\u001b[31mred\u001b[0m",
-    params: [["<img onerror=alert(3)>", "\"><svg onload='alert(4)'>"], ["ansi", "\u001b]0;owned\u0007text\u0000\r\nnext\tline"]],
+    params: [
+      ["<img onerror=alert(3)>", "\"><svg onload='alert(4)'>"],
+      ["ansi", "\u001b]0;owned\u0007text\u0000\r\nnext\tline"],
+    ],
     metrics: [{ key: "<loss & 'more'>", points: history(27, loss) }],
     data: "<b>data</b>",
     notes: [{ text: "<i>note</i>" }],
@@ -191,7 +225,12 @@ export const runCards: Readonly<Record<string, RunCard>> = {
 };
 
 const DAY = 86_400_000;
-const runIds = ["9d2f6c11a7b84f0e8d6a3c5b7e9f0a12", ID, "3be07f55c1d24e6f9a8b7c6d5e4f3a21", "c0ffee00d15ea5e0b16b00b5deadbeef"];
+const runIds = [
+  "9d2f6c11a7b84f0e8d6a3c5b7e9f0a12",
+  ID,
+  "3be07f55c1d24e6f9a8b7c6d5e4f3a21",
+  "c0ffee00d15ea5e0b16b00b5deadbeef",
+];
 
 const penguins: readonly RunTableRow[] = [
   {
@@ -242,7 +281,13 @@ export const runTables: Readonly<Record<string, RunTable>> = {
   penguins: { title: "penguins", order: "newest first", rows: penguins },
   empty: { title: "penguins", rows: [] },
   "one-run": { title: "penguins", rows: penguins.slice(0, 1) },
-  more: { title: "cars", order: "best training_mae first", total: 142, moreCall: "showRuns({ maxResults: 200 })", rows: manyRuns(5) },
+  more: {
+    title: "cars",
+    order: "best training_mae first",
+    total: 142,
+    moreCall: "showRuns({ maxResults: 200 })",
+    rows: manyRuns(5),
+  },
   "all-columns": { title: "penguins", rows: penguins.slice(0, 2), allColumns: true },
   "500-runs": { title: "sweep", rows: manyRuns(500) },
   "80-columns": {
@@ -252,7 +297,12 @@ export const runTables: Readonly<Record<string, RunTable>> = {
       params: Object.fromEntries(Array.from({ length: 80 }, (_, key) => [`param_${key}`, String(key * index)])),
     })),
   },
-  "wide-characters": { rows: [{ ...(penguins[0] as RunTableRow), name: "企鹅 🐧 分類器" }, { ...(penguins[2] as RunTableRow), name: "plain" }] },
+  "wide-characters": {
+    rows: [
+      { ...(penguins[0] as RunTableRow), name: "企鹅 🐧 分類器" },
+      { ...(penguins[2] as RunTableRow), name: "plain" },
+    ],
+  },
   hostile: {
     title: "<script>alert(1)</script>",
     order: "<i>",
@@ -278,7 +328,11 @@ function manyRuns(count: number): readonly RunTableRow[] {
     startTime: NOW - (index + 1) * 7 * DAY,
     durationMs: 8 + index * 3,
     params: { degree: String(index + 1), intercept: "true" },
-    metrics: { training_mae: 12.5 / (index + 1) + 0.4, training_r2_score: 1 - 0.5 / (index + 1), n_terms: index * 1000 },
+    metrics: {
+      training_mae: 12.5 / (index + 1) + 0.4,
+      training_r2_score: 1 - 0.5 / (index + 1),
+      n_terms: index * 1000,
+    },
   }));
 }
 
@@ -300,10 +354,24 @@ export const runComparisons: Readonly<Record<string, RunComparison>> = {
   "12-runs": {
     runs: manyRuns(12).map((row, index) => ({
       ...row,
-      histories: Object.fromEntries(["loss", "val_loss", "acc", "val_acc", "lr"].map((key) => [key, history(2000, (step) => loss(step / 50) * (1 + index / 9))])),
+      histories: Object.fromEntries(
+        ["loss", "val_loss", "acc", "val_acc", "lr"].map((key) => [
+          key,
+          history(2000, (step) => loss(step / 50) * (1 + index / 9)),
+        ]),
+      ),
     })),
   },
-  hostile: { title: "<t>", runs: penguins.slice(0, 2).map((row, index) => ({ ...row, name: "<img onerror>", params: { "<p>": `<v${index}>` }, metrics: {}, histories: { "<h>": history(5, loss) } })) },
+  hostile: {
+    title: "<t>",
+    runs: penguins.slice(0, 2).map((row, index) => ({
+      ...row,
+      name: "<img onerror>",
+      params: { "<p>": `<v${index}>` },
+      metrics: {},
+      histories: { "<h>": history(5, loss) },
+    })),
+  },
 };
 
 /** Every case of the metric chart. */
@@ -313,30 +381,97 @@ export const metricCharts: Readonly<Record<string, MetricChart>> = {
     stepUnit: "epoch",
     series: compared.map(({ name, runId, histories }) => ({ name, runId, points: histories.loss })),
   },
-  log: { key: "loss", logScale: true, series: [{ name: "steep", points: history(60, (step) => 40 * 0.8 ** step) }, { name: "flat", points: history(60, (step) => 3 / (step + 1)) }] },
-  smoothed: { key: "reward", smoothing: 0.9, series: [{ name: "noisy", points: history(400, (step) => step / 40 + 4 * wobble(step)) }, { name: "noisier", points: history(400, (step) => step / 60 + 9 * wobble(step + 7)) }] },
+  log: {
+    key: "loss",
+    logScale: true,
+    series: [
+      { name: "steep", points: history(60, (step) => 40 * 0.8 ** step) },
+      { name: "flat", points: history(60, (step) => 3 / (step + 1)) },
+    ],
+  },
+  smoothed: {
+    key: "reward",
+    smoothing: 0.9,
+    series: [
+      { name: "noisy", points: history(400, (step) => step / 40 + 4 * wobble(step)) },
+      { name: "noisier", points: history(400, (step) => step / 60 + 9 * wobble(step + 7)) },
+    ],
+  },
   "one-point": { key: "training_r2_score", series: [{ name: "calm-lynx-7", points: [{ step: 0, value: 0.6926 }] }] },
-  nan: { key: "loss", series: [{ name: "diverging", points: history(20, (step) => (step < 8 || step > 12 ? loss(step) : Number.NaN)) }] },
+  nan: {
+    key: "loss",
+    series: [{ name: "diverging", points: history(20, (step) => (step < 8 || step > 12 ? loss(step) : Number.NaN)) }],
+  },
   empty: { key: "loss", series: [{ name: "nothing", points: history(3, () => Number.NaN) }] },
-  "12-runs": { key: "acc", series: Array.from({ length: 12 }, (_, index) => ({ name: `run-${index + 1}`, points: history(5000, (step) => accuracy(step / 150) - index * 0.03) })) },
+  "12-runs": {
+    key: "acc",
+    series: Array.from({ length: 12 }, (_, index) => ({
+      name: `run-${index + 1}`,
+      points: history(5000, (step) => accuracy(step / 150) - index * 0.03),
+    })),
+  },
   hostile: { key: "<img onerror>", series: [{ name: '"><script>', points: history(5, loss) }], stepUnit: "<unit>" },
 };
 
 /** Every case of the confusion matrix. */
 export const confusionMatrices: Readonly<Record<string, ConfusionMatrix>> = {
-  penguins: { labels: ["Adelie", "Chinstrap", "Gentoo"], counts: [[143, 3, 0], [5, 62, 1], [0, 0, 119]], title: "training confusion matrix" },
-  binary: { labels: ["false", "true"], counts: [[1240, 31], [88, 12_004]] },
-  digits: { labels: Array.from({ length: 10 }, (_, digit) => String(digit)), counts: Array.from({ length: 10 }, (_, row) => Array.from({ length: 10 }, (_, column) => (row === column ? 95 - row : (row * column) % 3))) },
-  long: { labels: ["a class with a long name", "企鹅 🐧", "<img onerror>"], counts: [[4, 1, 0], [0, 7, 0], [2, 0, 9]] },
+  penguins: {
+    labels: ["Adelie", "Chinstrap", "Gentoo"],
+    counts: [
+      [143, 3, 0],
+      [5, 62, 1],
+      [0, 0, 119],
+    ],
+    title: "training confusion matrix",
+  },
+  binary: {
+    labels: ["false", "true"],
+    counts: [
+      [1240, 31],
+      [88, 12_004],
+    ],
+  },
+  digits: {
+    labels: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    counts: Array.from({ length: 10 }, (_, row) =>
+      Array.from({ length: 10 }, (_, column) => (row === column ? 95 - row : (row * column) % 3)),
+    ),
+  },
+  long: {
+    labels: ["a class with a long name", "企鹅 🐧", "<img onerror>"],
+    counts: [
+      [4, 1, 0],
+      [0, 7, 0],
+      [2, 0, 9],
+    ],
+  },
   empty: { labels: [], counts: [] },
-  "40-classes": { labels: Array.from({ length: 40 }, (_, row) => `class ${row}`), counts: Array.from({ length: 40 }, (_, row) => Array.from({ length: 40 }, (_, column) => (row === column ? 20 : 0))) },
+  "40-classes": {
+    labels: Array.from({ length: 40 }, (_, row) => `class ${row}`),
+    counts: Array.from({ length: 40 }, (_, row) =>
+      Array.from({ length: 40 }, (_, column) => (row === column ? 20 : 0)),
+    ),
+  },
 };
 
 /** Every case of the model card. */
 export const modelCards: Readonly<Record<string, ModelCard>> = {
-  full: { ...model, modelId: "m-1f2e3d4c5b6a79880716253443526170", runName: "spirited-otter-412", loadCall: 'await loadModel("runs:/7f1c0a9be0c94b2f8b6f0c6f0f5a2d11/model")' },
+  full: {
+    ...model,
+    modelId: "m-1f2e3d4c5b6a79880716253443526170",
+    runName: "spirited-otter-412",
+    loadCall: 'await loadModel("runs:/7f1c0a9be0c94b2f8b6f0c6f0f5a2d11/model")',
+  },
   bare: { name: "model" },
-  hostile: { name: "<img onerror>", flavor: "<f>", signature: "<s>", path: "<p>\u0007", runName: "<r>", loadCall: "<c>", modelId: "<i>" },
+  hostile: {
+    name: "<img onerror>",
+    flavor: "<f>",
+    signature: "<s>",
+    path: "<p>\u0007",
+    runName: "<r>",
+    loadCall: "<c>",
+    modelId: "<i>",
+  },
 };
 
 /** Every case of the experiment list. */
@@ -345,7 +480,13 @@ export const experimentLists: Readonly<Record<string, ExperimentList>> = {
     total: 12,
     moreCall: "searchExperiments({ maxResults: 100 })",
     rows: [
-      { experimentId: "481739201748392017", name: "penguins", runCount: 4, lastUpdateTime: NOW - 3104, href: "http://127.0.0.1:5000/#/experiments/1" },
+      {
+        experimentId: "481739201748392017",
+        name: "penguins",
+        runCount: 4,
+        lastUpdateTime: NOW - 3104,
+        href: "http://127.0.0.1:5000/#/experiments/1",
+      },
       { experimentId: "918273645546372819", name: "cars", runCount: 1204, lastUpdateTime: NOW - 9 * DAY },
       { experimentId: "0", name: "Default", isDeleted: true },
     ],
@@ -356,7 +497,14 @@ export const experimentLists: Readonly<Record<string, ExperimentList>> = {
 
 /** Every case of the dataset line. */
 export const datasetLines: Readonly<Record<string, DatasetLine>> = {
-  full: { name: "penguins", digest: "1a2b3c4d", rowCount: 333, columnCount: 4, context: "train", source: "vega-datasets" },
+  full: {
+    name: "penguins",
+    digest: "1a2b3c4d",
+    rowCount: 333,
+    columnCount: 4,
+    context: "train",
+    source: "vega-datasets",
+  },
   bare: { name: "dataset" },
   hostile: { name: "<img onerror>", digest: "<d>", context: "<c>", source: "<s>\u001b[1m" },
 };
@@ -369,7 +517,10 @@ export interface GalleryCase extends Rendered {
 /** Every case of every view, rendered. */
 export function galleryCases(now: number): readonly GalleryCase[] {
   const all = <D>(kind: string, view: View<D>, cases: Readonly<Record<string, D>>): GalleryCase[] =>
-    Object.entries(cases).map(([name, description]) => ({ name: `${kind}-${name}`, ...render(view, description, { now }) }));
+    Object.entries(cases).map(([name, description]) => ({
+      name: `${kind}-${name}`,
+      ...render(view, description, { now }),
+    }));
   return [
     ...all("run-card", runCardView, runCards),
     ...all("run-table", runTableView, runTables),
