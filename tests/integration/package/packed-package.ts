@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { REPOSITORY } from "../../../scripts/repository";
 import { runCommand } from "../../../scripts/run-command";
 
@@ -35,7 +36,14 @@ export function readManifest(): {
   return JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8"));
 }
 
-/** An empty folder outside the repository. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder outside the repository, removed after the tests of the file that asks for it. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "trackbook-package-"));
+  const folder = mkdtempSync(join(tmpdir(), "trackbook-package-"));
+  folders.push(folder);
+  return folder;
 }
