@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import { type Metric, messages, StoreError } from "../../core";
 import type { MetricSeries } from "../tracking-store";
-import { isFolder, listKeys, writeKey } from "./files";
+import { isFolder, listKeys } from "./files";
 import { isModelFolderName, keyPath, METRICS_FOLDER, MODELS_FOLDER } from "./layout";
-import { appendPoints, formatPoints, isLater, readPoints } from "./metric-file";
+import { formatPoints, isLater, readPoints } from "./metric-file";
+import { appendSeries } from "./metric-writer";
 
 /** The folder of a LoggedModel in the experiment of the run in `runFolder`. @throws RESOURCE_DOES_NOT_EXIST */
 export function requireModelFolder(runFolder: string, modelId: string): string {
@@ -16,10 +17,7 @@ export function requireModelFolder(runFolder: string, modelId: string): string {
 /** Appends points of a run to a metric of a LoggedModel. `touched`: the files that this process has appended to. */
 export function appendModelMetric(folder: string, runId: string, series: MetricSeries, touched: Set<string>): void {
   if (series.values.length === 0) return;
-  const path = keyPath(folder, METRICS_FOLDER, series.key);
-  const lines = formatPoints(series, runId);
-  writeKey("metric", series.key, folder, path, () => appendPoints(path, lines, !touched.has(path)));
-  touched.add(path);
+  appendSeries(folder, series.key, formatPoints(series, runId), touched);
 }
 
 /** The latest point of each metric of a LoggedModel, for each data set it was measured on. @throws DATA_LOSS */

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   errorCode,
@@ -14,7 +14,8 @@ import {
 import type { MetricSeries } from "../tracking-store";
 import { listKeys, readText, readTexts, setOwn, writeKey } from "./files";
 import { keyPath, METRICS_FOLDER, PARAMS_FOLDER, TAGS_FOLDER } from "./layout";
-import { appendPoints, formatPoints, isLater, readPoints } from "./metric-file";
+import { formatPoints, isLater, readPoints } from "./metric-file";
+import { appendSeries } from "./metric-writer";
 
 /** Params, latest metrics and tags of the run in a folder. @throws DATA_LOSS */
 export function readRunData(folder: string, runId: string): RunData {
@@ -56,10 +57,7 @@ function toMetric(key: string, runId: string, timestamp: number, value: number, 
 /** Appends points to a metric of the run. `touched`: the files that this process has appended to. */
 export function appendMetric(folder: string, series: MetricSeries, touched: Set<string>): void {
   if (series.values.length === 0) return;
-  const path = keyPath(folder, METRICS_FOLDER, series.key);
-  const lines = formatPoints(series);
-  writeKey("metric", series.key, folder, path, () => appendPoints(path, lines, !touched.has(path)));
-  touched.add(path);
+  appendSeries(folder, series.key, formatPoints(series), touched);
 }
 
 /** Adds a param. @throws INVALID_PARAMETER_VALUE when it is there with another value, also when another process just wrote it */
@@ -67,13 +65,26 @@ export function addParam(folder: string, runId: string, { key, value }: Param): 
   const path = keyPath(folder, PARAMS_FOLDER, key);
   writeKey("param", key, folder, path, () => {
     try {
-      writeFileSync(path, value, { flag: "wx" });
+      createFile(path, value);
     } catch (cause) {
       if (errorCode(cause) !== "EEXIST") throw cause;
       const old = readParam(path, value);
       if (old !== value) throw new InvalidInputError(messages.paramChanged(key, runId, old, value));
     }
   });
+}
+
+/** Never leaves an empty file behind, as on a full disk: it would stand for a value. */
+function createFile(path: string, text: string): void {
+  const file = openSync(path, "wx");
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    rmSync(path, { force: true });
+    throw cause;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** An empty file can be another process's that has not written yet. */

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { fileStore, type TrackingStore } from "../../../src/stores";
@@ -105,6 +105,17 @@ test("a corrupt logged model is left out of a search", () => {
   expect(errorOf(() => store.getLoggedModel(models[0])).code).toBe("DATA_LOSS");
   expect(store.searchLoggedModels(["0"], {}).items.map(({ name }) => name)).toEqual(["b"]);
   expect(stderr).toHaveLength(1);
+});
+
+test("a full disk is an error of the store that says so, and the next write goes on", () => {
+  const points = { metrics: [{ key: "full", values: [1], steps: [0], timestamps: [1] }] };
+  symlinkSync("/dev/full", inBad("metrics", "full"));
+  const error = errorOf(() => store.logBatch(bad, points));
+  expect(error).toMatchObject({ name: "StoreError", code: "INTERNAL_ERROR", cause: { code: "ENOSPC" } });
+  expect(error.hint).toContain("the disk is full");
+  rmSync(inBad("metrics", "full"));
+  store.logBatch(bad, points);
+  expect(store.getRun(bad).data.metrics).toEqual({ loss: 2, full: 1 });
 });
 
 test("what the file system refuses is an error of the store with its cause", () => {
