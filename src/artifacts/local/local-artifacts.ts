@@ -1,4 +1,14 @@
-import { constants, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
@@ -111,7 +121,8 @@ function download(root: string, path: string, destination?: string): string {
     recursive: true,
     dereference: true,
     mode: constants.COPYFILE_FICLONE,
-    filter: (from) => !isTemporaryName(basename(from)) && isInside(root, from.slice(root.length + 1).replaceAll("\\", "/")),
+    filter: (from) =>
+      !isTemporaryName(basename(from)) && isInside(root, from.slice(root.length + 1).replaceAll("\\", "/")),
   });
   return target;
 }

@@ -54,14 +54,21 @@ test("eight processes that make the same experiments at once get one of each, an
   const store = openTrackingStore(root);
   const experiments = store.searchExperiments({ viewType: "ALL" }).items;
   expect(experiments.map(({ name }) => name).sort()).toEqual(["Default", "shared", "shared too"]);
-  const runs = store.searchRuns(experiments.map(({ experimentId }) => experimentId), {}).items;
+  const runs = store.searchRuns(
+    experiments.map(({ experimentId }) => experimentId),
+    {},
+  ).items;
   expect(runs.map(({ info }) => info.runId).sort()).toEqual(answers.flatMap(({ runIds }) => runIds).sort());
   for (const { info, data } of runs) {
     const [, writer, index] = /^run (\d)-(\d+)$/.exec(info.runName) as unknown as [string, string, string];
     expect(info.status).toBe("FINISHED");
     expect(data).toMatchObject({ params: { writer }, metrics: { loss: Number(index) } });
   }
-  expect(readdirSync(root, { recursive: true }).map(String).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect(
+    readdirSync(root, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith(".tmp")),
+  ).toEqual([]);
 });
 
 describeWithParts(["python"], "two processes of ours and one of Python's", ({ python: { python } }) => {
@@ -74,7 +81,11 @@ describeWithParts(["python"], "two processes of ours and one of Python's", ({ py
       runPython(python, join(__dirname, "store.py"), { args: ["append", root, runId] }),
     ]);
     const values = store.getMetricHistory(runId, "loss").items.map(({ value }) => value);
-    for (const [writer, count] of [[1, 3000], [2, 3000], [3, 300]] as const) {
+    for (const [writer, count] of [
+      [1, 3000],
+      [2, 3000],
+      [3, 300],
+    ] as const) {
       const own = values.filter((value) => Math.floor(value / 100_000) === writer);
       expect(own).toEqual(Array.from({ length: count }, (_, step) => writer * 100_000 + step));
     }

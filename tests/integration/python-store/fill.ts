@@ -4,13 +4,26 @@ import type { TrackingClient } from "../../../src/tracking/client";
 
 /** Puts something of everything into a store; `folder` is for local files. Answers the run that has most of it. */
 export async function fillStore(client: TrackingClient, folder: string): Promise<string> {
-  const experiment = await client.createExperiment("by trackbook: é", { tags: { team: "a b", "note/x": "long\ntext" } });
+  const experiment = await client.createExperiment("by trackbook: é", {
+    tags: { team: "a b", "note/x": "long\ntext" },
+  });
   const tags = { "mlflow.user": "ada", "é/ü": "", quote: "'\"\\" };
   const { info } = await client.createRun(experiment, { startTime: 1_700_000_000_123, runName: "first: run", tags });
   const run = info.runId;
   const params = { lr: 0.1, none: null, "deep/nested key": "a\nb ", é: "ü", empty: "", img: true };
   for (const [key, value] of Object.entries(params)) await client.logParam(run, key, value);
-  const values = [1.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 1e22, 5e-324, 1e-5, 0.1 + 0.2, 3];
+  const values = [
+    1.5,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    -0,
+    1e22,
+    5e-324,
+    1e-5,
+    0.1 + 0.2,
+    3,
+  ];
   for (const [i, value] of values.entries())
     await client.logMetric(run, "val/loss", value, { timestamp: 1_700_000_000_000 + i, step: i - 4 });
   for (const value of [Number.NaN, 1, 0]) await client.logMetric(run, "same step", value, { timestamp: 5 });
@@ -37,13 +50,35 @@ export async function fillStore(client: TrackingClient, folder: string): Promise
 }
 
 async function logDataAndModels(client: TrackingClient, experiment: string, run: string): Promise<void> {
-  const iris = { name: "iris", digest: "d1", sourceType: "local", source: '{"uri": "iris.csv"}', schema: '{"mlflow_colspec": []}' };
-  const long = { name: "long é", digest: "d2", sourceType: "local", source: "s".repeat(300), profile: `{"text": "${"x y ".repeat(60)}"}` };
+  const iris = {
+    name: "iris",
+    digest: "d1",
+    sourceType: "local",
+    source: '{"uri": "iris.csv"}',
+    schema: '{"mlflow_colspec": []}',
+  };
+  const long = {
+    name: "long é",
+    digest: "d2",
+    sourceType: "local",
+    source: "s".repeat(300),
+    profile: `{"text": "${"x y ".repeat(60)}"}`,
+  };
   const tags = { "mlflow.data.context": "training" };
-  await client.logInputs(run, { datasets: [{ dataset: iris, tags }, { dataset: long, tags: {} }] });
+  await client.logInputs(run, {
+    datasets: [
+      { dataset: iris, tags },
+      { dataset: long, tags: {} },
+    ],
+  });
   const onIris = { datasetName: "iris", datasetDigest: "d1" };
   await client.logMetric(run, "on data", 0.5, { timestamp: 1, step: 3, ...onIris });
-  await client.logMetric(run, "on spaced data", 0.5, { timestamp: 1, step: 3, datasetName: "my iris", datasetDigest: "d1" });
+  await client.logMetric(run, "on spaced data", 0.5, {
+    timestamp: 1,
+    step: 3,
+    datasetName: "my iris",
+    datasetDigest: "d1",
+  });
   const { modelId } = await client.createLoggedModel(experiment, {
     name: "model",
     sourceRunId: run,
@@ -66,7 +101,10 @@ async function logDataAndModels(client: TrackingClient, experiment: string, run:
 async function logFiles(client: TrackingClient, run: string, folder: string): Promise<void> {
   const local = join(folder, "files");
   mkdirSync(join(local, "sub"), { recursive: true });
-  writeFileSync(join(local, "sub", "raw.bin"), Uint8Array.from({ length: 256 }, (_, i) => i));
+  writeFileSync(
+    join(local, "sub", "raw.bin"),
+    Uint8Array.from({ length: 256 }, (_, i) => i),
+  );
   await client.logArtifacts(run, local, { artifactPath: "files" });
   await client.logText(run, "hé\n", "notes/é.txt");
   await client.logDict(run, { a: [1, null, "é"] }, "d.yaml");

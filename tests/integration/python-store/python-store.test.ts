@@ -45,7 +45,8 @@ describeWithParts(["python"], "a file store shared with Python's MLflow", ({ pyt
     const root = join(temporaryFolder(), "mlruns");
     const client = new TrackingClient(root);
     const { runId } = (await client.createRun("0")).info;
-    for (let step = 0; step < 3; step++) await client.logMetric(runId, "shared", step / 2, { step, timestamp: 1000 + step });
+    for (let step = 0; step < 3; step++)
+      await client.logMetric(runId, "shared", step / 2, { step, timestamp: 1000 + step });
     await client.logParam(runId, "shared", "same");
     await client.setTag(runId, "tag", "ours");
     await client.logText(runId, "t", "both/trackbook.txt");
@@ -55,7 +56,9 @@ describeWithParts(["python"], "a file store shared with Python's MLflow", ({ pyt
     expect(info.status).toBe("FINISHED");
     expect(data.params).toEqual({ shared: "same", "from python": "1" });
     expect(data.tags.tag).toBe("python's");
-    expect((await client.getMetricHistory(runId, "shared")).map(({ value }) => value)).toEqual([0, 0.5, 1, 1.5, 2, 2.5]);
+    expect((await client.getMetricHistory(runId, "shared")).map(({ value }) => value)).toEqual([
+      0, 0.5, 1, 1.5, 2, 2.5,
+    ]);
     expect((await client.listArtifacts(runId, { path: "both" })).map(({ path }) => path)).toEqual([
       "both/python.txt",
       "both/trackbook.txt",
@@ -92,7 +95,10 @@ describeWithParts(["python"], "a file store shared with Python's MLflow", ({ pyt
     const doubles = fc.sample(fc.double({ noNaN: false }), 20_000);
     const texts = fc.sample(fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.webUrl()), 5000);
     const script = join(__dirname, "text_forms.py");
-    const input = { floats: doubles.map((value) => [bits(value), formatFloat(value)]), yaml: texts.map((text) => [formatYaml({ key: text }), text]) };
+    const input = {
+      floats: doubles.map((value) => [bits(value), formatFloat(value)]),
+      yaml: texts.map((text) => [formatYaml({ key: text }), text]),
+    };
     expect(await runPython(python, script, { input })).toEqual({ floats: [], yaml: [] });
   });
 });

@@ -20,7 +20,13 @@ function createAll() {
   const { experimentId } = experiments[0] as { experimentId: string };
   const runIds = Array.from({ length: 20 }, (_, index) => {
     const runName = `run ${mine}-${index}`;
-    const run = store.createRun({ experimentId: index % 2 ? "0" : experimentId, runName, userId: "u", startTime: 1, tags: [] });
+    const run = store.createRun({
+      experimentId: index % 2 ? "0" : experimentId,
+      runName,
+      userId: "u",
+      startTime: 1,
+      tags: [],
+    });
     store.logBatch(run.info.runId, {
       params: [{ key: "writer", value: number }],
       metrics: [{ key: "loss", values: [mine, index], steps: [0, 1], timestamps: [1, 2] }],
@@ -37,7 +43,10 @@ function share() {
   for (let batch = 0; batch < 60; batch++) {
     const steps = Array.from({ length: 50 }, (_, index) => batch * 50 + index);
     const values = steps.map((step) => mine * 100_000 + step);
-    store.logBatch(runId, { metrics: [{ key: "loss", values, steps, timestamps: steps }], tags: [{ key: "last", value: number }] });
+    store.logBatch(runId, {
+      metrics: [{ key: "loss", values, steps, timestamps: steps }],
+      tags: [{ key: "last", value: number }],
+    });
     try {
       store.logBatch(runId, { params: [{ key: `p${batch}`, value: number }] });
       won.push(`p${batch}`);

@@ -67,7 +67,10 @@ test("what is not there is named", () => {
     expect(errorOf(use)).toMatchObject({ code: "RESOURCE_DOES_NOT_EXIST", received: "no/such" });
   artifacts.write("a/b", "1");
   expect(errorOf(() => artifacts.read("a")).code).toBe("RESOURCE_DOES_NOT_EXIST");
-  expect(errorOf(() => artifacts.copyIn(folder, "x"))).toMatchObject({ code: "INVALID_PARAMETER_VALUE", received: folder });
+  expect(errorOf(() => artifacts.copyIn(folder, "x"))).toMatchObject({
+    code: "INVALID_PARAMETER_VALUE",
+    received: folder,
+  });
 });
 
 test("a path that leaves the root is refused", () => {
@@ -108,7 +111,10 @@ test("a symbolic link that leaves the root is refused and not listed, one that s
 test("a file cannot stand where a folder is, nor the reverse", () => {
   artifacts.write("a/b", "1");
   for (const path of ["a", "a/b/c"])
-    expect(errorOf(() => artifacts.write(path, "2"))).toMatchObject({ code: "INVALID_PARAMETER_VALUE", received: path });
+    expect(errorOf(() => artifacts.write(path, "2"))).toMatchObject({
+      code: "INVALID_PARAMETER_VALUE",
+      received: path,
+    });
 });
 
 test("no unfinished file is ever listed or left", () => {
