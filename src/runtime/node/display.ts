@@ -23,5 +23,5 @@ export function display(bundle: DisplayBundle, options: DisplayOptions = {}): bo
 export function textStyle(isLive: boolean): TextStyle {
   const stream = isLive ? process.stderr : process.stdout;
   const color = stream.isTTY ? stream.hasColors() : /^(|true|[123])$/.test(process.env.FORCE_COLOR ?? "0");
-  return { width: stream.columns ?? 80, color };
+  return { width: stream.columns || 80, color };
 }

@@ -32,7 +32,7 @@ export function createLiveBlocks(terminal: TerminalStream, watched: readonly Ter
   let bytesAfterDrawing = 0;
   const bytes = () => watched.reduce((sum, stream) => sum + (stream.bytesWritten ?? 0), 0);
   const heightOf = (some: readonly Block[]) =>
-    some.reduce((sum, { text }) => sum + countRows(text, terminal.columns ?? 80), 0);
+    some.reduce((sum, { text }) => sum + countRows(text, terminal.columns || 80), 0);
 
   const giveUp = (lost: readonly Block[]) => {
     for (const { id } of lost) unreachable.add(id);
