@@ -109,8 +109,16 @@ export interface LateHook {
   readonly ends: readonly LateEnd[];
   /** By position: the field that keeps this argument of the constructor, where no {@link CaptureHook} sees it. */
   readonly kept?: readonly (string | undefined)[];
-  /** Names of arguments that are lost, for the tag and the warning; empty when nothing is. */
+  /** Functions that the constructor calls, from which the rest of the arguments is known. */
+  readonly calls?: readonly LateCall[];
+  /** Names of arguments that are lost (where there are {@link calls}: when these cannot be watched), for the tag and the warning. */
   readonly lost: readonly string[];
+}
+
+/** A function or class of another package that a constructor calls: watched for as long as the constructor runs. */
+export interface LateCall extends HookTarget {
+  /** What is known of the constructor's arguments after this call: `args` are the call's, `known` was known before. */
+  take(args: readonly unknown[], known: readonly unknown[]): readonly unknown[];
 }
 
 export type LateEnd =

@@ -7,7 +7,7 @@ export type TrainableClass = new (...args: never[]) => object;
 /** The copy of a library that a hook stands on. */
 export interface HookSite {
   readonly integration: Integration;
-  readonly module: Pick<LoadedModule, "exports" | "version">;
+  readonly module: Pick<LoadedModule, "exports" | "version" | "file">;
 }
 
 /** What every construction on this site has in common. */

@@ -1,19 +1,13 @@
-import { globalSlot, now } from "../../core";
+import { now, warnOnce } from "../../core";
 import type { ConstructorHook } from "../../libraries";
+import { optionsFor } from "../options";
 import { isRecorded, recordTraining } from "../record-training";
-import { guarded, isNested } from "../session";
+import { type CaughtCall, Recording } from "../recording";
+import { guarded } from "../session";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
+import { watchCalls } from "./late-calls";
+import { beginLateTraining, currentLateTraining, endLateTraining, isInsideLateTraining } from "./late-trainings";
 import { replaceProperty, type Undo, wrapFunction } from "./wrap";
-
-/** A construction that was seen to begin. */
-interface LateTraining {
-  readonly self: object;
-  readonly className: string;
-  readonly end: (args: readonly unknown[]) => void;
-  args: readonly unknown[] | undefined;
-}
-
-const underWay = globalSlot("late-trainings", () => [] as LateTraining[]);
 
 /**
  * Hooks a class that the user's code may hold already, without replacing it. What the hook does not show of the arguments
@@ -22,13 +16,16 @@ const underWay = globalSlot("late-trainings", () => [] as LateTraining[]);
 export function hookBoundClass(original: TrainableClass, hook: ConstructorHook, site: HookSite): Undo {
   const prototype = original.prototype as object;
   const undos: (Undo | undefined)[] = [];
-  const begin = (self: object) => guarded("seeing a training begin", () => beginTraining(original, self, hook, site));
+  const begin = (self: object) => {
+    if (isRecorded(site.integration.name))
+      guarded("seeing a training begin", () => beginTraining(original, self, hook, site));
+  };
   const { late } = hook;
   if (late.begin === "super") undos.push(interposeParent(original, begin));
   else undos.push(watchField(prototype, late.begin.field, begin));
   for (const end of late.ends) {
-    if ("method" in end) undos.push(watchReturn(prototype, end.method, endTraining));
-    else undos.push(watchField(prototype, end.field, (self) => end.when?.(self as never) === false || endTraining(self)));
+    if ("method" in end) undos.push(watchReturn(prototype, end.method, endLateTraining));
+    else undos.push(watchField(prototype, end.field, (self) => end.when?.(self as never) === false || endLateTraining(self)));
   }
   return () => {
     for (const undo of undos.reverse()) undo?.();
@@ -37,47 +34,43 @@ export function hookBoundClass(original: TrainableClass, hook: ConstructorHook, 
 
 /** Gives the arguments of a library's own function to the construction that calls it. */
 export function captureArguments(args: readonly unknown[]): void {
-  const current = underWay.at(-1);
-  if (current) current.args ??= args;
-}
-
-/** True while a constructor seen by a late hook is on the stack: what it constructs is part of it. One that has thrown is not on the stack. */
-export function isInsideLateTraining(): boolean {
-  const current = underWay.at(-1);
-  if (!current) return false;
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 50;
-  const stack = String(new Error().stack);
-  Error.stackTraceLimit = stackTraceLimit;
-  return stack.includes(`new ${current.className} (`);
+  const current = currentLateTraining();
+  if (current?.args.length === 0) current.args = args;
 }
 
 function beginTraining(original: TrainableClass, self: object, hook: ConstructorHook, site: HookSite): void {
-  if (!isRecorded(site.integration.name) || isInsideLateTraining()) return;
+  if (isInsideLateTraining()) return;
   const estimator = self.constructor === original ? hook.estimator : self.constructor.name;
   const startTime = now();
-  underWay.push({
+  const watched = watchCalls(hook.late.calls ?? [], site.module.file, (take) => {
+    training.args = take(training.args);
+  });
+  const training = {
     self,
     className: original.name,
-    args: undefined,
-    end: (seen) => {
+    args: [] as readonly unknown[],
+    unwatch: watched.undo,
+    settle: (seen: readonly unknown[], hasThrown: boolean) => {
+      const lost = watched.complete ? [] : hook.late.lost;
+      // A class whose arguments can all be seen was given none of them: a model was reloaded.
+      if (seen.length === 0 && hook.late.kept === undefined && lost.length === 0) return;
       const args = argumentsOf(hook, self, seen);
-      const caught = { ...describeConstruction(hook, site), estimator, self, args, lost: hook.late.lost, startTime };
-      recordTraining(caught, () => self);
+      record({ ...describeConstruction(hook, site), estimator, self, args, lost, startTime }, self, hasThrown);
     },
-  });
-  // A constructor that threw never ends.
-  queueMicrotask(() => drop(self));
+  };
+  beginLateTraining(training);
 }
 
-function endTraining(self: object): void {
-  const training = drop(self);
-  if (training && !isNested()) guarded("seeing a training end", () => training.end(training.args ?? []), undefined);
-}
-
-function drop(self: object): LateTraining | undefined {
-  const index = underWay.findLastIndex((training) => training.self === self);
-  return index < 0 ? undefined : underWay.splice(index, 1)[0];
+function record(caught: CaughtCall, self: object, hasThrown: boolean): void {
+  const { integration, estimator, lost } = caught;
+  if (lost.length > 0 && !optionsFor(integration.name).silent)
+    warnOnce(
+      "autolog:partial",
+      `${estimator} was imported before trackbook, so its ${lost.join(" and ")} could not be seen; import trackbook first, or start with node --import trackbook/register`,
+    );
+  // The error is the caller's alone: this hook never sees it.
+  if (hasThrown) Recording.begin(caught)?.fail(undefined);
+  else recordTraining(caught, () => self);
 }
 
 function argumentsOf({ late: { kept = [] } }: ConstructorHook, self: object, seen: readonly unknown[]): unknown[] {

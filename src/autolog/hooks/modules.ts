@@ -66,6 +66,15 @@ export function onModuleLoad(packages: ReadonlySet<string>, loaded: (module: Loa
   };
 }
 
+/** The exports of the copy of a package that the module `file` has loaded, if it has. */
+export function loadedDependency(name: string, file: string): unknown {
+  try {
+    return loader._cache[Module.createRequire(file).resolve(name)]?.exports;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value at `path` below `exports`, and what holds it. */
 export function resolvePath(exports: unknown, path: readonly string[]): { owner: object | undefined; key: string; value: unknown } {
   let owner: object | undefined;

@@ -47,6 +47,22 @@ export function wrapFunction<F extends (...args: never[]) => unknown>(
   return wrapper;
 }
 
+/** A function or class that tells of each call and construction before it is made, and changes nothing. */
+export function wrapCalls<F extends (...args: never[]) => unknown>(original: F, called: (args: readonly unknown[]) => void): F {
+  const wrapper: F = new Proxy(original, {
+    apply(target, self, args): unknown {
+      called(args);
+      return Reflect.apply(target, self, args);
+    },
+    construct(target, args, newTarget): object {
+      called(args);
+      return Reflect.construct(target, args, newTarget === wrapper ? target : newTarget);
+    },
+  });
+  originals.set(wrapper, original);
+  return wrapper;
+}
+
 /** Puts `make(old)` in the place of an own property, its flags as they were. Nothing when it cannot be, or is ours already. */
 export function replaceProperty(owner: object, key: PropertyKey, make: (old: unknown) => unknown): Undo | undefined {
   const descriptor = Object.getOwnPropertyDescriptor(owner, key);

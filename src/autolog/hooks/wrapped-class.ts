@@ -1,7 +1,7 @@
 import type { ConstructorHook } from "../../libraries";
 import { isRecorded, recordTraining } from "../record-training";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
-import { isInsideLateTraining } from "./late-class";
+import { isInsideLateTraining } from "./late-trainings";
 import { wrapClass } from "./wrap";
 
 /** The class's wrapper: constructing through it is a training, seen with all its arguments. */

@@ -102,6 +102,8 @@ export const ESTIMATORS: readonly Estimator[] = [
     late: {
       begin: { field: "statistics" },
       ends: [{ field: "intercept", when: (self) => !self.statistics }, { field: "tStats" }],
+      // Its first steps: `x = new Matrix(x); y = new Matrix(y)`.
+      calls: [{ package: "ml-matrix", path: ["Matrix"], take: ([given], known) => (known.length < 2 ? [...known, given] : known) }],
       lost: ["x", "y"],
     },
   },
@@ -115,7 +117,17 @@ export const ESTIMATORS: readonly Estimator[] = [
       const { kernelType = self.kernelType ?? "gaussian", kernelOptions = self.kernelOptions ?? {} } = given;
       return { ...(lambda === undefined ? {} : { lambda }), kernelType, kernelOptions };
     },
-    late: { begin: "super", ends: [{ field: "kernel" }], kept: ["inputs"], lost: ["outputs", "lambda"] },
+    late: {
+      begin: "super",
+      ends: [{ field: "kernel" }],
+      kept: ["inputs"],
+      // `K.add(Matrix.eye(n, n).mul(lambda)); solve(K, outputs)`: the last factor before.
+      calls: [
+        { package: "ml-matrix", path: ["AbstractMatrix", "prototype", "mul"], take: ([lambda], [x, y]) => [x, y, { lambda }] },
+        { package: "ml-matrix", path: ["solve"], take: ([, outputs], [x, , options]) => [x, outputs, options] },
+      ],
+      lost: ["outputs", "lambda"],
+    },
   },
   {
     ...multivariate,
