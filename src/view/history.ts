@@ -48,6 +48,11 @@ export interface Extent {
   readonly highest: number;
 }
 
+/** A value within what can be drawn: the distance between any two such is still a number. */
+export function bounded(value: number): number {
+  return Math.max(-Number.MAX_VALUE / 4, Math.min(Number.MAX_VALUE / 4, value));
+}
+
 /** The smallest box that holds the finite points of all histories given. */
 export function extentOf(histories: readonly (readonly HistoryPoint[])[]): Extent | undefined {
   let firstStep = Number.POSITIVE_INFINITY;
@@ -63,7 +68,7 @@ export function extentOf(histories: readonly (readonly HistoryPoint[])[]): Exten
       if (value > highest && value !== Number.POSITIVE_INFINITY) highest = value;
     }
   }
-  return lowest > highest ? undefined : { firstStep, lastStep, lowest, highest };
+  return lowest > highest ? undefined : { firstStep, lastStep, lowest: bounded(lowest), highest: bounded(highest) };
 }
 
 /**

@@ -1,5 +1,8 @@
 import { formatNumber } from "./format";
 
+// What is nearer to zero is zero to an axis: its powers of ten are not doubles any more.
+const TINY = 1e-300;
+
 /** One axis: where a value lies between 0 and 1, and the values worth a label. */
 export interface Scale {
   readonly at: (value: number) => number;
@@ -14,8 +17,8 @@ export interface Tick {
 
 /** A linear axis over a range, widened to round numbers (steps of 1, 2 or 5 times a power of ten). */
 export function linearScale(low: number, high: number, count: number): Scale {
-  const isFlat = low === high;
-  const pad = isFlat ? Math.abs(low) * 0.1 || 1 : 0;
+  const isFlat = high - low < TINY;
+  const pad = isFlat ? (Math.abs(low) < TINY ? 1 : Math.abs(low) * 0.1) : 0;
   const step = niceStep((high - low + 2 * pad) / count);
   const first = Math.floor((low - pad) / step + 1e-9);
   const last = Math.ceil((high + pad) / step - 1e-9);
@@ -38,8 +41,8 @@ export function stepScale(low: number, high: number, count: number): Scale {
 
 /** A logarithmic axis over a range of positive numbers, labelled at powers of ten, and at 2 and 5 times them when those are few. */
 export function logScale(low: number, high: number): Scale {
-  const from = Math.floor(Math.log10(low) + 1e-9);
-  const to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));
+  const from = Math.floor(Math.log10(Math.max(TINY, low)) + 1e-9);
+  const to = Math.max(from + 1, Math.ceil(Math.log10(Math.max(TINY, high)) - 1e-9));
   const decades = to - from;
   const every = Math.ceil(decades / 6);
   const ticks: Tick[] = [];
@@ -47,7 +50,7 @@ export function logScale(low: number, high: number): Scale {
     const factors = decades <= 2 && exponent < to ? [1, 2, 5] : [1];
     ticks.push(...factors.map((factor) => tick(Number(`${factor}e${exponent}`))));
   }
-  return { at: (value) => (Math.log10(value) - from) / decades, ticks };
+  return { at: (value) => (Math.log10(Math.max(TINY, value)) - from) / decades, ticks };
 }
 
 function niceStep(rough: number): number {

@@ -1,4 +1,4 @@
-import { downsample, type Extent, extentOf, type HistoryPoint } from "./history";
+import { bounded, downsample, type Extent, extentOf, type HistoryPoint } from "./history";
 import { Markup, markup } from "./markup";
 import { formatNumber } from "./format";
 
@@ -35,7 +35,7 @@ function blockOf(value: number, { lowest, highest }: Extent): string {
   if (!Number.isFinite(value)) {
     return "×";
   }
-  const share = highest === lowest ? 0.5 : (value - lowest) / (highest - lowest);
+  const share = highest === lowest ? 0.5 : (bounded(value) - lowest) / (highest - lowest);
   return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(share * BLOCKS.length))] ?? "";
 }
 
@@ -72,7 +72,7 @@ function trace(points: readonly HistoryPoint[], extent: Extent): { path: string;
       continue;
     }
     const x = Math.round((step - extent.firstStep) * scaleX);
-    const y = range === 0 ? HEIGHT / 2 : Math.round(((extent.highest - value) / range) * HEIGHT);
+    const y = range === 0 ? HEIGHT / 2 : Math.round(((extent.highest - bounded(value)) / range) * HEIGHT);
     if (isBroken) {
       path += `M${x},${y}`;
     } else if (x !== lastX || y !== lastY) {

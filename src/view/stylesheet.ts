@@ -46,7 +46,7 @@ const source = `
   & pre{overflow:auto;max-height:220px}
   & code.id{display:inline-block;width:8ch;overflow:hidden;vertical-align:bottom;user-select:all}
   & .body{display:grid;grid-template-columns:minmax(0,1fr) 236px}
-  & .main,& .side{padding:6px ${space.inset}px 8px;overflow-x:auto}
+  & .main,& .side{padding:6px ${space.inset}px 8px;overflow-x:auto;scrollbar-color:var(--line) transparent}
   & .side{background:var(--fill);border-left:1px solid var(--line)}
   & .one .side{border:0}
   & table{border-collapse:collapse;width:100%;table-layout:auto;font:inherit}
@@ -54,16 +54,17 @@ const source = `
   & tbody tr:nth-child(n){background:0 0}
   & tbody tr+tr{border-top:1px solid var(--line)}
   & tbody tr:hover,& tbody tr.diff{background:var(--fill)}
-  & th,& td{padding:${space.row}px 0 ${space.row}px 14px;text-align:right;vertical-align:middle;white-space:nowrap;font-weight:400}
+  & th,& td{padding:${space.row}px 0 ${space.row}px 14px;text-align:right;white-space:nowrap;font-weight:400}
   & thead th{white-space:normal;vertical-align:bottom}
   & th:first-child{padding-left:0;position:sticky;left:0;background:var(--bg)}
+  & tbody tr:hover th,& tbody tr.diff th{background-image:linear-gradient(var(--fill) 0 0)}
   & th:first-child,& .l,& .curve,& .facts dd{text-align:left}
   & tbody th,& td.l{max-width:220px}
   & .curve{width:45%;padding-block:2px}
   & svg{display:block;overflow:visible}
   & .spark{width:100%;max-width:220px;height:24px;color:var(--acc);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
   & dl div{display:flex;gap:12px}
-  & dt{max-width:62%}
+  & dt{max-width:62%;font-weight:400}
   & dd{flex:1;text-align:right}
   & .one dl{max-width:420px}
   & .facts,& .note{padding:6px ${space.inset}px;overflow-wrap:anywhere}

@@ -1,4 +1,4 @@
-import { downsample, extentOf, type HistoryPoint } from "../history";
+import { bounded, downsample, extentOf, type HistoryPoint } from "../history";
 import { Markup, markup } from "../markup";
 import { linearScale, logScale, type Scale, stepScale } from "../scale";
 import { seriesColours } from "../tokens";
@@ -95,7 +95,7 @@ function curve(points: readonly HistoryPoint[], index: number, x: Scale, y: Scal
       isBroken = true;
       continue;
     }
-    path += `${isBroken ? "M" : "L"}${Math.round(x.at(step) * UNITS)} ${Math.round((1 - y.at(value)) * UNITS)}`;
+    path += `${isBroken ? "M" : "L"}${Math.round(x.at(step) * UNITS)} ${Math.round((1 - y.at(bounded(value))) * UNITS)}`;
     isBroken = false;
   }
   // A lone point has no length; a round cap shows it as a dot.
