@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 /** The part of a terminal's stream that drawing needs. */
 export interface TerminalStream {
   write(text: string): unknown;
+  /** 0 where nobody has told. */
   readonly columns?: number;
   readonly rows?: number;
   readonly bytesWritten?: number;
@@ -42,7 +43,7 @@ export function createLiveBlocks(terminal: TerminalStream, watched: readonly Ter
   return {
     draw(id, text, isLast) {
       if (bytes() !== bytesAfterDrawing) giveUp(blocks);
-      giveUp(blocks.filter((_, index) => heightOf(blocks.slice(index)) >= (terminal.rows ?? 24)));
+      giveUp(blocks.filter((_, index) => heightOf(blocks.slice(index)) >= (terminal.rows || 24)));
       if (unreachable.has(id) && !isLast) return false;
       unreachable.delete(id);
       const position = blocks.findIndex((block) => block.id === id);

@@ -1,0 +1,91 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { compareRuns, showMetric, showRun, showRuns } from "../../../src/notebook";
+import { logMetric, logParam, searchRuns, setExperiment, setTrackingUri, startRun } from "../../../src/tracking";
+
+let printed: string;
+beforeEach(async () => {
+  printed = "";
+  setTrackingUri(join(mkdtempSync(join(tmpdir(), "trackbook-show-")), "mlruns"));
+  setExperiment("penguins");
+  for (const [index, rate] of [0.1, 0.01, 0.001].entries()) {
+    await startRun({ runName: `rate-${rate}` }, () => {
+      logParam("learning_rate", rate);
+      logParam("epochs", 3);
+      for (let step = 0; step < 3; step++) logMetric("loss", (index + 1) / (step + 1), { step });
+      logMetric("accuracy", 0.9 + index / 100);
+    });
+  }
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  setTrackingUri("");
+});
+
+test("showRuns prints the experiment's runs, newest first, with what differs between them", async () => {
+  const shown = await showRuns();
+  expect(printed).toBe(`${shown.text}\n`);
+  const order = ["rate-0.001", "rate-0.01", "rate-0.1"].map((name) => printed.indexOf(`${name} `));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  expect(printed).toContain("learning_rate");
+  expect(shown.html).toContain("<table");
+});
+
+test("showRuns takes a query, a list, and fewer rows", async () => {
+  await showRuns({ filter: "params.learning_rate = '0.1'" });
+  expect(printed).toContain("rate-0.1");
+  expect(printed).not.toContain("rate-0.01 ");
+  printed = "";
+  await showRuns(await searchRuns({ orderBy: ["metrics.loss ASC"] }), { maxRows: 1, title: "the best" });
+  expect(printed).toMatch(/the best\s+3 runs/);
+  expect(printed).toContain("rate-0.1 ");
+  expect(printed).toContain("and 2 more: await showRuns(…, { maxRows: 3 })");
+});
+
+test("showRun prints a run with its histories: the last one, or the one named", async () => {
+  await showRun();
+  expect(printed).toContain("rate-0.001");
+  expect(printed).toContain("penguins");
+  expect(printed).toMatch(/loss .*1\.0+ @2/);
+  printed = "";
+  const [best] = await searchRuns({ orderBy: ["metrics.loss ASC"] });
+  await showRun(best?.info.runId);
+  expect(printed).toContain("rate-0.1 ");
+});
+
+test("compareRuns prints runs side by side", async () => {
+  const runs = await searchRuns();
+  const shown = await compareRuns(runs.map(({ info }) => info.runId));
+  for (const words of ["rate-0.1", "rate-0.001", "learning_rate", "loss"]) expect(printed).toContain(words);
+  expect(shown.html).toContain("<svg");
+});
+
+test("showMetric draws one metric of several runs", async () => {
+  const shown = await showMetric("loss", await searchRuns(), { logScale: true });
+  expect(printed).toContain("loss");
+  expect(printed).toContain("epoch");
+  expect(shown.svg).toMatch(/^<svg/);
+});
+
+test("what was shown can be shown again, and printed", async () => {
+  const shown = await showRuns();
+  printed = "";
+  expect(shown.show()).toBe(shown);
+  expect(printed).toBe(`${shown.text}\n`);
+  expect(inspect(shown)).toBe(shown.text);
+  expect(inspect([shown])).not.toContain("\n");
+});
+
+test("mistakes are told at once", async () => {
+  await expect(showRuns({}, { maxRow: 3 } as object)).rejects.toThrow('did you mean "maxRows"?');
+  await expect(compareRuns([42] as never)).rejects.toThrow("a run, or the id of one");
+  await expect(showMetric("a\nb", [])).rejects.toThrow("Invalid metric name");
+  await expect(showRun("0".repeat(32))).rejects.toThrow("not found");
+});
