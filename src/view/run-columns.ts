@@ -10,7 +10,7 @@ export function keysOf(records: readonly Readonly<Record<string, unknown>>[]): r
 }
 
 /** Whether a key has not one and the same value in all records. Absence is a value of its own; NaN equals NaN. */
-export function isDiffering(records: readonly Readonly<Record<string, unknown>>[], key: string): boolean {
+function isDiffering(records: readonly Readonly<Record<string, unknown>>[], key: string): boolean {
   const [first, ...rest] = records.map((record) => (Object.hasOwn(record, key) ? record[key] : undefined));
   return rest.some((value) => !Object.is(value, first));
 }

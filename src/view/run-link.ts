@@ -11,12 +11,12 @@ export interface RunLink {
 const WEB_URL = /^https?:\/\//i;
 
 /** Whether a URL is one that may become a link. */
-export function isWebUrl(href: string | undefined): href is string {
+function isWebUrl(href: string | undefined): href is string {
   return href !== undefined && WEB_URL.test(href);
 }
 
 /** Content as a link, or plain when the URL is none of the web. */
-export function linked(href: string | undefined, content: MarkupValue): MarkupValue {
+function linked(href: string | undefined, content: MarkupValue): MarkupValue {
   return isWebUrl(href) ? markup`<a href="${href}" target="_blank" rel="noopener">${content}</a>` : content;
 }
 

@@ -41,14 +41,13 @@ function blockOf(value: number, { lowest, highest }: Extent): string {
 
 /**
  * A history as a small curve that stretches with its cell; a dot marks the last point, a break what is not finite.
- * `columns` is how finely it is drawn.
  */
-export function sparkline(key: string, points: readonly HistoryPoint[], columns: number = COLUMNS): Markup | undefined {
+export function sparkline(key: string, points: readonly HistoryPoint[]): Markup | undefined {
   const extent = extentOf([points]);
   if (points.length < 2 || extent === undefined) {
     return undefined;
   }
-  const { path, end } = trace(downsample(points, columns), extent);
+  const { path, end } = trace(downsample(points, COLUMNS), extent);
   const hasValue = ({ value }: HistoryPoint): boolean => Number.isFinite(value);
   const [from, to] = [points.find(hasValue), points.findLast(hasValue)].map((point) =>
     formatNumber(point?.value ?? Number.NaN),

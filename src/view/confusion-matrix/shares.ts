@@ -2,7 +2,7 @@ import { formatNumber } from "../format";
 import type { ConfusionMatrix } from "./description";
 
 /** The strongest tint of a cell, in percent: the page's ink stays legible on it. */
-export const STRONGEST_TINT = 48;
+const STRONGEST_TINT = 48;
 
 /** The count at a row and column; 0 where the matrix has a hole. */
 export function countAt({ counts }: ConfusionMatrix, row: number, column: number): number {

@@ -1,4 +1,4 @@
-import { clip, stripControls } from "../escape";
+import { clip, singleLine, stripControls } from "../escape";
 import { formatPlural, shortId } from "../format";
 import { modelWords } from "../model-card/facts";
 import { progressShare, progressWords } from "../progress";
@@ -128,6 +128,8 @@ function footer(card: RunCard, width: number, style: TextStyle): readonly string
   const artifacts = card.artifacts ?? [];
   const files =
     artifacts.length === 0 ? [] : flow([formatPlural(artifacts.length, "file"), ...artifacts.slice(0, 6)], width);
-  const place = [card.store, card.source, linkText(card.link)].flatMap((word) => (word === undefined ? [] : [word]));
-  return [...model, ...files, ...flow(place, width)].map(style.dim);
+  const place = [card.store, card.source].flatMap((word) => (word === undefined ? [] : [word]));
+  // A link is of use only whole, also where it is wider than the terminal.
+  const link = singleLine(linkText(card.link) ?? "");
+  return [...model, ...files, ...flow(place, width), ...(link === "" ? [] : [link])].map(style.dim);
 }
