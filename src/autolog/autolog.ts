@@ -17,7 +17,10 @@ import { type AutologOptions, setOptions, validateAutologOptions } from "./optio
  * autolog({ logModels: false, tfjs: { everyNSteps: 10 } });
  */
 export function autolog(options: AutologOptions = {}): void {
-  validateAutologOptions(options, registeredIntegrations().map(({ name }) => name));
+  validateAutologOptions(
+    options,
+    registeredIntegrations().map(({ name }) => name),
+  );
   setOptions(options);
   if (options.disable) return removePatches();
   if (options.registeredModelName !== undefined)

@@ -1,5 +1,5 @@
-import { globalSlot, warnOnce } from "../core";
-import type { TerminalStatus } from "../core";
+import { globalSlot, type TerminalStatus } from "../core";
+import { type FaultReport, guarded } from "./session";
 
 /** One recorded training, as listeners see it: plain and constant from its start to its end. */
 export interface Training {
@@ -62,12 +62,6 @@ export function onTraining(listener: TrainingListener): () => void {
 }
 
 /** @internal */
-export function emitTraining(event: TrainingEvent): void {
-  for (const listener of listeners) {
-    try {
-      listener(event);
-    } catch (error) {
-      warnOnce("training-listener", `a display failed and is skipped: ${String(error)}`);
-    }
-  }
+export function emitTraining(event: TrainingEvent, report?: FaultReport): void {
+  for (const listener of listeners) guarded("showing a training", () => listener(event), report);
 }

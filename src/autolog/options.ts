@@ -66,17 +66,34 @@ export const DEFAULTS = {
 export type ResolvedOptions = Omit<Required<LibraryAutologOptions>, "registeredModelName" | "display" | "everyNSteps"> &
   Pick<LibraryAutologOptions, "registeredModelName" | "display" | "everyNSteps">;
 
-const state = globalSlot("autolog-options", () => ({ enabled: false, options: {} as AutologOptions }));
+const state = globalSlot("autolog-options", () => ({
+  enabled: false,
+  options: {} as AutologOptions,
+  /** Each library's, worked out at its first call. */
+  resolved: new Map<string, ResolvedOptions>(),
+}));
 
 export const isEnabled = (): boolean => state.enabled;
+
+/** Whether all libraries were asked to say nothing. */
+export const isSilent = (): boolean => state.options.silent === true;
 
 export function setOptions(options: AutologOptions): void {
   state.options = options;
   state.enabled = options.disable !== true;
+  state.resolved.clear();
 }
 
 /** What holds for one library: its own options over the common ones over the defaults. */
 export function optionsFor(library: string): ResolvedOptions {
+  const known = state.resolved.get(library);
+  if (known) return known;
+  const resolved = resolve(library);
+  state.resolved.set(library, resolved);
+  return resolved;
+}
+
+function resolve(library: string): ResolvedOptions {
   const own = state.options[library as keyof AutologOptions] as LibraryAutologOptions | boolean | undefined;
   const common: Record<string, unknown> = {};
   for (const key of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[])
@@ -85,30 +102,43 @@ export function optionsFor(library: string): ResolvedOptions {
   return { ...DEFAULTS, ...common, ...(typeof own === "object" ? own : {}), ...(disable ? { disable } : {}) };
 }
 
-const KINDS: { readonly [K in keyof typeof DEFAULTS]: { accepted: string; test: (value: unknown) => boolean } } = (() => {
-  const flag = { accepted: "true or false", test: (value: unknown) => typeof value === "boolean" };
-  const count = { accepted: "a whole number ≥ 1", test: (value: unknown) => Number.isInteger(value) && (value as number) >= 1 };
-  return {
-    logModels: flag,
-    logInputExamples: flag,
-    logModelSignatures: flag,
-    logDatasets: flag,
-    disable: flag,
-    exclusive: flag,
-    disableForUnsupportedVersions: flag,
-    silent: flag,
-    logSource: flag,
-    registeredModelName: { accepted: "a model's name", test: (value) => typeof value === "string" && value !== "" },
-    extraTags: { accepted: "an object of texts", test: (value) => typeof value === "object" && value !== null && !Array.isArray(value) },
-    display: { accepted: '"auto", "minimal" or "none"', test: (value) => ["auto", "minimal", "none"].includes(value as string) },
-    everyNEpochs: count,
-    everyNSteps: count,
-    maxModelBytes: { accepted: "a number of bytes ≥ 0", test: (value) => typeof value === "number" && value >= 0 },
-  };
-})();
+const KINDS: { readonly [K in keyof typeof DEFAULTS]: { accepted: string; test: (value: unknown) => boolean } } =
+  (() => {
+    const flag = { accepted: "true or false", test: (value: unknown) => typeof value === "boolean" };
+    const count = {
+      accepted: "a whole number ≥ 1",
+      test: (value: unknown) => Number.isInteger(value) && (value as number) >= 1,
+    };
+    return {
+      logModels: flag,
+      logInputExamples: flag,
+      logModelSignatures: flag,
+      logDatasets: flag,
+      disable: flag,
+      exclusive: flag,
+      disableForUnsupportedVersions: flag,
+      silent: flag,
+      logSource: flag,
+      registeredModelName: { accepted: "a model's name", test: (value) => typeof value === "string" && value !== "" },
+      extraTags: {
+        accepted: "an object of texts",
+        test: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      },
+      display: {
+        accepted: '"auto", "minimal" or "none"',
+        test: (value) => ["auto", "minimal", "none"].includes(value as string),
+      },
+      everyNEpochs: count,
+      everyNSteps: count,
+      maxModelBytes: { accepted: "a number of bytes ≥ 0", test: (value) => typeof value === "number" && value >= 0 },
+    };
+  })();
 
 /** @throws INVALID_PARAMETER_VALUE for an unknown key, with the nearest one, and for a value of the wrong kind */
-export function validateAutologOptions(options: unknown, libraries: readonly string[]): asserts options is AutologOptions {
+export function validateAutologOptions(
+  options: unknown,
+  libraries: readonly string[],
+): asserts options is AutologOptions {
   validateRecord("The options of autolog", options);
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue;
@@ -116,7 +146,8 @@ export function validateAutologOptions(options: unknown, libraries: readonly str
     if (!isLibrary) validateOption("autolog", key, value, libraries);
     else if (typeof value !== "boolean") {
       validateRecord(`The options of autolog for ${key}`, value);
-      for (const [inner, given] of Object.entries(value)) if (given !== undefined) validateOption(`autolog's ${key}`, inner, given, []);
+      for (const [inner, given] of Object.entries(value))
+        if (given !== undefined) validateOption(`autolog's ${key}`, inner, given, []);
     }
   }
 }
@@ -125,5 +156,6 @@ function validateOption(verb: string, key: string, value: unknown, libraries: re
   const accepted = [...Object.keys(KINDS), ...libraries];
   const kind = Object.hasOwn(KINDS, key) ? KINDS[key as keyof typeof KINDS] : undefined;
   if (!kind) throw new InvalidInputError(messages.unknownOption(verb, key, accepted, nearest(key, accepted)));
-  if (!kind.test(value)) throw new InvalidInputError(messages.wrongType(`${verb}'s option ${key}`, value, kind.accepted));
+  if (!kind.test(value))
+    throw new InvalidInputError(messages.wrongType(`${verb}'s option ${key}`, value, kind.accepted));
 }

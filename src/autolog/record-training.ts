@@ -1,5 +1,6 @@
+import { types } from "node:util";
 import { globalSlot } from "../core";
-import { explicitRun } from "../tracking";
+import { activeOrInherited } from "../tracking";
 import { isEnabled, optionsFor } from "./options";
 import { type CaughtCall, Recording } from "./recording";
 import { guarded, isNested, nested } from "./session";
@@ -12,8 +13,11 @@ export function isRecorded(integration: string, self?: unknown): boolean {
   if (!isEnabled() || isNested()) return false;
   if (typeof self === "object" && self !== null && delegates.get(self)) return false;
   const { disable, exclusive } = optionsFor(integration);
-  return !disable && !(exclusive && explicitRun());
+  return !disable && !(exclusive && isUsersRunActive());
 }
+
+const isUsersRunActive = (): boolean =>
+  guarded("looking for the active run", () => activeOrInherited()?.explicit) ?? false;
 
 /**
  * Runs a training and records it. The original is called exactly once, with the user's arguments (a plan may add a callback); its result or its very error
@@ -34,28 +38,38 @@ export function recordTraining(
     recording?.fail(error);
     throw error;
   }
-  if (!isPromise(result)) {
+  if (types.isPromise(result)) return follow(result, recording, release);
+  release();
+  recording?.finish(result);
+  return result;
+}
+
+/** The caller's promise is one of its own: that we wait for the training does not make its rejection a handled one. */
+function follow(result: Promise<unknown>, recording: Recording | undefined, release: () => void): Promise<unknown> {
+  const settled = settle(result, recording, release);
+  recording?.holdOpen(settled);
+  return settled.then((value) => value);
+}
+
+async function settle(
+  result: Promise<unknown>,
+  recording: Recording | undefined,
+  release: () => void,
+): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await result;
+  } catch (error) {
     release();
-    recording?.finish(result);
-    return result;
+    recording?.fail(error);
+    throw error;
   }
-  const released = result.then(
-    (value) => {
-      release();
-      return value;
-    },
-    (error) => {
-      release();
-      throw error;
-    },
-  );
-  return recording ? recording.follow(released) : released;
+  release();
+  await recording?.finishLater(value);
+  return value;
 }
 
 function holdBack(delegate: object): () => void {
   delegates.set(delegate, (delegates.get(delegate) ?? 0) + 1);
   return () => delegates.set(delegate, (delegates.get(delegate) ?? 1) - 1);
 }
-
-const isPromise = (value: unknown): value is Promise<unknown> =>
-  typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

@@ -6,9 +6,9 @@ import { describeShape } from "./data-shape";
 import { emitTraining, type Training } from "./events";
 import { optionsFor, type ResolvedOptions } from "./options";
 import { ProgressSink } from "./progress-sink";
-import { guarded, swallow } from "./session";
+import { type FaultReport, guarded, swallow } from "./session";
 import { captureSource } from "./source";
-import { TrainingLog } from "./training-log";
+import { textsOf, TrainingLog } from "./training-log";
 import { closeSlot, openSlot, rememberModel, type TrainingSlot } from "./training-slot";
 
 /** A training call that a hook has caught. */
@@ -35,22 +35,37 @@ export class Recording {
   readonly #log: TrainingLog;
   readonly #training: Training;
   readonly #release: (() => void)[];
+  readonly #report: FaultReport;
   #model: object | undefined;
   #stopped = false;
 
   /** `undefined` when the call is no training after all, or no run could be opened. */
   static begin(caught: CaughtCall): Recording | undefined {
-    const options = optionsFor(caught.integration.name);
+    const library = caught.integration.name;
+    const options = optionsFor(library);
     const sink = new ProgressSink();
-    const plan = caught.begin({ ...caught, complete: caught.lost.length === 0, options: { ...options, everyNSteps: options.everyNSteps }, progress: sink });
+    const plan = caught.begin({
+      ...caught,
+      complete: caught.lost.length === 0,
+      options: { ...options, everyNSteps: options.everyNSteps },
+      progress: sink,
+    });
     if (!plan) return undefined;
-    const slot = openSlot(plan.model ?? caught.self, identityOf(caught, plan), options.extraTags);
-    return slot && new Recording(caught, plan, slot, options, sink);
+    const params = textsOf(plan.params);
+    const slot = openSlot(plan.model ?? caught.self, library, identityOf(caught, plan, params));
+    if (!slot) return undefined;
+    try {
+      return new Recording(caught, plan, params, slot, options, sink);
+    } catch (fault) {
+      closeSlot(slot, "FAILED");
+      throw fault;
+    }
   }
 
   private constructor(
     caught: CaughtCall,
     plan: TrainingPlan,
+    params: Readonly<Record<string, string>>,
     slot: TrainingSlot,
     options: ResolvedOptions,
     sink: ProgressSink,
@@ -61,14 +76,14 @@ export class Recording {
     this.#options = options;
     this.#model = plan.model ?? caught.self;
     this.args = plan.args ?? caught.args;
-    this.#log = new TrainingLog(slot);
-    const startTime = caught.startTime ?? now();
-    this.#training = this.#describe(caught, startTime);
-    this.#try("logging the hyperparameters", () => this.#log.start(caught, plan, options));
-    this.#try("describing the data", () => this.#log.data(plan.data ?? [], options));
-    sink.connect(this.#training, this.#log, (what, fn) => this.#try(what, fn));
+    this.#log = new TrainingLog(slot, params, options);
+    this.#report = this.#log.report;
+    this.#training = this.#describe(caught, params, caught.startTime ?? now());
+    this.#try("logging the hyperparameters", () => this.#log.start(caught, plan, params));
+    this.#try("describing the data", () => this.#log.data(plan.data ?? []));
+    sink.connect(this.#training, this.#log, this.#report);
     this.#release = [markBusy(), onStopTraining(() => this.#stop(sink))];
-    emitTraining({ type: "started", training: this.#training });
+    emitTraining({ type: "started", training: this.#training }, this.#report);
     // A training that holds the loop must not hold back what was logged before it.
     flushQueues();
   }
@@ -76,43 +91,40 @@ export class Recording {
   /** Ends the recording of a synchronous training with its result. */
   finish(result: unknown): void {
     this.#adopt(result);
-    const outcome = this.#try("reading the trained model", () => this.#plan.finish(this.#end(result)) as TrainingOutcome);
+    const outcome = this.#try(
+      "reading the trained model",
+      () => this.#plan.finish(this.#end(result)) as TrainingOutcome,
+    );
     const snapshot = this.#try("keeping the model", () => this.#snapshot() as ModelSnapshot | undefined);
     this.#succeed(outcome, snapshot);
   }
 
-  /** The original's promise, which settles as it would have, after the end of the training has been recorded. */
-  follow(result: Promise<unknown>): Promise<unknown> {
-    const { run } = this.#slot.history;
-    const settled = result.then(
-      async (value) => {
-        this.#adopt(value);
-        const outcome = await this.#tryLater("reading the trained model", () => this.#plan.finish(this.#end(value)));
-        const snapshot = await this.#tryLater("keeping the model", () => this.#snapshot());
-        this.#succeed(outcome, snapshot);
-        return value;
-      },
-      (error) => {
-        this.fail(error);
-        throw error;
-      },
+  /** The same for a training that was waited for. */
+  async finishLater(result: unknown): Promise<void> {
+    this.#adopt(result);
+    const outcome = await this.#tryLater("reading the trained model", () => this.#plan.finish(this.#end(result)));
+    const snapshot = await this.#tryLater("keeping the model", () => this.#snapshot());
+    this.#succeed(outcome, snapshot);
+  }
+
+  /** Keeps the run from ending before `training` has settled. */
+  holdOpen(training: Promise<unknown>): void {
+    const { pending } = this.#slot.history.run;
+    const settled: Promise<unknown> = training.then(
+      () => pending.delete(settled),
+      () => pending.delete(settled),
     );
-    const pending: Promise<unknown> = settled.catch(() => {}).finally(() => run.pending.delete(pending));
-    run.pending.add(pending);
-    return settled;
+    pending.add(settled);
   }
 
   fail(error: unknown): void {
     this.#close(this.#stopped ? "KILLED" : "FAILED", {}, error);
   }
 
-  #describe(caught: CaughtCall, startTime: number): Training {
-    const { history } = this.#slot;
+  #describe(caught: CaughtCall, params: Readonly<Record<string, string>>, startTime: number): Training {
+    const { history, epochsBefore } = this.#slot;
     const { run, suffix } = history;
     const plan = this.#plan;
-    const source = this.#options.logSource
-      ? this.#try("recording the source", () => captureSource(run, suffix, caught.method))
-      : undefined;
     counter.last += 1;
     return {
       id: counter.last,
@@ -123,13 +135,15 @@ export class Recording {
       library: caught.integration.name,
       estimatorName: plan.estimatorName,
       estimatorClass: `${caught.integration.name}.${plan.estimatorName}`,
-      params: this.#log.texts(plan.params),
+      params,
       epochs: plan.epochs,
       suffix,
-      epochOffset: history.epochs,
+      epochOffset: epochsBefore,
       startTime,
-      source,
-      dataShape: describeShape(plan.data?.[0]?.data),
+      source: this.#options.logSource
+        ? this.#try("recording the source", () => captureSource(this.#slot, caught.method, this.#report))
+        : undefined,
+      dataShape: this.#try("describing the data", () => describeShape(plan.data?.[0]?.data)),
       store: shortPlace(run.store.uri),
     };
   }
@@ -151,21 +165,30 @@ export class Recording {
   }
 
   #succeed(outcome: TrainingOutcome = {}, snapshot?: ModelSnapshot): void {
-    this.#try("logging the result", () => this.#log.outcome(outcome, this.#options));
-    const model = snapshot && this.#try("keeping the model", () => this.#log.model(this.#integration, snapshot, outcome, this.#options));
+    this.#try("logging the result", () => this.#log.outcome(outcome));
+    const model =
+      snapshot && this.#try("keeping the model", () => this.#log.model(this.#integration, snapshot, outcome));
     const notes = [...(outcome.notes ?? []), ...(model?.note ? [model.note] : [])];
     this.#close(this.#stopped ? "KILLED" : "FINISHED", { metrics: outcome.metrics, notes, model: model?.kept });
   }
 
   #close(
     status: TerminalStatus,
-    { metrics = {}, notes = [], model }: { metrics?: Readonly<Record<string, number>>; notes?: readonly string[]; model?: { name: string; bytes: number; signature: string | undefined } },
+    {
+      metrics = {},
+      notes = [],
+      model,
+    }: {
+      metrics?: Readonly<Record<string, number>>;
+      notes?: readonly string[];
+      model?: { name: string; bytes: number; signature: string | undefined };
+    },
     error?: unknown,
   ): void {
     for (const release of this.#release) release();
     this.#try("ending the run", () => closeSlot(this.#slot, status));
     const result = { status, endTime: now(), error, metrics, notes, model };
-    emitTraining({ type: "ended", training: this.#training, result });
+    emitTraining({ type: "ended", training: this.#training, result }, this.#report);
   }
 
   #stop(sink: ProgressSink): void {
@@ -186,13 +209,12 @@ export class Recording {
       return undefined;
     }
   }
-
-  readonly #report = (warning: string): void => this.#log.warning(warning);
 }
 
-/** What must be equal for a training to continue an earlier one: all hyperparameters but the number of epochs and the first one. */
-function identityOf({ integration }: CaughtCall, plan: TrainingPlan): string {
-  const { epochs: _epochs, initial_epoch: _initial, initialEpoch: _first, ...rest } = plan.params;
+/**
+ * What must be equal for a training to continue an earlier one: all hyperparameters but the number of epochs and the first one.
+ */
+function identityOf({ integration }: CaughtCall, plan: TrainingPlan, params: Readonly<Record<string, string>>): string {
+  const { epochs: _epochs, initial_epoch: _initial, initialEpoch: _first, ...rest } = params;
   return JSON.stringify([integration.name, plan.estimatorName, rest]);
 }
-

@@ -1,4 +1,5 @@
 import { globalSlot, isTesting, warnOnce } from "../core";
+import { isSilent } from "./options";
 
 const state = globalSlot("session", () => ({ depth: 0 }));
 
@@ -15,11 +16,19 @@ export function nested<T>(fn: () => T): T {
   }
 }
 
+/** Who else is to know of a fault. */
+export interface FaultReport {
+  /** Whether the warning is kept from stderr. @default what autolog's common options say */
+  readonly silent?: boolean;
+  /** Notes the warning on the run. */
+  readonly note?: (warning: string) => void;
+}
+
 /**
- * Runs a piece of autolog's own work. A fault in it never reaches the user's program: it is one warning per cause, told to `report` too, and
+ * Runs a piece of autolog's own work. A fault in it never reaches the user's program: it is one warning per cause, noted on the run too, and
  * a throw under TRACKBOOK_TESTING=1.
  */
-export function guarded<T>(what: string, fn: () => T, report?: (warning: string) => void): T | undefined {
+export function guarded<T>(what: string, fn: () => T, report?: FaultReport): T | undefined {
   try {
     return nested(fn);
   } catch (error) {
@@ -29,13 +38,13 @@ export function guarded<T>(what: string, fn: () => T, report?: (warning: string)
 }
 
 /** The same for a fault that was caught elsewhere. */
-export function swallow(what: string, error: unknown, report?: (warning: string) => void): void {
+export function swallow(what: string, error: unknown, { silent = isSilent(), note }: FaultReport = {}): void {
   const warning = `${what} failed, the training itself is not affected: ${error instanceof Error ? error.message : String(error)}`;
-  warnOnce(`autolog:${what}`, warning);
+  if (!silent) warnOnce(`autolog:${what}`, warning);
   try {
-    report?.(warning);
+    note?.(warning);
   } catch {
-    // The report itself goes to the store, whose trouble is told by the recorder.
+    // The note itself goes to the store, whose trouble is told by the recorder.
   }
   if (isTesting()) throw error;
 }

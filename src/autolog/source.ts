@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { currentRuntime, findUserLocation } from "../runtime";
-import { inBackground, type OpenRun } from "../tracking";
+import { inBackground } from "../tracking";
+import { type FaultReport, guarded } from "./session";
+import type { Segment } from "./source-segment";
+import type { ModelHistory, TrainingSlot } from "./training-slot";
 
 /** What is needed to find the training's statement again. */
 interface Place {
@@ -18,24 +21,47 @@ interface Place {
 
 /**
  * Notes where in the user's source a training was called: a tag now, the statement and its function as an artifact from the background, a cell's
- * whole source with them. Returns the place as people are shown it.
+ * whole source with them. A training that continues another stands where that one stood. Returns the place as people are shown it.
  */
-export function captureSource(run: OpenRun, suffix: string, method: string): string | undefined {
+export function captureSource(
+  { history, continues }: TrainingSlot,
+  method: string,
+  report: FaultReport,
+): string | undefined {
   const place = findPlace();
   if (!place) return undefined;
-  run.tag(`trackbook.source.segment${suffix}`, `${place.name}:${place.line}-${place.line}`);
-  if (!place.exact) run.file(`source/cell${suffix}.ts`, place.text);
-  inBackground({
-    name: "the source of a training",
-    run: () => {
-      const { findSegment } = require("./source-segment") as typeof import("./source-segment");
-      const segment = findSegment(place, method);
-      if (!segment) return;
-      run.tag(`trackbook.source.segment${suffix}`, `${place.name}:${segment.startLine}-${segment.endLine}`);
-      run.file(`source/segment${suffix}.ts`, segment.text);
-    },
-  });
+  if (!continues) keep(place, history, method, report);
   return place.exact ? `${place.name}:${place.line}` : place.name;
+}
+
+function keep(place: Place, { run, suffix }: ModelHistory, method: string, report: FaultReport): void {
+  const tag = (startLine: number, endLine: number) =>
+    run.tag(`trackbook.source.segment${suffix}`, `${place.name}:${startLine}-${endLine}`);
+  if (place.exact) tag(place.line, place.line);
+  else run.file(`source/cell${suffix}.ts`, place.text);
+  const write = () => {
+    const segment = segmentOf(place, method);
+    if (!segment) return;
+    tag(segment.startLine, segment.endLine);
+    run.file(`source/segment${suffix}.ts`, segment.text);
+  };
+  const name = "recording the source";
+  inBackground({ name, owner: run, run: () => void guarded(name, write, report) });
+}
+
+/** The segments found last: a loop of trainings stands in one place. */
+const found = new Map<string, { readonly text: string; readonly segment: Segment | undefined }>();
+const REMEMBERED = 64;
+
+function segmentOf(place: Place, method: string): Segment | undefined {
+  const key = `${place.name}:${place.line}:${place.column}:${method}`;
+  const known = found.get(key);
+  if (known?.text === place.text) return known.segment;
+  const { findSegment } = require("./source-segment") as typeof import("./source-segment");
+  const segment = findSegment(place, method);
+  if (found.size >= REMEMBERED) found.clear();
+  found.set(key, { text: place.text, segment });
+  return segment;
 }
 
 function findPlace(): Place | undefined {
@@ -48,7 +74,14 @@ function findPlace(): Place | undefined {
   }
   if (!cell) return undefined;
   const name = cell.executionCount === undefined ? "cell" : `cell ${cell.executionCount}`;
-  return { name, file: "cell.ts", text: cell.code, line: location?.line ?? 1, column: location?.column ?? 1, exact: false };
+  return {
+    name,
+    file: "cell.ts",
+    text: cell.code,
+    line: location?.line ?? 1,
+    column: location?.column ?? 1,
+    exact: false,
+  };
 }
 
 function readSource(file: string): string | undefined {

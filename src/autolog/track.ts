@@ -19,7 +19,9 @@ type Class = new (...args: never[]) => object;
 export function track<T extends object>(target: T): T {
   if (typeof target === "function") return isWrapper(target) ? target : (trackOne(target as Function) as unknown as T);
   if (target === null || typeof target !== "object")
-    throw new InvalidInputError(messages.wrongType("The target of track", target, "a function, a class, or an object of these"));
+    throw new InvalidInputError(
+      messages.wrongType("The target of track", target, "a function, a class, or an object of these"),
+    );
   return Object.fromEntries(
     Object.entries(target).map(([key, value]) => [key, typeof value === "function" ? track(value) : value]),
   ) as T;

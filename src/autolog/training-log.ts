@@ -1,60 +1,86 @@
-import { LIMITS, now, toText, warnOnce } from "../core";
+import { LIMITS, now, showValue, toText, warnOnce } from "../core";
 import type { Integration, TrainingData, TrainingOutcome, TrainingPlan } from "../libraries";
-import { captureDataset, captureTable, type InputExample, inferSignature, logModelOnRun, ModelSignature, type ModelSnapshot, snapshotBytes } from "../models";
+import {
+  captureDataset,
+  captureTable,
+  type InputExample,
+  inferSignature,
+  logModelOnRun,
+  ModelSignature,
+  type ModelSnapshot,
+  snapshotBytes,
+} from "../models";
 import { inBackground, type OpenRun } from "../tracking";
 import type { ResolvedOptions } from "./options";
 import type { CaughtCall } from "./recording";
-import type { ModelHistory, TrainingSlot } from "./training-slot";
+import { recordedName } from "./recorded-name";
+import { type FaultReport, guarded } from "./session";
+import { type ModelHistory, type TrainingSlot, WARNING_TAG } from "./training-slot";
 
 const EXAMPLE_ROWS = 5;
-const INVALID = /[^\p{L}\p{N}\p{M}_\-. :/]/gu;
+
+/** Hyperparameters as MLflow keeps them; one that has no text is shown as an error message would show it. */
+export function textsOf(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, textOf(key, value)]));
+}
+
+function textOf(key: string, value: unknown): string {
+  try {
+    return toText("param", key, value, LIMITS.paramValueLength);
+  } catch {
+    return showValue(value);
+  }
+}
 
 /** Writes one training to its run: every name under the training's suffix, every step after those of the trainings that it continues. */
 export class TrainingLog {
   readonly #run: OpenRun;
   readonly #history: ModelHistory;
+  readonly #options: ResolvedOptions;
   readonly #continues: boolean;
-  readonly #epochsBefore: number;
-  readonly #stepsBefore: number;
+  readonly #epochShift: number;
+  readonly #stepShift: number;
+  /** Where faults of the recording are told. */
+  readonly report: FaultReport;
   #example: InputExample | undefined;
 
-  constructor({ history, continues }: TrainingSlot) {
+  constructor(
+    { history, continues, epochsBefore, stepsBefore }: TrainingSlot,
+    params: Readonly<Record<string, string>>,
+    options: ResolvedOptions,
+  ) {
+    this.#options = options;
+    this.report = {
+      silent: options.silent,
+      note: (warning) => this.#run.tag(WARNING_TAG, warning.slice(0, LIMITS.tagValueLength)),
+    };
     this.#run = history.run;
     this.#history = history;
     this.#continues = continues;
-    this.#epochsBefore = history.epochs;
-    this.#stepsBefore = history.steps;
+    // A user who counts on with `initialEpoch` is not counted on once more.
+    this.#epochShift = Math.max(0, epochsBefore - (Number(params.initial_epoch ?? params.initialEpoch) || 0));
+    this.#stepShift = stepsBefore;
   }
 
   /** Hyperparameters and the tags that say what is trained. */
-  start({ integration, lost }: CaughtCall, plan: TrainingPlan, { extraTags }: ResolvedOptions): void {
+  start(
+    { integration, lost }: CaughtCall,
+    { estimatorName }: TrainingPlan,
+    params: Readonly<Record<string, string>>,
+  ): void {
     const tag = (key: string, value: string) => this.#run.tag(`${key}${this.#history.suffix}`, value);
     this.#run.tag("mlflow.autologging", integration.name);
-    tag("estimator_name", plan.estimatorName);
-    tag("estimator_class", `${integration.name}.${plan.estimatorName}`);
+    tag("estimator_name", estimatorName);
+    tag("estimator_class", `${integration.name}.${estimatorName}`);
     if (lost.length > 0) tag("trackbook.autolog.partial", lost.join(", "));
-    if (!this.#run.explicit) for (const [key, value] of Object.entries(extraTags)) this.#run.tag(key, String(value));
-    this.params(plan.params);
-  }
-
-  /** A param that the run has already, from the user or an earlier training, stays as it is. */
-  params(params: Readonly<Record<string, unknown>>): void {
-    for (const [key, text] of Object.entries(this.texts(params))) {
-      const name = this.#name(key);
-      if (!this.#run.hasParam(name)) this.#run.param(name, text);
-    }
-  }
-
-  /** The values as MLflow keeps them. */
-  texts(params: Readonly<Record<string, unknown>>): Record<string, string> {
-    return Object.fromEntries(
-      Object.entries(params).map(([key, value]) => [key, toText("param", key, value, LIMITS.paramValueLength)]),
-    );
+    if (!this.#run.explicit)
+      for (const [key, value] of Object.entries(this.#options.extraTags)) this.#run.tag(key, String(value));
+    this.#params(params);
   }
 
   /** One epoch's or batch's metrics; returns its number over all continuations. */
   progress(type: "epoch" | "step", index: number, metrics: Readonly<Record<string, number>>, time: number): number {
-    const total = index + (type === "epoch" ? this.#epochsBefore : this.#stepsBefore);
+    const total = index + (type === "epoch" ? this.#epochShift : this.#stepShift);
     if (type === "epoch") this.#history.epochs = total + 1;
     else this.#history.steps = total + 1;
     for (const [key, value] of Object.entries(metrics)) this.#run.metric(this.#name(key), value, time, total);
@@ -62,17 +88,19 @@ export class TrainingLog {
   }
 
   /** What is known once the training has succeeded. */
-  outcome({ params = {}, metrics = {}, tags = {}, files = [], data }: TrainingOutcome, options: ResolvedOptions): void {
-    this.params(params);
-    if (data) this.data(data, options);
+  outcome({ params = {}, metrics = {}, tags = {}, files = [], data }: TrainingOutcome): void {
+    this.#params(textsOf(params));
+    if (data) this.data(data);
     const time = now();
-    for (const [key, value] of Object.entries(metrics)) this.#run.metric(this.#name(key), value, time, this.#history.trainings - 1);
+    for (const [key, value] of Object.entries(metrics))
+      this.#run.metric(this.#name(key), value, time, this.#history.trainings - 1);
     for (const [key, value] of Object.entries(tags)) this.#run.tag(`${key}${this.#history.suffix}`, value);
     for (const { path, content } of files) this.#run.file(this.#fileName(path), content);
   }
 
   /** Takes a bounded copy of the data now and describes it later. */
-  data(uses: readonly TrainingData[], { logDatasets, logInputExamples }: ResolvedOptions): void {
+  data(uses: readonly TrainingData[]): void {
+    const { logDatasets, logInputExamples } = this.#options;
     const first = uses.find(({ context }) => context === "train");
     if (logInputExamples && first) this.#example = { data: captureTable(first.data, { maxRows: EXAMPLE_ROWS }) };
     if (!logDatasets || this.#continues) return;
@@ -80,10 +108,9 @@ export class TrainingLog {
       const captured = captureDataset(data, { targets });
       const tags = { "mlflow.data.context": context };
       const run = this.#run;
-      inBackground({
-        name: "the description of the data",
-        run: () => run.enqueue((queue) => queue.datasets.push({ dataset: captured.describe(), tags })),
-      });
+      const describe = () => run.enqueue((queue) => queue.datasets.push({ dataset: captured.describe(), tags }));
+      const name = "describing the data";
+      inBackground({ name, owner: run, run: () => void guarded(name, describe, this.report) });
     }
   }
 
@@ -92,16 +119,16 @@ export class TrainingLog {
     integration: Integration,
     snapshot: ModelSnapshot,
     outcome: TrainingOutcome,
-    options: ResolvedOptions,
   ): { note?: string; kept?: { name: string; bytes: number; signature: string | undefined } } {
+    const { maxModelBytes, silent } = this.#options;
     const bytes = snapshotBytes(snapshot);
-    if (bytes > options.maxModelBytes) {
-      const note = `model left out: ${bytes} bytes are more than maxModelBytes (${options.maxModelBytes})`;
-      warnOnce("maxModelBytes", `${note}; autolog({ maxModelBytes: ${bytes} }) keeps it`);
+    if (bytes > maxModelBytes) {
+      const note = `model left out: ${bytes} bytes are more than maxModelBytes (${maxModelBytes})`;
+      if (!silent) warnOnce("maxModelBytes", `${note}; autolog({ maxModelBytes: ${bytes} }) keeps it`);
       return { note };
     }
     const name = `model${this.#history.suffix}`;
-    const signature = this.#signature(outcome, options);
+    const signature = this.#signature(outcome);
     logModelOnRun(this.#run, {
       name,
       flavor: integration.name,
@@ -116,13 +143,8 @@ export class TrainingLog {
     return { kept: { name, bytes, signature: signature?.toString() } };
   }
 
-  /** A fault of autolog itself: the run says so. */
-  warning(text: string): void {
-    this.#run.tag("trackbook.autolog.warning", text.slice(0, LIMITS.tagValueLength));
-  }
-
-  #signature({ signature }: TrainingOutcome, { logModelSignatures }: ResolvedOptions): ModelSignature | undefined {
-    if (!logModelSignatures || !signature) return undefined;
+  #signature({ signature }: TrainingOutcome): ModelSignature | undefined {
+    if (!this.#options.logModelSignatures || !signature) return undefined;
     if (signature instanceof ModelSignature) return signature;
     try {
       return inferSignature(signature.input, signature.output);
@@ -132,8 +154,16 @@ export class TrainingLog {
     }
   }
 
+  /** A param that the run has already, from the user or an earlier training, stays as it is. */
+  #params(texts: Readonly<Record<string, string>>): void {
+    for (const [key, text] of Object.entries(texts)) {
+      const name = this.#name(key);
+      if (!this.#run.hasParam(name)) this.#run.param(name, text);
+    }
+  }
+
   #name(key: string): string {
-    return `${key.replace(INVALID, "_")}${this.#history.suffix}`;
+    return recordedName(key, this.#history.suffix);
   }
 
   #fileName(path: string): string {

@@ -4,14 +4,20 @@ import {
   explicitRun,
   implicitRun,
   noteEnded,
+  noteOpened,
   type OpenRun,
   openImplicitRun,
   setImplicitRun,
 } from "../tracking";
 
+/** Says of a run that something of autolog's own went wrong. */
+export const WARNING_TAG = "trackbook.autolog.warning";
+
 /** How far a model has been trained on its run; shared by all trainings that continue one another. */
 export interface ModelHistory {
   readonly run: OpenRun;
+  /** The integration's name. */
+  readonly library: string;
   /** `""` for the first training of a run, `-k` for the k-th. */
   readonly suffix: string;
   /** The hyperparameters that must be equal for a later training to continue this one. */
@@ -31,6 +37,9 @@ export interface TrainingSlot {
   readonly history: ModelHistory;
   /** True when this goes on with a training of the same model. */
   readonly continues: boolean;
+  /** Epochs and steps (batches) of the trainings that this one continues. */
+  readonly epochsBefore: number;
+  readonly stepsBefore: number;
 }
 
 const histories = globalSlot("model-histories", () => new WeakMap<object, ModelHistory>());
@@ -48,7 +57,7 @@ export function rememberModel(model: object, history: ModelHistory): void {
  * run is joined; so is an implicit one that has held no training yet; every other training opens a run of its own. `undefined` when
  * no run could be opened.
  */
-export function openSlot(model: object | undefined, identity: string, tags: Readonly<Record<string, string>>): TrainingSlot | undefined {
+export function openSlot(model: object | undefined, library: string, identity: string): TrainingSlot | undefined {
   const active = activeOrInherited();
   const explicit = explicitRun();
   const before = model && histories.get(model);
@@ -56,15 +65,15 @@ export function openSlot(model: object | undefined, identity: string, tags: Read
     if (!before.run.explicit) resume(before.run);
     before.pending = true;
     before.trainings += 1;
-    return { history: before, continues: true };
+    return { history: before, continues: true, epochsBefore: before.epochs, stepsBefore: before.steps };
   }
-  const run = explicit ?? (active && isFresh(active) ? active : openOwn(tags));
+  const run = explicit ?? (active && isFresh(active) ? active : openImplicitRun());
   if (!run) return undefined;
   run.trainings += 1;
-  const suffix = run.trainings === 1 ? "" : `-${run.trainings}`;
   const history: ModelHistory = {
     run,
-    suffix,
+    library,
+    suffix: run.trainings === 1 ? "" : `-${run.trainings}`,
     identity,
     pending: true,
     failed: false,
@@ -75,7 +84,7 @@ export function openSlot(model: object | undefined, identity: string, tags: Read
     modelId: undefined,
   };
   if (model) rememberModel(model, history);
-  return { history, continues: false };
+  return { history, continues: false, epochsBefore: 0, stepsBefore: 0 };
 }
 
 /** Ends the slot: an implicit run is stored with its end at once, and a failed one is not used again. */
@@ -83,7 +92,7 @@ export function closeSlot({ history }: TrainingSlot, status: TerminalStatus): vo
   history.pending = false;
   history.failed = status !== "FINISHED";
   const { run } = history;
-  if (run.explicit) return;
+  if (run.explicit || run.ended) return;
   run.setStatus(status);
   noteEnded(run);
   if (history.failed && implicitRun() === run) setImplicitRun(undefined);
@@ -96,17 +105,8 @@ function mayContinue(before: ModelHistory, identity: string, explicit: OpenRun |
 
 const isFresh = (run: OpenRun): boolean => run.trainings === 0;
 
-function openOwn(tags: Readonly<Record<string, string>>): OpenRun | undefined {
-  const former = implicitRun();
-  const run = openImplicitRun({ tags });
-  if (run && former && former.status === "RUNNING" && former.pending.size === 0) {
-    former.setStatus("FINISHED");
-    noteEnded(former);
-  }
-  return run;
-}
-
 function resume(run: OpenRun): void {
   run.setStatus("RUNNING");
+  noteOpened(run);
   setImplicitRun(run);
 }

@@ -38,6 +38,11 @@ export const messages = {
     accepted: accepted.join(", "),
     hint: nearest ? `did you mean "${nearest}"?` : undefined,
   }),
+  givenTwice: (what: string, one: string, other: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} is given twice, as ${one} and as ${other}.`,
+    accepted: "one of the two",
+  }),
   wrongType: (what: string, value: unknown, accepted: string, hint?: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `${what} has the wrong type.`,
@@ -156,6 +161,13 @@ export const messages = {
     what: `Run with id=${runId} not found.`,
     received: runId,
     accepted: "the id of a run in this tracking store",
+  }),
+  environmentRunNotFound: (runId: string, uri: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `MLFLOW_RUN_ID names a run that ${uri} does not hold.`,
+    received: runId,
+    accepted: "the id of a run in this tracking store",
+    hint: "unset MLFLOW_RUN_ID, or set MLFLOW_TRACKING_URI to the store of that run.",
   }),
   runDeleted: (runId: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

@@ -42,7 +42,10 @@ function environmentTags(): Tag[] {
   const text = process.env.MLFLOW_RUN_CONTEXT;
   if (!text) return [];
   try {
-    return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([key, value]) => ({ key, value: String(value) }));
+    return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([key, value]) => ({
+      key,
+      value: String(value),
+    }));
   } catch {
     warnOnce("MLFLOW_RUN_CONTEXT", "MLFLOW_RUN_CONTEXT is no JSON object and was ignored");
     return [];

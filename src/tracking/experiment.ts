@@ -1,4 +1,15 @@
-import { type Experiment, globalSlot, InvalidInputError, LIMITS, messages, nearest, toText, validateKey, validateOptions, validateRecord } from "../core";
+import {
+  type Experiment,
+  globalSlot,
+  InvalidInputError,
+  LIMITS,
+  messages,
+  nearest,
+  toText,
+  validateKey,
+  validateOptions,
+  validateRecord,
+} from "../core";
 import type { TrackingStore } from "../stores";
 import { currentStore } from "./tracking-uri";
 
@@ -56,6 +67,18 @@ export function resolveExperiment(store: TrackingStore, given: ExperimentChoice 
   if (experiment.lifecycleStage === "deleted")
     throw new InvalidInputError(messages.experimentDeleted(experiment.name, experiment.experimentId));
   return experiment;
+}
+
+/**
+ * Checks that a run which is to go on belongs to the experiment that was named for it, or else to the one chosen.
+ * @throws INVALID_PARAMETER_VALUE
+ */
+export function validateExperimentOf(runId: string, { name, experimentId }: Experiment, given: ExperimentChoice): void {
+  const wanted = given.name !== undefined || given.experimentId !== undefined ? given : (chosen.choice ?? {});
+  if (wanted.name !== undefined && wanted.name !== name)
+    throw new InvalidInputError(messages.experimentMismatch(runId, name, wanted.name));
+  if (wanted.experimentId !== undefined && wanted.experimentId !== experimentId)
+    throw new InvalidInputError(messages.experimentMismatch(runId, experimentId, wanted.experimentId));
 }
 
 /** The experiment that reading verbs mean when none is named; `undefined` when it does not exist (yet). */

@@ -5,4 +5,11 @@ export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackgroun
 export * from "./client";
 export * from "./read";
 export * from "./run";
-export { currentStore, getRegistryUri, getTrackingUri, setRegistryUri, setTrackingUri, shortPlace } from "./tracking-uri";
+export {
+  currentStore,
+  getRegistryUri,
+  getTrackingUri,
+  setRegistryUri,
+  setTrackingUri,
+  shortPlace,
+} from "./tracking-uri";

@@ -4,7 +4,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { globalSlot, InvalidInputError, messages, warnOnce } from "../core";
 import { openTrackingStore, type TrackingStore } from "../stores";
 
-const chosen = globalSlot("tracking-uri", () => ({ tracking: undefined as string | undefined, registry: undefined as string | undefined }));
+const chosen = globalSlot("tracking-uri", () => ({
+  tracking: undefined as string | undefined,
+  registry: undefined as string | undefined,
+}));
 
 /**
  * Chooses where runs are kept from now on: a folder, as a path or `file:` URI. An empty string goes back to `MLFLOW_TRACKING_URI` or the default.
@@ -45,7 +48,8 @@ export function shortPlace(uri: string): string {
 }
 
 function checked(verb: string, uri: unknown): string {
-  if (typeof uri !== "string") throw new InvalidInputError(messages.wrongType(`The URI of ${verb}`, uri, "a path or URI, as a string"));
+  if (typeof uri !== "string")
+    throw new InvalidInputError(messages.wrongType(`The URI of ${verb}`, uri, "a path or URI, as a string"));
   if (uri !== "") openTrackingStore(absolute(uri));
   return uri;
 }

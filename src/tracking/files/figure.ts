@@ -8,5 +8,7 @@ export function figureBytes(figure: Figure): string | Uint8Array {
   if (typeof figure === "string") return figure;
   if (figure instanceof Uint8Array) return Uint8Array.from(figure);
   if (figure !== null && typeof figure === "object") return JSON.stringify(figure, null, 2);
-  throw new InvalidInputError(messages.wrongType("The figure", figure, "SVG text, bytes, or a Vega-Lite specification"));
+  throw new InvalidInputError(
+    messages.wrongType("The figure", figure, "SVG text, bytes, or a Vega-Lite specification"),
+  );
 }

@@ -26,7 +26,11 @@ export function imageBytes(image: Image): Uint8Array {
   } else if (isTensor(image)) return encodePng(fromTensor(image));
   else if (isPixels(image)) return encodePng(image);
   throw new InvalidInputError(
-    messages.wrongType("The image", image, "PNG or JPEG bytes, {data, width, height, channels}, or a tensor [height, width, channels]"),
+    messages.wrongType(
+      "The image",
+      image,
+      "PNG or JPEG bytes, {data, width, height, channels}, or a tensor [height, width, channels]",
+    ),
   );
 }
 
@@ -61,7 +65,9 @@ function fromTensor(tensor: ImageTensor): Pixels {
   const scale = tensor.dtype === "float32" ? 255 : 1;
   const pixels = { data: Array.from(values, (value) => value * scale), width, height, channels };
   if (isPixels(pixels)) return pixels;
-  throw new InvalidInputError(messages.wrongType("The image", tensor.shape, "a tensor [height, width] or [height, width, 1, 3 or 4]"));
+  throw new InvalidInputError(
+    messages.wrongType("The image", tensor.shape, "a tensor [height, width] or [height, width, 1, 3 or 4]"),
+  );
 }
 
 function encodePng(pixels: Pixels): Uint8Array {

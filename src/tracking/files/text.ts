@@ -7,7 +7,9 @@ export function textOf(value: unknown, file: string): string {
     const text = /\.ya?ml$/i.test(file) ? stringify(value) : JSON.stringify(value, null, 2);
     if (text !== undefined) return text;
   } catch (cause) {
-    throw new InvalidInputError(messages.wrongType("The value of logDict", value, "what JSON or YAML can hold"), { cause });
+    throw new InvalidInputError(messages.wrongType("The value of logDict", value, "what JSON or YAML can hold"), {
+      cause,
+    });
   }
   throw new InvalidInputError(messages.wrongType("The value of logDict", value, "what JSON or YAML can hold"));
 }

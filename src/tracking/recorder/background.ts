@@ -3,6 +3,8 @@ import { globalSlot, isTesting, warnOnce } from "../../core";
 /** Work that must not stand in the caller's way: digests, source segments, the git commit. */
 export interface BackgroundJob {
   readonly name: string;
+  /** The run that the work is for: `run.end()` waits for it. */
+  readonly owner: object;
   run(): void;
 }
 
@@ -31,15 +33,20 @@ export function markBusy(): () => void {
   };
 }
 
-/** Runs every waiting job now. */
-export function drainJobs(): void {
-  for (let job = state.jobs.shift(); job !== undefined; job = state.jobs.shift()) {
-    try {
-      job.run();
-    } catch (error) {
-      warnOnce(`job:${job.name}`, `${job.name} could not be recorded: ${String(error)}`);
-      if (isTesting()) throw error;
-    }
+/** Does the work that waits for these runs, or for any, now. */
+export function drainJobs(owners?: readonly object[]): void {
+  const isDue = ({ owner }: BackgroundJob) => owners?.includes(owner) ?? true;
+  const due = state.jobs.filter(isDue);
+  state.jobs = state.jobs.filter((job) => !isDue(job));
+  for (const job of due) doNow(job);
+}
+
+function doNow(job: BackgroundJob): void {
+  try {
+    job.run();
+  } catch (error) {
+    warnOnce(`job:${job.name}`, `${job.name} could not be recorded: ${String(error)}`);
+    if (isTesting()) throw error;
   }
 }
 
@@ -47,5 +54,5 @@ function schedule(): void {
   clearTimeout(state.timer);
   state.timer = undefined;
   if (state.jobs.length === 0 || state.busy > 0) return;
-  state.timer = setTimeout(drainJobs, QUIET).unref();
+  state.timer = setTimeout(() => drainJobs(), QUIET).unref();
 }

@@ -1,8 +1,8 @@
-import { globalSlot, InvalidInputError, messages, StoreError, TrackbookError, warnOnce } from "../../core";
+import { globalSlot, messages, StoreError, TrackbookError, warnOnce } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { shortPlace } from "../tracking-uri";
 import { drainJobs } from "./background";
-import { RunQueue } from "./run-queue";
+import type { RunQueue } from "./run-queue";
 
 /** A run that something may be written to. */
 export interface RecordedRun {
@@ -19,20 +19,25 @@ const MAX_AGE = 100;
 const MAX_WAITING = 65_536;
 /** The event loop writes what waits after so many milliseconds. */
 const IDLE_DELAY = 25;
+/** So many failures of one run are kept: a store that is gone for a whole training must not fill the memory. */
+const MAX_FAILURES = 100;
 
 const state = globalSlot("recorder", () => ({
   dirty: new Set<RecordedRun>(),
   waiting: 0,
   lastFlush: Number.NEGATIVE_INFINITY,
   timer: undefined as NodeJS.Timeout | undefined,
+  failed: new Set<RecordedRun>(),
+  /** Why there was no run to write to, since somebody last asked. */
+  unopened: undefined as TrackbookError | undefined,
 }));
 
 /** To be called after each change to a run's queue: sees to it that it is written soon, or now when it is time. */
 export function enqueued(run: RecordedRun): void {
   state.waiting += 1;
-  if (state.dirty.size === 0 || !state.dirty.has(run)) state.dirty.add(run);
+  state.dirty.add(run);
   if (state.waiting >= MAX_WAITING || performance.now() - state.lastFlush > MAX_AGE) flushQueues();
-  else if (state.timer === undefined) state.timer = setTimeout(flushQueues, IDLE_DELAY).unref();
+  else state.timer ??= setTimeout(flushQueues, IDLE_DELAY).unref();
 }
 
 /** Writes everything that waits, now. What fails is kept on the run for `flush()` and said in one warning; never throws. */
@@ -40,6 +45,8 @@ export function flushQueues(): void {
   clearTimeout(state.timer);
   state.timer = undefined;
   state.waiting = 0;
+  // Before the writing too: what is queued by a write must not begin another.
+  state.lastFlush = performance.now();
   for (const run of state.dirty) {
     state.dirty.delete(run);
     writeQueue(run);
@@ -48,18 +55,19 @@ export function flushQueues(): void {
 }
 
 /**
- * Writes everything that waits for `runs` (all when left out), their background jobs included.
+ * Writes everything that waits, and does the background work of `runs` (of all when left out).
  * @throws the first failure of these runs since they were last asked, the others in its `cause`.
  */
-export function flushAndReport(runs?: Iterable<RecordedRun>): void {
-  const failures: TrackbookError[] = [];
-  const asked = runs ? [...runs] : [...state.dirty];
-  drainJobs();
-  const all = runs ? asked : [...new Set([...asked, ...state.dirty, ...failed])];
+export function flushAndReport(runs?: readonly RecordedRun[]): void {
+  drainJobs(runs);
   flushQueues();
-  for (const run of all) {
-    failures.push(...run.failures.splice(0));
-    failed.delete(run);
+  const failures = [...(runs ?? state.failed)].flatMap((run) => {
+    state.failed.delete(run);
+    return run.failures.splice(0);
+  });
+  if (!runs && state.unopened) {
+    failures.push(state.unopened);
+    state.unopened = undefined;
   }
   const [first, ...others] = failures;
   if (first === undefined) return;
@@ -67,43 +75,63 @@ export function flushAndReport(runs?: Iterable<RecordedRun>): void {
   throw new StoreError(messages.notStored(failures.length, first.message), { cause: new AggregateError(failures) });
 }
 
-const failed = globalSlot("failed-runs", () => new Set<RecordedRun>());
-
 /** Keeps a failure for `flush()` and says it once on stderr. */
 export function recordFailure(run: RecordedRun, what: string, error: unknown): void {
-  const failure =
-    error instanceof TrackbookError
-      ? error
-      : new StoreError(messages.storeFailed(`${what} could not be stored: ${reason(error)}.`), { cause: error });
-  run.failures.push(failure);
-  failed.add(run);
+  const failure = toFailure(`${what} could not be stored`, error);
+  if (run.failures.length < MAX_FAILURES) run.failures.push(failure);
+  state.failed.add(run);
   warnOnce(
     `store:${run.store.uri}:${failure.code}`,
     `${what} of run ${run.id} was not kept in ${shortPlace(run.store.uri)}: ${reason(error)} (said once; flush() tells all)`,
   );
 }
 
+/** The same when not even a run could be opened. */
+export function recordUnopened(error: unknown): void {
+  state.unopened ??= toFailure("no run could be opened", error);
+  warnOnce("implicit-run", `no run could be opened, nothing is recorded: ${reason(error)}`);
+}
+
+const toFailure = (what: string, error: unknown): TrackbookError =>
+  error instanceof TrackbookError
+    ? error
+    : new StoreError(messages.storeFailed(`${what}: ${reason(error)}.`), { cause: error });
+
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Each part by itself: what one of them meets keeps no other from being stored. */
 function writeQueue(run: RecordedRun): void {
   const { store, id } = run;
   const { params, tags, deletedTags, series, datasets, models, files, status } = run.queue.take();
-  const attempt = (what: string, write: () => void): boolean => {
-    try {
-      write();
-      return true;
-    } catch (error) {
-      if (!(what === "params" && error instanceof InvalidInputError)) recordFailure(run, what, error);
-      return false;
-    }
-  };
-  if (params.length > 0 && !attempt("params", () => store.logBatch(id, { params })))
-    for (const param of params) attempt(`param "${param.key}"`, () => store.logBatch(id, { params: [param] }));
-  if (tags.length > 0) attempt("tags", () => store.logBatch(id, { tags }));
-  for (const key of deletedTags) attempt(`the deletion of tag "${key}"`, () => store.deleteTag(id, key));
-  if (series.length > 0) attempt("metrics", () => store.logBatch(id, { metrics: series }));
-  if (datasets.length > 0) attempt("data sets", () => store.logInputs(id, { datasets }));
-  if (models.length > 0) attempt("models", () => store.logOutputs(id, models));
-  for (const write of files) attempt("a file", write);
-  if (status !== undefined) attempt("the status", () => store.updateRun(id, status));
+  writeKeyed(run, "param", params, (some) => store.logBatch(id, { params: some }));
+  writeKeyed(run, "tag", tags, (some) => store.logBatch(id, { tags: some }));
+  for (const key of deletedTags) attempt(run, `the deletion of tag "${key}"`, () => store.deleteTag(id, key));
+  for (const one of series) attempt(run, `metric "${one.key}"`, () => store.logBatch(id, { metrics: [one] }));
+  if (datasets.length > 0) attempt(run, "data sets", () => store.logInputs(id, { datasets }));
+  if (models.length > 0) attempt(run, "models", () => store.logOutputs(id, models));
+  for (const write of files) attempt(run, "a file", write);
+  if (status !== undefined) attempt(run, "the status", () => store.updateRun(id, status));
+}
+
+/** All in one go; when that fails one by one, which is harmless for what is stored already. */
+function writeKeyed<T extends { readonly key: string }>(
+  run: RecordedRun,
+  kind: string,
+  items: readonly T[],
+  write: (items: readonly T[]) => void,
+): void {
+  if (items.length === 0) return;
+  try {
+    write(items);
+  } catch {
+    for (const item of items) attempt(run, `${kind} "${item.key}"`, () => write([item]));
+  }
+}
+
+function attempt(run: RecordedRun, what: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    recordFailure(run, what, error);
+  }
 }

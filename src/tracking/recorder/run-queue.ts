@@ -35,8 +35,8 @@ export class RunQueue {
     this.tags.set(key, value);
   }
 
+  /** A value that still waits is written first, so that there is something to delete. */
   deleteTag(key: string): void {
-    this.tags.delete(key);
     this.deletedTags.add(key);
   }
 

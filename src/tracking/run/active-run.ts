@@ -1,7 +1,14 @@
-import { InvalidInputError, messages, type RunStatus, TERMINAL_STATUSES, type TerminalStatus, validateStatus } from "../../core";
+import {
+  InvalidInputError,
+  messages,
+  type RunStatus,
+  TERMINAL_STATUSES,
+  type TerminalStatus,
+  validateStatus,
+} from "../../core";
 import { FileWriter } from "./file-writer";
 import type { OpenRun } from "./open-run";
-import { noteEnded, removeRun } from "./run-stack";
+import { implicitRun, noteEnded, removeRun, setImplicitRun } from "./run-stack";
 
 const handles = new WeakMap<OpenRun, ActiveRun>();
 const runs = new WeakMap<ActiveRun, OpenRun>();
@@ -25,6 +32,22 @@ export function endRunOf(run: OpenRun, status: TerminalStatus): Promise<void> {
   const ended = run.end(status).finally(() => noteEnded(run));
   ended.catch(() => {});
   return ended;
+}
+
+/** The same at once, nobody being told what was not stored: the next `flush()` tells it. */
+export function endUnasked(run: OpenRun, status: TerminalStatus): void {
+  removeRun(run);
+  run.endNow(status);
+  noteEnded(run);
+}
+
+/** Ends the active implicit run; one whose training is still under way takes no more verbs and is ended by that training. */
+export function endImplicitRun(): void {
+  const run = implicitRun();
+  if (!run) return;
+  if (run.pending.size === 0) return endUnasked(run, "FINISHED");
+  setImplicitRun(undefined);
+  run.closed = true;
 }
 
 /** A run that is being written. `startRun` and `activeRun` give it, the same object for the same run each time. */

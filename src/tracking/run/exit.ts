@@ -1,10 +1,13 @@
 import { globalSlot, type TerminalStatus } from "../../core";
 import { currentRuntime } from "../../runtime";
 import { drainJobs, flushQueues } from "../recorder";
-import type { OpenRun } from "./open-run";
 import { noteEnded, openRuns } from "./run-stack";
 
-const state = globalSlot("exit-hooks", () => ({ installed: false, uncaught: false, stopTrainings: new Set<() => void>() }));
+const state = globalSlot("exit-hooks", () => ({
+  installed: false,
+  uncaught: false,
+  stopTrainings: new Set<() => void>(),
+}));
 
 /** Ends the open runs however the process ends. Installed with the first run, once. */
 export function installExitHooks(): void {
@@ -13,7 +16,10 @@ export function installExitHooks(): void {
   const runtime = currentRuntime();
   process.on("exit", (code) => endAll(code !== 0 || state.uncaught ? "FAILED" : "FINISHED"));
   // A monitor changes nothing about what happens next. In a kernel an uncaught exception ends a cell, not the process.
-  if (runtime.name === "node") process.on("uncaughtExceptionMonitor", () => { state.uncaught = true; });
+  if (runtime.name === "node")
+    process.on("uncaughtExceptionMonitor", () => {
+      state.uncaught = true;
+    });
   if (runtime.isNotebook) runtime.onShutdown(() => endAll("FINISHED"));
   runtime.onTerminate(() => endAll("KILLED"));
   runtime.onInterrupt(() => (runtime.isNotebook ? interrupt() : endAll("KILLED")));
@@ -30,12 +36,13 @@ function interrupt(): void {
 }
 
 function endAll(status: TerminalStatus): void {
-  drainJobs();
-  for (const run of openRuns()) endOne(run, status);
-  flushQueues();
-}
-
-function endOne(run: OpenRun, status: TerminalStatus): void {
-  run.endNow(status);
-  noteEnded(run);
+  try {
+    drainJobs();
+  } finally {
+    for (const run of openRuns()) {
+      run.endNow(status);
+      noteEnded(run);
+    }
+    flushQueues();
+  }
 }

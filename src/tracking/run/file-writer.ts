@@ -1,9 +1,19 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
 import { InvalidInputError, messages, validateArtifactPath, validateOptions, validateStep } from "../../core";
-import { appendTable, figureBytes, type Figure, type Image, imageBytes, imagePath, toTable, type Table, textOf } from "../files";
+import {
+  appendTable,
+  figureBytes,
+  type Figure,
+  type Image,
+  imageBytes,
+  imagePath,
+  toTable,
+  type Table,
+  textOf,
+} from "../files";
 import type { OpenRun } from "./open-run";
-import { recordFailure } from "../recorder";
+import { flushQueues, recordFailure } from "../recorder";
 import { RunWriter } from "./run-writer";
 
 export interface LogImageOptions {
@@ -37,7 +47,8 @@ export abstract class FileWriter extends RunWriter {
   /** @example logText("three epochs were enough", "notes.md"); */
   logText(text: string, file: string): void {
     validateArtifactPath(file);
-    if (typeof text !== "string") throw new InvalidInputError(messages.wrongType("The text of logText", text, "a string"));
+    if (typeof text !== "string")
+      throw new InvalidInputError(messages.wrongType("The text of logText", text, "a string"));
     this.#file("logText", file, text);
   }
 
@@ -52,9 +63,8 @@ export abstract class FileWriter extends RunWriter {
     validateArtifactPath(file);
     if (!file.endsWith(".json")) throw new InvalidInputError(messages.fileEnding("logTable", file, ".json"));
     const rows = toTable(table);
-    const run = this.target("logTable");
+    const run = this.open("logTable");
     run?.enqueue((queue) => queue.files.push(() => appendTable(run, rows, file)));
-    run?.moveEnd();
   }
 
   /** Keeps an SVG text, the bytes of a picture, or a Vega-Lite specification. */
@@ -77,28 +87,28 @@ export abstract class FileWriter extends RunWriter {
   }
 
   #file(verb: string, path: string, content: string | Uint8Array): void {
-    const run = this.target(verb);
-    run?.file(path, content);
-    run?.moveEnd();
+    this.open(verb)?.file(path, content);
   }
 
   /** Large local files are copied at the call, not held in memory until the next flush. */
   #writeNow(verb: string, what: string, write: (run: OpenRun) => void): void {
-    const run = this.target(verb);
+    const run = this.open(verb);
     if (!run) return;
+    // An earlier verb may have given the same path its content.
+    flushQueues();
     try {
       write(run);
     } catch (error) {
       recordFailure(run, `the file ${what}`, error);
     }
-    run.moveEnd();
   }
 }
 
 function filesBelow(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .map((path) => relative(dir, path));
 }
 
 function localStat(path: unknown) {

@@ -1,9 +1,10 @@
-export { ActiveRun, endRunOf, handleOf, openRunOf } from "./active-run";
+export { ActiveRun } from "./active-run";
 export { onStopTraining } from "./exit";
 export { FileWriter, type LogImageOptions } from "./file-writer";
 export * from "./fluent";
-export { activeOrInherited, openImplicitRun, type StartRunOptions } from "./open";
+export { activeOrInherited, openImplicitRun } from "./open";
 export { OpenRun, type OpenRunOptions } from "./open-run";
-export { explicitRun, implicitRun, lastRun, noteEnded, outsideFrames, setImplicitRun } from "./run-stack";
+export { explicitRun, implicitRun, lastRun, noteEnded, noteOpened, setImplicitRun } from "./run-stack";
 export { type LogInputOptions, type LogMetricOptions, RunWriter } from "./run-writer";
-export { activeRun, endImplicitRun, endRun, flush, lastActiveRun, type RunFunction, startRun } from "./start-run";
+export type { StartRunOptions } from "./start-options";
+export { activeRun, endRun, flush, lastActiveRun, type RunFunction, startRun } from "./start-run";

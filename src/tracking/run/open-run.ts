@@ -15,6 +15,8 @@ export interface OpenRunOptions {
   /** False when another process opened it: then that one ends it. */
   readonly owned: boolean;
   readonly params?: Readonly<Record<string, string>>;
+  /** Trainings that the run holds already. */
+  readonly trainings?: number;
 }
 
 /** A run that this process writes to: what the public `ActiveRun` stands for, and what autologging writes through. */
@@ -33,12 +35,13 @@ export class OpenRun implements RecordedRun {
   /** No verb is accepted any more. */
   closed = false;
   /** Trainings that were given a place on this run, continuations not counted. */
-  trainings = 0;
-  /** Trainings under way. */
+  trainings: number;
+  /** Trainings under way, and evaluations being read. */
   readonly pending = new Set<Promise<unknown>>();
   readonly #params: Map<string, string>;
   readonly #metricKeys = new Set<string>();
   #artifacts: ArtifactRepository | undefined;
+  #ended = false;
 
   constructor(options: OpenRunOptions) {
     this.store = options.store;
@@ -49,7 +52,13 @@ export class OpenRun implements RecordedRun {
     this.artifactUri = options.artifactUri;
     this.explicit = options.explicit;
     this.owned = options.owned;
+    this.trainings = options.trainings ?? 0;
     this.#params = new Map(Object.entries(options.params ?? {}));
+  }
+
+  /** Its end was asked for and has been stored; an implicit run whose training has finished may still go on. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   get artifacts(): ArtifactRepository {
@@ -111,9 +120,10 @@ export class OpenRun implements RecordedRun {
     flushQueues();
   }
 
-  /** An implicit run whose training has finished ends later than it did when a verb writes to it again. */
+  /** An implicit run whose training has finished ends later than it did: to be called before each verb writes to it. */
   moveEnd(): void {
-    if (this.status !== "RUNNING" && !this.explicit) this.queue.status ??= { status: this.status, endTime: now() };
+    const { status } = this;
+    if (status !== "RUNNING" && !this.explicit && !this.closed) this.queue.status = { status, endTime: now() };
   }
 
   /** Closes the run to verbs and stores its end: at once when it failed or was killed, else after the trainings under way. */
@@ -124,10 +134,12 @@ export class OpenRun implements RecordedRun {
     flushAndReport([this]);
   }
 
-  /** The same without waiting: for the end of the process. */
+  /** The same without waiting. The status that a run has ended with stays, unless FAILED or KILLED is said of a finished one. */
   endNow(status: TerminalStatus): void {
     this.closed = true;
-    if (this.owned && this.status === "RUNNING") this.setStatus(status);
+    const isNews = this.status === "RUNNING" || (status !== "FINISHED" && status !== this.status);
+    if (this.owned && !this.#ended && isNews) this.setStatus(status);
     else flushQueues();
+    this.#ended = true;
   }
 }

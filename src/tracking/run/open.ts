@@ -1,64 +1,25 @@
 import { dirname } from "node:path";
-import {
-  type Experiment,
-  InvalidInputError,
-  LIMITS,
-  messages,
-  newRunName,
-  now,
-  type RunEntity,
-  type Tag,
-  toText,
-
-  validateKey,
-  validateOptions,
-  validateRecord,
-  warnOnce,
-} from "../../core";
+import { type Experiment, globalSlot, InvalidInputError, messages, newRunName, now, type RunEntity } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { contextTags, sourceFile } from "../context-tags";
-import { resolveExperiment } from "../experiment";
+import { resolveExperiment, validateExperimentOf } from "../experiment";
 import { gitCommit } from "../git-commit";
-import { inBackground } from "../recorder";
+import { flushQueues, inBackground, recordUnopened } from "../recorder";
 import { currentStore } from "../tracking-uri";
+import { endImplicitRun } from "./active-run";
 import { installExitHooks } from "./exit";
 import { OpenRun } from "./open-run";
 import { endedFrameRun, explicitRun, implicitRun, noteOpened, pushRun, setImplicitRun } from "./run-stack";
+import { type StartRunOptions, tagsOf, validateStartOptions } from "./start-options";
+import { sampleSystem, wantsSystemMetrics } from "../system-metrics";
 
-export interface StartRunOptions {
-  /** Default: a random `adjective-animal-N`. */
-  runName?: string;
-  /** Goes on with an existing run. */
-  runId?: string;
-  experimentId?: string;
-  /** Made when missing. */
-  experimentName?: string;
-  /** Makes a child of the active run. */
-  nested?: boolean;
-  parentRunId?: string;
-  tags?: Record<string, unknown>;
-  /** Kept as tag `mlflow.note.content`. */
-  description?: string;
-  /** Samples CPU, memory, disk and network every 10 s into metrics `system/…`. */
-  logSystemMetrics?: boolean;
-}
-
-const OPTIONS = [
-  "runName",
-  "runId",
-  "experimentId",
-  "experimentName",
-  "nested",
-  "parentRunId",
-  "tags",
-  "description",
-  "logSystemMetrics",
-] as const satisfies readonly (keyof StartRunOptions)[];
-
-let consumedEnvironmentRun: string | undefined;
+const environment = globalSlot("environment-run", () => ({
+  /** What MLFLOW_RUN_ID named when it was followed. */
+  followed: undefined as string | undefined,
+}));
 
 /**
- * Opens the run that `startRun(options)` asks for, without making it active.
+ * Opens the run that `startRun(options)` asks for, without making it active; an active implicit run ends unless the new one is nested.
  * @throws RUN_ACTIVE when an explicit run is active and `nested` is not set.
  */
 export function openExplicitRun(options: StartRunOptions): OpenRun {
@@ -68,20 +29,20 @@ export function openExplicitRun(options: StartRunOptions): OpenRun {
   if (active && options.parentRunId && options.parentRunId !== active.id)
     throw new InvalidInputError(messages.parentNotActive(options.parentRunId, active.id));
   const store = currentStore();
-  const inherited = options.runId ? undefined : takeEnvironmentRun();
-  const runId = options.runId ?? inherited;
   const parentRunId = options.parentRunId ?? (options.nested ? (active ?? implicitRun())?.id : undefined);
-  if (runId) return resumeRun(store, runId, options, inherited === undefined);
+  if (!options.nested) endImplicitRun();
+  if (options.runId) return resumeRun(store, options.runId, options, { owned: true });
+  const inherited = followEnvironment(options);
+  if (inherited) return inherited;
+  if (options.parentRunId) requireActive(store.getRun(options.parentRunId));
   return createRun(store, options, { explicit: true, parentRunId });
 }
 
 /** The run that verbs write to here; opened when there is none. `undefined` when the store cannot be reached: said in one warning. */
 export function targetRun(verb: string): OpenRun | undefined {
-  const run = activeOrInherited();
-  if (run) return run;
   const ended = endedFrameRun();
   if (ended) throw new InvalidInputError(messages.runEnded(ended.id, verb));
-  return openImplicitRun();
+  return unlessStoreFails(activeOrInherited) ?? openImplicitRun();
 }
 
 /** The active run, explicit or implicit, also one that MLFLOW_RUN_ID names. */
@@ -89,25 +50,27 @@ export function activeOrInherited(): OpenRun | undefined {
   const explicit = explicitRun();
   if (explicit) return explicit;
   if (endedFrameRun()) return undefined;
-  const inherited = takeEnvironmentRun();
-  if (inherited) {
-    const run = resumeRun(currentStore(), inherited, {}, false);
-    pushRun(run);
-    return run;
-  }
-  return implicitRun();
+  const inherited = followEnvironment({});
+  if (!inherited) return implicitRun();
+  pushRun(inherited);
+  return inherited;
 }
 
 /** Opens an implicit run and makes it the process's active one. `undefined` (and one warning) when the store fails. */
-export function openImplicitRun(options: StartRunOptions = {}): OpenRun | undefined {
-  try {
-    const run = createRun(currentStore(), options, { explicit: false });
+export function openImplicitRun(): OpenRun | undefined {
+  return unlessStoreFails(() => {
+    const run = createRun(currentStore(), {}, { explicit: false });
     setImplicitRun(run);
     return run;
+  });
+}
+
+function unlessStoreFails<T>(open: () => T): T | undefined {
+  try {
+    return open();
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    warnOnce("implicit-run", `no run could be opened, nothing is recorded: ${why}`);
+    recordUnopened(error);
     return undefined;
   }
 }
@@ -120,8 +83,8 @@ function createRun(
   const experiment = resolveExperiment(store, { name: options.experimentName, experimentId: options.experimentId });
   const tags = contextTags();
   if (parentRunId) tags.set("mlflow.parentRunId", parentRunId);
-  for (const { key, value } of userTags(options)) tags.set(key, value);
-  const runName = options.runName ?? tags.get("mlflow.runName") ?? newRunName();
+  for (const { key, value } of tagsOf(options)) tags.set(key, value);
+  const runName = options.runName || tags.get("mlflow.runName") || newRunName();
   tags.set("mlflow.runName", runName);
   const entity = store.createRun({
     experimentId: experiment.experimentId,
@@ -132,21 +95,27 @@ function createRun(
   });
   const run = toOpenRun(store, entity, experiment, { explicit, owned: true });
   noteCommit(run);
+  if (wantsSystemMetrics(options)) sampleSystem(run);
   return run;
 }
 
-function resumeRun(store: TrackingStore, runId: string, options: StartRunOptions, owned: boolean): OpenRun {
+/** Goes on with a run that is stored, its earlier writes of this process included. */
+function resumeRun(
+  store: TrackingStore,
+  runId: string,
+  options: StartRunOptions,
+  { owned }: { owned: boolean },
+): OpenRun {
+  flushQueues();
   const entity = store.getRun(runId);
-  if (entity.info.lifecycleStage === "deleted") throw new InvalidInputError(messages.runDeleted(runId));
+  requireActive(entity);
   const experiment = store.getExperiment(entity.info.experimentId);
-  if (options.experimentId !== undefined && options.experimentId !== experiment.experimentId)
-    throw new InvalidInputError(messages.experimentMismatch(runId, experiment.experimentId, options.experimentId));
-  if (options.experimentName !== undefined && options.experimentName !== experiment.name)
-    throw new InvalidInputError(messages.experimentMismatch(runId, experiment.name, options.experimentName));
+  validateExperimentOf(runId, experiment, { name: options.experimentName, experimentId: options.experimentId });
   const run = toOpenRun(store, entity, experiment, { explicit: true, owned });
   if (owned) run.setStatus("RUNNING");
-  for (const { key, value } of userTags(options)) run.tag(key, value);
-  if (options.runName !== undefined) run.tag("mlflow.runName", options.runName);
+  for (const { key, value } of tagsOf(options)) run.tag(key, value);
+  if (options.runName) run.tag("mlflow.runName", options.runName);
+  if (owned && wantsSystemMetrics(options)) sampleSystem(run, entity.data.latestMetrics);
   return run;
 }
 
@@ -164,6 +133,7 @@ function toOpenRun(
     experimentName: experiment.name,
     artifactUri: info.artifactUri,
     params: data.params,
+    trainings: Object.keys(data.tags).filter(isTrainingTag).length,
     ...kind,
   });
   installExitHooks();
@@ -171,18 +141,25 @@ function toOpenRun(
   return run;
 }
 
-function userTags({ tags = {}, description }: StartRunOptions): Tag[] {
-  const list = Object.entries(tags).map(([key, value]) => ({ key, value: toText("tag", key, value, LIMITS.tagValueLength) }));
-  if (description !== undefined) list.push({ key: "mlflow.note.content", value: description });
-  return list;
+/** Each training of a run leaves one such tag, from the second one on with its number. */
+const isTrainingTag = (key: string): boolean => /^estimator_name(-\d+)?$/.test(key);
+
+/** The run that MLFLOW_RUN_ID names, which another process opened and will end: followed once in a process, as MLflow does. */
+function followEnvironment(options: StartRunOptions): OpenRun | undefined {
+  const runId = process.env.MLFLOW_RUN_ID;
+  if (!runId || runId === environment.followed) return undefined;
+  try {
+    const run = resumeRun(currentStore(), runId, options, { owned: false });
+    environment.followed = runId;
+    return run;
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== "RESOURCE_DOES_NOT_EXIST") throw cause;
+    throw new InvalidInputError(messages.environmentRunNotFound(runId, currentStore().uri), { cause });
+  }
 }
 
-/** MLFLOW_RUN_ID is followed once in a process, as MLflow does. */
-function takeEnvironmentRun(): string | undefined {
-  const runId = process.env.MLFLOW_RUN_ID;
-  if (!runId || runId === consumedEnvironmentRun) return undefined;
-  consumedEnvironmentRun = runId;
-  return runId;
+function requireActive({ info }: RunEntity): void {
+  if (info.lifecycleStage === "deleted") throw new InvalidInputError(messages.runDeleted(info.runId));
 }
 
 function noteCommit(run: OpenRun): void {
@@ -191,22 +168,10 @@ function noteCommit(run: OpenRun): void {
   if (folder === undefined) return;
   inBackground({
     name: "the git commit",
+    owner: run,
     run: () => {
       const commit = gitCommit(folder);
       if (commit) run.tag("mlflow.source.git.commit", commit);
     },
   });
 }
-
-function validateStartOptions(options: StartRunOptions): void {
-  validateOptions("startRun", options, OPTIONS);
-  for (const key of ["runName", "runId", "experimentId", "experimentName", "parentRunId", "description"] as const) {
-    const value = options[key];
-    if (value !== undefined && typeof value !== "string")
-      throw new InvalidInputError(messages.wrongType(`${key} of startRun`, value, "a string"));
-  }
-  if (options.tags === undefined) return;
-  validateRecord("tags of startRun", options.tags);
-  for (const key of Object.keys(options.tags)) validateKey("tag", key);
-}
-

@@ -29,9 +29,6 @@ export function inFrame<T>(run: OpenRun, fn: () => T): T {
   return state.frames.run({ run, parent: currentFrame(), stack: [] }, fn);
 }
 
-/** Runs `fn` outside every frame. */
-export const outsideFrames = <T>(fn: () => T): T => state.frames.exit(fn);
-
 /** The explicit run in force here, if it still takes verbs. */
 export function explicitRun(): OpenRun | undefined {
   const frame = currentFrame();

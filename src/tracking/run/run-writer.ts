@@ -1,4 +1,16 @@
-import { InvalidInputError, LIMITS, messages, now, toText, validateKey, validateMetricValue, validateOptions, validateRecord, validateStep, validateTimestamp } from "../../core";
+import {
+  InvalidInputError,
+  LIMITS,
+  messages,
+  now,
+  toText,
+  validateKey,
+  validateMetricValue,
+  validateOptions,
+  validateRecord,
+  validateStep,
+  validateTimestamp,
+} from "../../core";
 import type { Dataset } from "../../core";
 import type { OpenRun } from "./open-run";
 
@@ -23,6 +35,16 @@ export abstract class RunWriter {
   /** The run to write to, checked to take verbs; `undefined` when none could be opened. */
   protected abstract target(verb: string): OpenRun | undefined;
 
+  /** The run to write to, when it is known without opening one: spares the check of names that it has seen. */
+  protected abstract targetIfOpen(): OpenRun | undefined;
+
+  /** Where a verb whose arguments are right writes to: with that it moves the end of a run that is over. */
+  protected open(verb: string): OpenRun | undefined {
+    const run = this.target(verb);
+    run?.moveEnd();
+    return run;
+  }
+
   /**
    * Logs one hyperparameter. It keeps its first value: the same again is fine, another throws.
    * @throws INVALID_PARAMETER_VALUE
@@ -39,11 +61,9 @@ export abstract class RunWriter {
       validateKey("param", key);
       return [key, toText("param", key, value, LIMITS.paramValueLength)] as const;
     });
-    const run = this.target("logParams");
-    if (!run) return;
-    for (const [key, text] of texts) run.checkParam(key, text);
-    for (const [key, text] of texts) run.param(key, text);
-    run.moveEnd();
+    const run = this.open("logParams");
+    for (const [key, text] of texts) run?.checkParam(key, text);
+    for (const [key, text] of texts) run?.param(key, text);
   }
 
   /**
@@ -52,6 +72,7 @@ export abstract class RunWriter {
    * @example logMetric("loss", 0.25, { step: 3 });
    */
   logMetric(key: string, value: number, options?: LogMetricOptions): void {
+    if (!this.targetIfOpen()?.knowsMetric(key)) validateKey("metric", key);
     validateMetricValue(key, value);
     const step = options?.step ?? 0;
     const timestamp = options?.timestamp ?? now();
@@ -60,9 +81,7 @@ export abstract class RunWriter {
       validateStep(key, step);
       validateTimestamp(key, timestamp);
     }
-    const run = this.#metricTarget("logMetric", key);
-    run?.metric(key, value, timestamp, step);
-    run?.moveEnd();
+    this.open("logMetric")?.metric(key, value, timestamp, step);
   }
 
   /** Logs a point of each of several metrics, all with the same time and step. */
@@ -88,36 +107,32 @@ export abstract class RunWriter {
       validateKey("tag", key);
       return [key, toText("tag", key, value, LIMITS.tagValueLength)] as const;
     });
-    const run = this.target("setTags");
+    const run = this.open("setTags");
     for (const [key, text] of texts) run?.tag(key, text);
-    run?.moveEnd();
   }
 
   /** Takes a tag off the run. */
   deleteTag(key: string): void {
     validateKey("tag", key);
-    const run = this.target("deleteTag");
-    run?.enqueue((queue) => queue.deleteTag(key));
-    run?.moveEnd();
+    this.open("deleteTag")?.enqueue((queue) => queue.deleteTag(key));
   }
 
   /** Notes that the run used a data set, see `dataset()`. */
   logInput(dataset: Dataset, options: LogInputOptions = {}): void {
     validateOptions("logInput", options, ["context", "tags"]);
-    if (dataset === null || typeof dataset !== "object" || typeof dataset.name !== "string" || typeof dataset.digest !== "string")
-      throw new InvalidInputError(messages.wrongType("The data set of logInput", dataset, "what dataset(data) returns"));
-    const tags = { ...options.tags, ...(options.context === undefined ? {} : { "mlflow.data.context": options.context }) };
-    const run = this.target("logInput");
-    run?.enqueue((queue) => queue.datasets.push({ dataset, tags }));
-    run?.moveEnd();
+    if (
+      dataset === null ||
+      typeof dataset !== "object" ||
+      typeof dataset.name !== "string" ||
+      typeof dataset.digest !== "string"
+    )
+      throw new InvalidInputError(
+        messages.wrongType("The data set of logInput", dataset, "what dataset(data) returns"),
+      );
+    const tags = {
+      ...options.tags,
+      ...(options.context === undefined ? {} : { "mlflow.data.context": options.context }),
+    };
+    this.open("logInput")?.enqueue((queue) => queue.datasets.push({ dataset, tags }));
   }
-
-  #metricTarget(verb: string, key: string): OpenRun | undefined {
-    const known = this.targetIfOpen();
-    if (!known?.knowsMetric(key)) validateKey("metric", key);
-    return known ?? this.target(verb);
-  }
-
-  /** The run, when it is known without opening one: spares the check of names that it has seen. */
-  protected abstract targetIfOpen(): OpenRun | undefined;
 }

@@ -1,9 +1,10 @@
 import { InvalidInputError, messages, TERMINAL_STATUSES, type TerminalStatus, validateStatus } from "../../core";
-import { flushAndReport } from "../recorder";
-import { type ActiveRun, endRunOf, handleOf } from "./active-run";
-import { activeOrInherited, openExplicitRun, type StartRunOptions } from "./open";
+import { drainJobs, flushAndReport } from "../recorder";
+import { type ActiveRun, endRunOf, endUnasked, handleOf } from "./active-run";
+import { activeOrInherited, openExplicitRun } from "./open";
 import type { OpenRun } from "./open-run";
-import { implicitRun, inFrame, lastRun, pushRun, setImplicitRun } from "./run-stack";
+import { inFrame, lastRun, pushRun } from "./run-stack";
+import type { StartRunOptions } from "./start-options";
 
 /** The work that `startRun(options, fn)` binds to its run. */
 export type RunFunction<T> = (run: ActiveRun) => T | PromiseLike<T>;
@@ -25,15 +26,11 @@ export type RunFunction<T> = (run: ActiveRun) => T | PromiseLike<T>;
 export function startRun(options?: StartRunOptions): ActiveRun;
 export function startRun<T>(options: StartRunOptions | undefined, fn: RunFunction<T>): Promise<T>;
 export function startRun<T>(fn: RunFunction<T>): Promise<T>;
-export function startRun<T>(
-  first?: StartRunOptions | RunFunction<T>,
-  second?: RunFunction<T>,
-): ActiveRun | Promise<T> {
+export function startRun<T>(first?: StartRunOptions | RunFunction<T>, second?: RunFunction<T>): ActiveRun | Promise<T> {
   const [options, fn] = typeof first === "function" ? [{}, first] : [first ?? {}, second];
   if (fn !== undefined && typeof fn !== "function")
     throw new InvalidInputError(messages.wrongType("The second argument of startRun", fn, "a function of the run"));
   const run = openExplicitRun(options);
-  if (!options.nested) endImplicitRun();
   if (fn) return inside(run, fn);
   pushRun(run);
   return handleOf(run);
@@ -68,15 +65,6 @@ export function flush(): Promise<void> {
   return done;
 }
 
-/** Ends the active implicit run; one whose training is still under way is ended by that training. */
-export function endImplicitRun(): void {
-  const run = implicitRun();
-  if (!run) return;
-  setImplicitRun(undefined);
-  run.closed = true;
-  if (run.pending.size === 0) void endRunOf(run, "FINISHED");
-}
-
 async function inside<T>(run: OpenRun, fn: RunFunction<T>): Promise<T> {
   let status: TerminalStatus = "FINISHED";
   try {
@@ -89,9 +77,9 @@ async function inside<T>(run: OpenRun, fn: RunFunction<T>): Promise<T> {
   }
 }
 
-/** What could not be stored was said in a warning: it must not hide the function's own result or error. */
+/** What could not be stored is told by `flush()`: it must not hide the function's own result or error. */
 async function endInside(run: OpenRun, status: TerminalStatus): Promise<void> {
-  if (run.closed) return;
   while (run.pending.size > 0) await Promise.allSettled(run.pending);
-  await endRunOf(run, status).catch(() => {});
+  drainJobs([run]);
+  endUnasked(run, status);
 }
