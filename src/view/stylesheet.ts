@@ -64,8 +64,8 @@ const source = `
   & svg{display:block;overflow:visible}
   & .spark{width:100%;max-width:220px;height:24px;color:var(--acc);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
   & dl div{display:flex;gap:12px}
-  & dt{max-width:62%;font-weight:400}
-  & dd{flex:1;text-align:right}
+  & dt{width:auto;max-width:62%;font-weight:400}
+  & dd{flex:1;width:auto;text-align:right}
   & .one dl{max-width:420px}
   & .facts,& .note{padding:6px ${space.inset}px;overflow-wrap:anywhere}
   & .facts dt{min-width:58px}

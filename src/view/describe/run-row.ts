@@ -8,10 +8,15 @@ export function runRow({ info, data }: RunEntity): RunTableRow {
     runId,
     name: runName,
     status,
-    estimator: data.tags.estimator_class ?? data.tags.estimator_name,
+    estimator: estimatorLabel(data.tags),
     startTime,
     durationMs: endTime === undefined ? undefined : Math.max(0, endTime - startTime),
     params: data.params,
     metrics: data.metrics,
   };
+}
+
+/** The class by itself where its name says what it is (`RandomForestClassifier`), else with its library (`tfjs.Sequential`). */
+export function estimatorLabel({ estimator_class: full, estimator_name: name }: RunEntity["data"]["tags"]): string | undefined {
+  return full?.startsWith("ml-") && name !== undefined ? name : (full ?? name);
 }

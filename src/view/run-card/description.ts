@@ -63,3 +63,9 @@ export interface RunCard {
   readonly source?: string;
   readonly link?: RunLink;
 }
+
+/** Params in the order in which a card shows them: those that were not set (`null`) last. */
+export function orderedParams({ params }: RunCard): RunCard["params"] {
+  const isUnset = (value: string) => value === "null" || value === "undefined";
+  return [...params.filter(([, value]) => !isUnset(value)), ...params.filter(([, value]) => isUnset(value))];
+}

@@ -8,7 +8,7 @@ import type { ViewOptions } from "../rendered";
 import { idMarkup, linkMarkup, nameMarkup } from "../run-link";
 import { sparkline } from "../sparkline";
 import { statusMarkup } from "../status";
-import type { CardNote, RunCard } from "./description";
+import { type CardNote, orderedParams, type RunCard } from "./description";
 import { hasCurves, type MetricRow, metricRows } from "./metrics";
 
 const SHOWN = { metrics: 8, params: 8, files: 6 } as const;
@@ -28,7 +28,7 @@ const VALUE_LENGTH = 120;
 /** The HTML form of a run card. */
 export function runCardFragment(card: RunCard, _options: ViewOptions): Markup {
   const main = metricsTable(card);
-  const params = card.params.map(([key, value]) => pair(key, value));
+  const params = orderedParams(card).map(([key, value]) => pair(key, value));
   const [shown, rest] = parted(params, paramCount(card), BYTES.params);
   const above = markup`${header(card)}${progressBar(card)}`;
   const below = markup`${withinBytes((card.notes ?? []).map(note), BYTES.notes)}${failure(card)}${facts(card)}${footer(card)}`;

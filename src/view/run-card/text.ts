@@ -10,7 +10,7 @@ import { textGrid, textHeading } from "../text-lines";
 import { type TextStyle, textStyle } from "../text-style";
 import { type TextColumn, textTable } from "../text-table";
 import { displayWidth, flow, truncateToWidth, wrapText } from "../text-width";
-import type { RunCard } from "./description";
+import { orderedParams, type RunCard } from "./description";
 import { hasCurves, metricRows } from "./metrics";
 
 const SHOWN_METRICS = 12;
@@ -101,7 +101,7 @@ function metrics(card: RunCard, width: number, style: TextStyle): readonly strin
 
 function params(card: RunCard, width: number, style: TextStyle): readonly string[] {
   const data = card.data === undefined ? [] : [["data", card.data] as const];
-  const lines = textGrid([...card.params.slice(0, SHOWN_PARAMS), ...data], width, style);
+  const lines = textGrid([...orderedParams(card).slice(0, SHOWN_PARAMS), ...data], width, style);
   const left = card.params.length - SHOWN_PARAMS;
   return left > 0 ? [...lines, style.dim(`and ${formatPlural(left, "more param")}`)] : lines;
 }

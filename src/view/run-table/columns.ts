@@ -31,16 +31,23 @@ export interface RunTableColumns {
 
 /** Chooses the columns of a run table. */
 export function runTableColumns({ rows, allColumns = false }: RunTable): RunTableColumns {
-  const params = partKeys(rows.map((row) => row.params));
-  const metrics = partKeys(rows.map((row) => row.metrics));
+  const params = byCoverage(rows.map((row) => row.params));
+  const metrics = byCoverage(rows.map((row) => row.metrics));
   const [first] = rows;
   return {
     params: [...params.differing, ...(allColumns ? params.equal : [])].map((key) => paramColumn(rows, key)),
     metrics: [...metrics.differing, ...(allColumns ? metrics.equal : [])].map((key) => metricColumn(rows, key)),
     equalParams: allColumns ? [] : params.equal.map((key) => [key, first?.params[key] ?? ""] as const),
     equalMetrics: allColumns ? [] : metrics.equal.map((key) => [key, first?.metrics[key] ?? Number.NaN] as const),
-    withEstimator: rows.some((row) => row.estimator !== undefined),
+    withEstimator: new Set(rows.map((row) => row.estimator)).size > 1,
   };
+}
+
+/** What most runs have comes first: the columns that find no room should be the emptiest. */
+function byCoverage(records: readonly Readonly<Record<string, unknown>>[]): ReturnType<typeof partKeys> {
+  const { differing, equal } = partKeys(records);
+  const coverage = (key: string) => records.filter((record) => Object.hasOwn(record, key)).length;
+  return { differing: [...differing].sort((a, b) => coverage(b) - coverage(a)), equal };
 }
 
 function paramColumn(rows: readonly RunTableRow[], key: string): ParamColumn {

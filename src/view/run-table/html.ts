@@ -52,9 +52,9 @@ export function runTableFragment(table: RunTable, { now }: ViewOptions): Markup 
 function headRow(columns: RunTableColumns): Markup {
   const params = columns.params.map(({ key, isNumeric }) => columnHead(key, isNumeric ? "" : "l"));
   const metrics = columns.metrics.map(({ key }) => columnHead(key, ""));
-  return markup`<thead><tr><th scope="col">run</th><th scope="col" class="l">state</th>${metrics}${params}${
+  return markup`<thead><tr><th scope="col">run</th><th scope="col" class="l">state</th>${
     columns.withEstimator && markup`<th scope="col" class="l">estimator</th>`
-  }<th scope="col">took</th><th scope="col">created</th><th scope="col" class="l">id</th></tr></thead>`;
+  }${metrics}${params}<th scope="col">took</th><th scope="col">created</th><th scope="col" class="l">id</th></tr></thead>`;
 }
 
 function columnHead(key: string, className: string): Markup {
@@ -62,9 +62,9 @@ function columnHead(key: string, className: string): Markup {
 }
 
 function bodyRow(row: RunTableRow, index: number, columns: RunTableColumns, now: number): Markup {
-  return markup`<tr><th scope="row">${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}${
+  return markup`<tr><th scope="row">${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${
     columns.withEstimator && markup`<td class="l">${clip(row.estimator ?? "—", 60)}</td>`
-  }<td class="mut">${
+  }${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}<td class="mut">${
     row.durationMs === undefined ? "—" : formatDuration(row.durationMs)
   }</td>${created(row.startTime, now)}<td class="l">${idMarkup(row.runId)}</td></tr>`;
 }

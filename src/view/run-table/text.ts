@@ -47,6 +47,9 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
           return { text: `${glyph} ${word}`, paint: (plain) => style.tone(tone, plain) };
         }),
       },
+      ...(columns.withEstimator
+        ? [{ head: "estimator", maxWidth: width < 100 ? 16 : 24, cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })) }]
+        : []),
       ...metrics,
       ...columns.params.map(
         ({ key, values, isNumeric }): TextColumn => ({
@@ -56,9 +59,6 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
           cells: values.map((value) => ({ text: value ?? "—" })),
         }),
       ),
-      ...(columns.withEstimator
-        ? [{ head: "estimator", maxWidth: 24, cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })) }]
-        : []),
       {
         head: "took",
         align: "right",
