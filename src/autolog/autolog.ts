@@ -22,7 +22,10 @@ export function autolog(options: AutologOptions = {}): void {
     registeredIntegrations().map(({ name }) => name),
   );
   setOptions(options);
-  if (options.disable) return removePatches();
+  if (options.disable) {
+    removePatches();
+    return;
+  }
   if (options.registeredModelName !== undefined)
     warnOnce("registeredModelName", "this store has no model registry yet: models are logged and not registered");
   watchLoader();

@@ -33,7 +33,10 @@ export function recordEvaluation(
 }
 
 function take(metrics: Metrics | Promise<Metrics>, history: ModelHistory, step: number, report: FaultReport): void {
-  if (!types.isPromise(metrics)) return write(metrics, history, step);
+  if (!types.isPromise(metrics)) {
+    write(metrics, history, step);
+    return;
+  }
   const { pending } = history.run;
   const reading: Promise<void> = metrics
     .then((late) => write(late, history, step))

@@ -31,9 +31,8 @@ export function hookTrainingMethods(original: TrainableClass, hook: MethodHook, 
 export function hookEvaluations(original: TrainableClass, hook: EvaluationHook, integration: Integration): Undo[] {
   return replaceMethods(original.prototype as object, hook.methods, () => (self, args, call) => {
     const result = Reflect.apply(call, self, args);
-    if (typeof self === "object" && self !== null && isRecorded(integration.name, self))
-      recordEvaluation(hook, self, args, result);
-    return result;
+    const isMeasured = typeof self === "object" && self !== null && isRecorded(integration.name, self);
+    return isMeasured ? recordEvaluation(hook, self, args, result) : result;
   });
 }
 

@@ -45,9 +45,9 @@ export function endUnasked(run: OpenRun, status: TerminalStatus): void {
 export function endImplicitRun(): void {
   const run = implicitRun();
   if (!run) return;
-  if (run.pending.size === 0) return endUnasked(run, "FINISHED");
   setImplicitRun(undefined);
   run.closed = true;
+  if (run.pending.size === 0) endUnasked(run, "FINISHED");
 }
 
 /** A run that is being written. `startRun` and `activeRun` give it, the same object for the same run each time. */

@@ -30,8 +30,9 @@ export abstract class FileWriter extends RunWriter {
   logArtifact(path: string, artifactPath = ""): void {
     validateArtifactPath(artifactPath, true);
     const stat = localStat(path);
-    if (stat.isDirectory()) return this.logArtifacts(path, posix.join(artifactPath, basename(path)));
-    this.#writeNow("logArtifact", path, (run) => run.artifacts.copyIn(path, posix.join(artifactPath, basename(path))));
+    const target = posix.join(artifactPath, basename(path));
+    if (stat.isDirectory()) this.logArtifacts(path, target);
+    else this.#writeNow("logArtifact", path, (run) => run.artifacts.copyIn(path, target));
   }
 
   /** Keeps what lies in a local folder as artifacts. */
