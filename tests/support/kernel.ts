@@ -3,6 +3,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+/** tslab on the Node that runs the tests and on the newest, each with the parts that it needs. */
+export const TSLAB_KERNELS = [
+  { name: "tslab", parts: ["python", "tslab"] },
+  { name: "tslab-node26", parts: ["python", "tslab", "node26"] },
+] as const;
+
 /** One output of a cell, as the notebook's file would hold it: later frames of a display have replaced earlier ones. */
 export interface CellOutput {
   readonly type: "stream" | "display_data" | "update_display_data" | "execute_result" | "error";

@@ -41,6 +41,7 @@ export class LiveDisplay {
       event.type === "started" ? this.#open(event.training) : this.#outputs.get(trainingKey(event.training));
     if (!output) return;
     output.apply(event);
+    if (event.type === "ended" && output === this.#table) this.#outputs.delete(trainingKey(event.training));
     if (event.type === "ended" && (output.isEndUrgent || !this.#options.runtime.onCellEnd))
       this.#scheduler.drawNow(output);
     else if (event.type === "ended" || !this.#options.isMinimal) this.#scheduler.request(output);

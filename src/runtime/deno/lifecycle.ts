@@ -8,4 +8,5 @@ export const onInterrupt = (listener: EndingListener): (() => void) =>
 export const onTerminate = (listener: EndingListener): (() => void) =>
   hookSignal("SIGTERM", { hostListeners: 0, isFatal: true, isDeferred: false }, listener);
 
+/** Deno's kernel ends without telling anybody: this is heard only by code that Deno runs outside of it. */
 export const onShutdown = hookBeforeExit;

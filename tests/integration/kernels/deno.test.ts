@@ -7,7 +7,7 @@ describeWithParts(["python", "deno"], "what a notebook with Deno's kernel shows"
   let kernel: Kernel;
 
   beforeAll(async () => {
-    kernel = await startKernel({ name: "deno", folder: createKernelFolder(), ...python, ...deno });
+    kernel = await startKernel({ name: "deno", folder: createKernelFolder("ml-regression"), ...python, ...deno });
     await kernel.run(`
       const runtime = ${innerOfDeno("runtime")};
       const here = runtime.currentRuntime();
@@ -52,6 +52,24 @@ describeWithParts(["python", "deno"], "what a notebook with Deno's kernel shows"
       { data: { "text/plain": "[ Table of 2 ]" } },
     ]);
     expect(await outputsOf("console.log(new Table())", "two rows")).toMatchObject([{ text: "two rows\n" }]);
+  });
+
+  test("a training's card, and what the notebook's functions show, once", async () => {
+    await kernel.run(`
+      const trackbook = ${innerOfDeno("index.js")};
+      const notebook = ${innerOfDeno("notebook/index.js")};
+      trackbook.autolog();
+      const { SimpleLinearRegression } = (await import("node:module")).createRequire(Deno.cwd() + "/")("ml-regression");
+      undefined`);
+    const trained = await outputsOf(
+      "const line = new SimpleLinearRegression([1, 2, 3], [1, 2, 3]); undefined",
+      "finished",
+    );
+    expect(trained).toMatchObject([{ type: "display_data" }]);
+    expect(trained[0]?.data?.["text/html"]).toContain("trackbook");
+    const listed = await outputsOf("await notebook.showRuns()", "execute_result");
+    expect(listed).toMatchObject([{ type: "display_data" }, { type: "execute_result", data: {} }]);
+    expect(Object.keys(listed[1]?.data ?? {})).toEqual([]);
   });
 
   test("5,000 updates in one go: the last is shown", async () => {

@@ -78,7 +78,7 @@ describeWithParts(["python", "tslab"], "trainings in a tslab notebook", ({ pytho
 
   test("found runs, and one of them, render as a last expression", async () => {
     const { outputs } = await kernel.run("const found = await searchRuns(); found");
-    expect(texts(outputs)[0]).toMatch(/4 runs[^]*✕ failed[^]*✓ finished/);
+    expect(texts(outputs)[0]).toMatch(/4 runs[\s\S]*✕ failed[\s\S]*✓ finished/);
     expect(texts((await kernel.run("found[0]")).outputs)[0]).toContain("tfjs.Sequential");
   });
 });

@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kernel, startKernel } from "../../support/kernel";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Kernel, startKernel, TSLAB_KERNELS } from "../../support/kernel";
 import { createKernelFolder, inner } from "../../support/kernel-folder";
 import { describeWithParts } from "../../support/parts";
 
-describeWithParts(["python", "tslab"], "what a tslab notebook shows", ({ python, tslab }) => {
-  let kernel: Kernel;
+describe.each(TSLAB_KERNELS)("what a tslab notebook shows, $name", ({ name, parts }) => {
+  describeWithParts(parts, "under Jupyter", ({ python, tslab }) => {
+    let kernel: Kernel;
 
-  beforeAll(async () => {
-    kernel = await startKernel({ name: "tslab", folder: createKernelFolder(), ...python, ...tslab });
-    await kernel.run(`
+    beforeAll(async () => {
+      kernel = await startKernel({ name, folder: createKernelFolder(), ...python, ...tslab });
+      await kernel.run(`
       const runtime = ${inner("runtime")};
       const here = runtime.currentRuntime();
       class Table { rows = 2 }
@@ -16,63 +17,68 @@ describeWithParts(["python", "tslab"], "what a tslab notebook shows", ({ python,
         render: () => ({ text: "two rows", html: "<table></table>" }),
         summarize: () => "Table of 2",
       });`);
-  });
-  afterAll(() => kernel.shutdown());
-
-  const bundle = { "text/plain": "two rows", "text/html": "<table></table>" };
-
-  test("one output with HTML and text", async () => {
-    const { outputs } = await kernel.run(`here.display({ "text/plain": "plain", "text/html": "<b>rich</b>" });`);
-    expect(outputs[0]).toMatchObject({
-      type: "display_data",
-      data: { "text/plain": "plain", "text/html": "<b>rich</b>" },
     });
-  });
+    afterAll(() => kernel.shutdown());
 
-  test("an output is updated in place, also by a later cell", async () => {
-    const first = await kernel.run(`
+    const bundle = { "text/plain": "two rows", "text/html": "<table></table>" };
+
+    test("one output with HTML and text", async () => {
+      const { outputs } = await kernel.run(`here.display({ "text/plain": "plain", "text/html": "<b>rich</b>" });`);
+      expect(outputs[0]).toMatchObject({
+        type: "display_data",
+        data: { "text/plain": "plain", "text/html": "<b>rich</b>" },
+      });
+    });
+
+    test("an output is updated in place, also by a later cell", async () => {
+      const first = await kernel.run(`
       here.display({ "text/plain": "1" }, { id: "progress" });
       here.display({ "text/plain": "2" }, { id: "progress", update: true });
       undefined`);
-    expect(first.outputs.map(({ data }) => data)).toEqual([{ "text/plain": "2" }]);
-    const second = await kernel.run(`here.display({ "text/plain": "3" }, { id: "progress", update: true }); undefined`);
-    expect(second.outputs).toMatchObject([
-      { type: "update_display_data", displayId: "progress", data: { "text/plain": "3" } },
-    ]);
-  });
+      expect(first.outputs.map(({ data }) => data)).toEqual([{ "text/plain": "2" }]);
+      const second = await kernel.run(
+        `here.display({ "text/plain": "3" }, { id: "progress", update: true }); undefined`,
+      );
+      expect(second.outputs).toMatchObject([
+        { type: "update_display_data", displayId: "progress", data: { "text/plain": "3" } },
+      ]);
+    });
 
-  test("a cell's last expression renders, and leaves no empty line behind", async () => {
-    const { outputs } = await kernel.run("new Table()");
-    expect(outputs).toMatchObject([{ type: "display_data", data: bundle }]);
-  });
+    test("a cell's last expression renders, and leaves no empty line behind", async () => {
+      const { outputs } = await kernel.run("new Table()");
+      expect(outputs).toMatchObject([{ type: "display_data", data: bundle }]);
+    });
 
-  test("so it does after an await", async () => {
-    const { outputs } = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 5)); new Table()");
-    expect(outputs).toMatchObject([{ type: "display_data", data: bundle }]);
-  });
+    test("so it does after an await", async () => {
+      const { outputs } = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 5)); new Table()");
+      expect(outputs).toMatchObject([{ type: "display_data", data: bundle }]);
+    });
 
-  test("inside of an array or object it is one line", async () => {
-    const { outputs } = await kernel.run("({ tables: [new Table()] })");
-    expect(outputs).toMatchObject([{ type: "stream", text: "{ tables: [ Table of 2 ] }\n" }]);
-  });
+    test("inside of an array or object it is one line", async () => {
+      const { outputs } = await kernel.run("({ tables: [new Table()] })");
+      expect(outputs).toMatchObject([{ type: "stream", text: "{ tables: [ Table of 2 ] }\n" }]);
+    });
 
-  test("console.log prints its text, and what is printed next is whole", async () => {
-    const { outputs } = await kernel.run(`console.log(new Table()); console.log("next"); new Table()`);
-    expect(outputs).toMatchObject([
-      { type: "stream", text: "two rows\nnext\n" },
-      { type: "display_data", data: bundle },
-    ]);
-    expect((await kernel.run(`console.log(""); console.log("after")`)).outputs).toMatchObject([{ text: "\nafter\n" }]);
-  });
+    test("console.log prints its text, and what is printed next is whole", async () => {
+      const { outputs } = await kernel.run(`console.log(new Table()); console.log("next"); new Table()`);
+      expect(outputs).toMatchObject([
+        { type: "stream", text: "two rows\nnext\n" },
+        { type: "display_data", data: bundle },
+      ]);
+      expect((await kernel.run(`console.log(""); console.log("after")`)).outputs).toMatchObject([
+        { text: "\nafter\n" },
+      ]);
+    });
 
-  test("5,000 updates in one go: the kernel lives, says which it could not take, and shows the last when asked again", async () => {
-    const { outputs, status } = await kernel.run(`
+    test("5,000 updates in one go: the kernel lives, says which it could not take, and shows the last when asked again", async () => {
+      const { outputs, status } = await kernel.run(`
       let refused = 0;
       for (let i = 0; i < 5000; i++)
         if (!here.display({ "text/plain": "frame " + i }, { id: "burst", update: i > 0 })) refused++;
       while (!here.display({ "text/plain": "frame 5000, " + (refused > 0) }, { id: "burst", update: true }))
         await new Promise((resolve) => setImmediate(resolve));`);
-    expect(status).toBe("ok");
-    expect(outputs.at(-1)?.data).toEqual({ "text/plain": "frame 5000, true" });
+      expect(status).toBe("ok");
+      expect(outputs.at(-1)?.data).toEqual({ "text/plain": "frame 5000, true" });
+    });
   });
 });
