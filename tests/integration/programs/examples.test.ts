@@ -37,7 +37,7 @@ const EXPECTED = {
       validation_split: "0.15",
       opt_learning_rate: "0.05",
     },
-    data: { train: [120, 4] },
+    data: ["train [120,4]"],
     learningRate: 0.05,
     others: [],
   },
@@ -66,7 +66,7 @@ const EXPECTED = {
       restore_best_weights: "false",
     },
     // What streams is described by its first batch.
-    data: { train: [32, 5], eval: [32, 5] },
+    data: ["eval [32,5]", "train [32,5]"],
     learningRate: 0.03,
     others: ["stopped_epoch"],
   },
@@ -81,7 +81,7 @@ const EXPECTED = {
       validation_split: "null",
       opt_learning_rate: "0.01",
     },
-    data: { train: [400, 10, 8, 1], eval: [100, 10, 8, 1] },
+    data: ["eval [100,10,8,1]", "train [400,10,8,1]"],
     learningRate: 0.01,
     others: [],
   },
@@ -110,6 +110,7 @@ describe("the programs in examples/", () => {
       expect(shown(recorded)).toEqual(shown(without));
       expect(recorded.runs.map(factsOf)).toEqual([
         {
+          program: file,
           status: "FINISHED",
           estimator: "tfjs.Sequential",
           library: "tfjs",

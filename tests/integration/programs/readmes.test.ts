@@ -1,9 +1,18 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { REPOSITORY } from "../../../scripts/repository";
-import { exampleProgram, README_EXAMPLES, type ReadmeExample, readmeBlocks, WITHOUT_CODE } from "./readme-examples";
-import { factsOf, sourceOf } from "./run-facts";
+import type { FoundRun } from "../libraries/recorded-runs";
+import {
+  type ExpectedTraining,
+  exampleProgram,
+  README_EXAMPLES,
+  type ReadmeExample,
+  readmeBlocks,
+  WITHOUT_CODE,
+} from "./readme-examples";
+import { factsOf, type RunFacts, sourceOf } from "./run-facts";
 import { shown, UserFolder } from "./user-folder";
 
 const PACKAGES = readdirSync(join(REPOSITORY, "node_modules")).filter(
@@ -16,10 +25,9 @@ const ADDED = {
   mjs: 'import { autolog } from "trackbook"; autolog();\n',
 } as const;
 
-const FILES = {
-  "ml-regression": ["model/MLmodel", "model/model.json", "source/segment.ts"],
-  RandomForestClassifier: ["training_confusion_matrix.json", "training_confusion_matrix.svg"],
-} as const;
+const FILES = ["model/MLmodel", "model/model.json", "source/segment.ts"];
+const FOREST_FILES = [...FILES, "feature_importance.json"];
+const CLASSIFIER_FILES = ["training_confusion_matrix.json", "training_confusion_matrix.svg"];
 
 let folder: UserFolder;
 beforeAll(() => {
@@ -47,13 +55,14 @@ describe("the examples of the libraries' own READMEs", () => {
 
     expect(without).toMatchObject({ code: 0, stderr: "", stored: false });
     expect(shown(recorded)).toEqual(shown(without));
-    expect(recorded.runs.map(factsOf)).toEqual(example.trainings.map(expectedFacts));
+    const runs = inOrderOf(example.trainings, recorded.runs);
+    expect(runs.map(factsOf)).toEqual(example.trainings.map((training) => expectedFacts(file, training)));
     for (const [index, { call }] of example.trainings.entries()) {
-      const source = sourceOf(recorded.runs[index] as never, file, program);
+      const source = sourceOf(runs[index] as FoundRun, file, program);
       expect(source.lines).toContain(call);
       expect(source.segment).toContain(call);
     }
-    if (example.answers) expectQuality(recorded.runs.at(-1)?.data.metrics ?? {}, recorded.stdout, example.scored);
+    if (example.answers) expectQuality(runs.at(-1)?.data.metrics ?? {}, recorded.stdout, example.scored);
   });
 
   test.each(titled.filter(([, { mend }]) => mend))(
@@ -74,16 +83,22 @@ describe("the examples of the libraries' own READMEs", () => {
   );
 });
 
-function expectedFacts({ library, estimator, params, shape }: ReadmeExample["trainings"][number]) {
-  const forest = library === "ml-random-forest" ? ["feature_importance.json"] : [];
-  const classifier = estimator === "RandomForestClassifier" ? FILES.RandomForestClassifier : [];
+/** Trainings may begin in one millisecond: the runs of a program are told apart by their params. */
+function inOrderOf(trainings: readonly ExpectedTraining[], runs: readonly FoundRun[]): readonly FoundRun[] {
+  const place = (run: FoundRun) => trainings.findIndex(({ params }) => isDeepStrictEqual(params, run.data.params));
+  return [...runs].sort((one, other) => place(one) - place(other));
+}
+
+function expectedFacts(file: string, { library, estimator, params, shape }: ExpectedTraining): RunFacts {
+  const files = library === "ml-random-forest" ? FOREST_FILES : FILES;
   return {
+    program: file,
     status: "FINISHED",
     estimator: `${library}.${estimator}`,
     library,
     params,
-    files: [...FILES["ml-regression"], ...forest, ...classifier].sort(),
-    data: { train: shape },
+    files: [...files, ...(estimator.endsWith("Classifier") ? CLASSIFIER_FILES : [])].sort(),
+    data: [`train ${JSON.stringify(shape)}`],
     signature: true,
     models: 1,
     warning: undefined,

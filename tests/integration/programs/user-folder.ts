@@ -21,7 +21,7 @@ export class UserFolder {
     this.#installed = createKernelFolder("tsx", ...packages);
   }
 
-  /** Runs `source` as `file` in a working directory of its own, with a seeded `Math.random` and no setting of any kind. */
+  /** Runs `source` as `file` in a working directory of its own, with a seeded `Math.random`; a fault of the recording is a throw. */
   async run(file: string, source: string): Promise<ProgramOutcome> {
     const folder = mkdtempSync(join(this.#installed, "program-"));
     writeFileSync(join(folder, file), source);
