@@ -128,6 +128,12 @@ export const messages = {
     received: file,
     accepted: `a name ending in ${accepted}`,
   }),
+  badImageKey: (key: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Invalid key of an image.",
+    received: key,
+    accepted: "letters a to z, digits, _ - . space /; or a file name that ends in .png, .jpg or .jpeg",
+  }),
   badPageToken: (token: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid page token.",

@@ -14,8 +14,7 @@ import {
   type Figure,
   figureBytes,
   type Image,
-  imageBytes,
-  imagePath,
+  imageFile,
   type Table,
   textOf,
   toTable,
@@ -68,8 +67,9 @@ export class ArtifactOperations extends LoggingOperations {
     validateArtifactPath(fileOrKey);
     const { step = 0 } = options;
     validateStep(fileOrKey, step);
-    const bytes = imageBytes(image);
-    (await this.#artifactsOf(runId)).write(imagePath(fileOrKey, bytes, step), bytes);
+    const { path, bytes, tags } = imageFile(image, fileOrKey, step);
+    (await this.#artifactsOf(runId)).write(path, bytes);
+    if (tags.length > 0) this.store.logBatch(runId, { tags });
   }
 
   /** Writes rows or columns to a `.json` file, after the rows that it holds already. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { InvalidInputError, messages, now } from "../../core";
+import { InvalidInputError, messages, now, type Tag } from "../../core";
 
 /** Raw pixels, row by row: 1 (grey), 3 (RGB) or 4 (RGBA) channels of 0 to 255. */
 export interface Pixels {
@@ -19,8 +19,7 @@ export interface ImageTensor {
 
 export type Image = Uint8Array | Pixels | ImageTensor;
 
-/** PNG or JPEG bytes of the image, the caller's own left untouched. */
-export function imageBytes(image: Image): Uint8Array {
+function imageBytes(image: Image): Uint8Array {
   if (image instanceof Uint8Array) {
     if (endingOf(image)) return Uint8Array.from(image);
   } else if (isTensor(image)) return encodePng(fromTensor(image));
@@ -34,11 +33,26 @@ export function imageBytes(image: Image): Uint8Array {
   );
 }
 
-/** Where the image goes: the file as named, or MLflow's name for a step of a series (mlflow/tracking/fluent.py, log_image). */
-export function imagePath(fileOrKey: string, bytes: Uint8Array, step: number): string {
-  if (/\.(png|jpe?g)$/i.test(fileOrKey)) return fileOrKey;
-  const key = fileOrKey.replaceAll("/", "#");
-  return `images/${key}%step%${step}%timestamp%${now()}%${randomUUID()}.${endingOf(bytes) ?? "png"}`;
+/** An image as it is kept. */
+export interface ImageFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Tags of the run that go with it. */
+  readonly tags: readonly Tag[];
+}
+
+/**
+ * One artifact under a file's name (`.png`, `.jpg`, `.jpeg`); under a key a step of a series, as MLflow names it
+ * (mlflow/tracking/client.py, log_image). The caller's own bytes are left untouched.
+ * @throws INVALID_PARAMETER_VALUE for what is no image, and for a key with other characters than MLflow takes
+ */
+export function imageFile(image: Image, fileOrKey: string, step: number): ImageFile {
+  const bytes = imageBytes(image);
+  if (/\.(png|jpe?g)$/i.test(fileOrKey)) return { path: fileOrKey, bytes, tags: [] };
+  if (!/^[a-zA-Z0-9_\-./ ]+$/.test(fileOrKey)) throw new InvalidInputError(messages.badImageKey(fileOrKey));
+  const name = `${fileOrKey.replaceAll("/", "~")}+step+${step}+timestamp+${now()}+${randomUUID()}`;
+  const tags = [{ key: "mlflow.loggedImages", value: "True" }];
+  return { path: `images/${name}.${endingOf(bytes) ?? "png"}`, bytes, tags };
 }
 
 function endingOf(bytes: Uint8Array): "png" | "jpg" | undefined {
@@ -62,7 +76,7 @@ const channelsOf = ({ data, width, height, channels }: Pixels): number => channe
 function fromTensor(tensor: ImageTensor): Pixels {
   const [height, width, channels = 1] = tensor.shape as [number, number, number?];
   const values = tensor.dataSync();
-  const scale = tensor.dtype === "float32" ? 255 : 1;
+  const scale = tensor.dtype === "int32" ? 1 : 255;
   const pixels = { data: Array.from(values, (value) => value * scale), width, height, channels };
   if (isPixels(pixels)) return pixels;
   throw new InvalidInputError(

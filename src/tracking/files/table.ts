@@ -20,21 +20,36 @@ export interface TableRun {
 
 const LOGGED_ARTIFACTS = "mlflow.loggedArtifacts";
 
-/** @throws INVALID_PARAMETER_VALUE for columns of unequal length and for what is no table */
+/**
+ * The table as JSON will hold it: a copy, with `null` for what is missing.
+ * @throws INVALID_PARAMETER_VALUE for columns of unequal length, what is no table, and values that JSON cannot hold
+ */
 export function toTable(table: Table): SplitTable {
-  if (Array.isArray(table)) {
-    for (const row of table) validateRecord("A row of the table", row);
-    const columns = [...new Set(table.flatMap((row) => Object.keys(row)))];
-    return { columns, data: table.map((row) => columns.map((column) => row[column] ?? null)) };
+  const split = Array.isArray(table) ? fromRows(table) : fromColumns(table as Exclude<Table, readonly unknown[]>);
+  try {
+    return JSON.parse(JSON.stringify(split)) as SplitTable;
+  } catch (cause) {
+    throw new InvalidInputError(messages.wrongType("The table", split.data[0], "values that JSON can hold"), { cause });
   }
+}
+
+function fromRows(rows: readonly Readonly<Record<string, unknown>>[]): SplitTable {
+  for (const row of rows) validateRecord("A row of the table", row);
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return { columns, data: rows.map((row) => columns.map((column) => row[column] ?? null)) };
+}
+
+function fromColumns(table: Readonly<Record<string, ArrayLike<unknown>>>): SplitTable {
   validateRecord("The table", table);
   const columns = Object.keys(table);
-  const values = columns.map((column) => Array.from(table[column] as ArrayLike<unknown>));
-  const length = values[0]?.length ?? 0;
-  if (values.some((column) => column.length !== length))
+  const values = Object.values(table);
+  const length = isList(values[0]) ? values[0].length : 0;
+  if (!values.every((column) => isList(column) && column.length === length))
     throw new InvalidInputError(messages.wrongType("The table", table, "rows, or columns of equal length"));
   return { columns, data: Array.from({ length }, (_, row) => values.map((column) => column[row] ?? null)) };
 }
+
+const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(value) || ArrayBuffer.isView(value);
 
 /** Writes the table, after the rows that the file holds already, and lists it in MLflow's tag of logged tables. */
 export function appendTable(run: TableRun, table: SplitTable, file: string): void {

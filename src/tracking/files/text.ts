@@ -1,10 +1,9 @@
-import { stringify } from "yaml";
 import { InvalidInputError, messages } from "../../core";
 
 /** `value` as the text of `file`: YAML for `.yaml` and `.yml`, else JSON, both indented by two. */
 export function textOf(value: unknown, file: string): string {
   try {
-    const text = /\.ya?ml$/i.test(file) ? stringify(value) : JSON.stringify(value, null, 2);
+    const text = /\.ya?ml$/i.test(file) ? yamlOf(value) : JSON.stringify(value, null, 2);
     if (text !== undefined) return text;
   } catch (cause) {
     throw new InvalidInputError(messages.wrongType("The value of logDict", value, "what JSON or YAML can hold"), {
@@ -12,4 +11,9 @@ export function textOf(value: unknown, file: string): string {
     });
   }
   throw new InvalidInputError(messages.wrongType("The value of logDict", value, "what JSON or YAML can hold"));
+}
+
+function yamlOf(value: unknown): string {
+  const { stringify } = require("yaml") as typeof import("yaml");
+  return stringify(value);
 }

@@ -1,17 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
 import { InvalidInputError, messages, validateArtifactPath, validateOptions, validateStep } from "../../core";
-import {
-  appendTable,
-  figureBytes,
-  type Figure,
-  type Image,
-  imageBytes,
-  imagePath,
-  toTable,
-  type Table,
-  textOf,
-} from "../files";
+import { appendTable, figureBytes, type Figure, type Image, imageFile, toTable, type Table, textOf } from "../files";
 import type { OpenRun } from "./open-run";
 import { flushQueues, recordFailure } from "../recorder";
 import { RunWriter } from "./run-writer";
@@ -83,8 +73,10 @@ export abstract class FileWriter extends RunWriter {
     validateArtifactPath(fileOrKey);
     const { step = 0 } = options;
     validateStep(fileOrKey, step);
-    const bytes = imageBytes(image);
-    this.#file("logImage", imagePath(fileOrKey, bytes, step), bytes);
+    const { path, bytes, tags } = imageFile(image, fileOrKey, step);
+    const run = this.open("logImage");
+    run?.file(path, bytes);
+    for (const { key, value } of tags) run?.tag(key, value);
   }
 
   #file(verb: string, path: string, content: string | Uint8Array): void {
