@@ -8,8 +8,8 @@ export type SourceLocation =
   | { readonly kind: "cell"; readonly line: number; readonly column: number };
 
 const OWN_FOLDER = dirname(__dirname) + sep;
-/** Enough for our own frames and a library's between us and the user. */
-const FRAMES = 40;
+/** Mostly the user is near; where stacks are mapped to sources every frame costs some microseconds. */
+const FRAMES = [10, 60] as const;
 const POSITION = /^(.*?):(\d+):(\d+)\)?$/;
 const CELL_FILE = /^(evalmachine\.<anonymous>|<anonymous>)$/;
 const FOREIGN = /[\\/]node_modules[\\/]/;
@@ -19,7 +19,8 @@ const FOREIGN = /[\\/]node_modules[\\/]/;
  * as after an `await`. Positions are those of the source where the process maps its stacks (tsx, ts-node, --enable-source-maps).
  */
 export function findUserLocation(): SourceLocation | undefined {
-  return findInStack(captureStack());
+  const [few, many] = FRAMES;
+  return findInStack(captureStack(few)) ?? findInStack(captureStack(many));
 }
 
 /** The same for a stack that was taken before. */
@@ -32,9 +33,9 @@ export function findInStack(stack: string): SourceLocation | undefined {
 }
 
 /** The stack as text, whatever the user has done to `Error`: its settings are as they were when this returns. */
-function captureStack(): string {
+function captureStack(frames: number): string {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = FRAMES;
+  Error.stackTraceLimit = frames;
   try {
     const stack = readStack();
     return typeof stack === "string" ? stack : captureUnprepared();

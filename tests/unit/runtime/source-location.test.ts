@@ -1,3 +1,7 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { findInStack, findUserLocation } from "../../../src/runtime";
@@ -6,6 +10,13 @@ test("the file, line and column of the caller", () => {
   const location = findUserLocation();
   const line = Number(/:(\d+):\d+/.exec(new Error().stack?.split("\n")[1] ?? "")?.[1]) - 1;
   expect(location).toMatchObject({ kind: "file", file: __filename, line });
+});
+
+test("through a library that calls itself many times before it calls us", () => {
+  const library = join(mkdtempSync(join(tmpdir(), "trackbook-stack-")), "node_modules/deep.cjs");
+  mkdirSync(dirname(library));
+  writeFileSync(library, "exports.call = (depth, inner) => (depth > 0 ? exports.call(depth - 1, inner) : inner());");
+  expect(createRequire(__filename)(library).call(30, findUserLocation)).toMatchObject({ file: __filename });
 });
 
 test("from deep inside of a library", () => {
