@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { currentRuntime, findUserLocation } from "../runtime";
@@ -57,11 +58,21 @@ function segmentOf(place: Place, method: string): Segment | undefined {
   const key = `${place.name}:${place.line}:${place.column}:${method}`;
   const known = found.get(key);
   if (known?.text === place.text) return known.segment;
-  const { findSegment } = require("./source-segment") as typeof import("./source-segment");
-  const segment = findSegment(place, method);
+  const segment = loadParser().findSegment(place, method);
   if (found.size >= REMEMBERED) found.clear();
   found.set(key, { text: place.text, segment });
   return segment;
+}
+
+/** ts-morph draws random numbers while it is loaded: they must not be the user's, whose `Math.random` may be a seeded one. */
+function loadParser(): typeof import("./source-segment") {
+  const { random } = Math;
+  Math.random = () => randomInt(2 ** 47) / 2 ** 47;
+  try {
+    return require("./source-segment") as typeof import("./source-segment");
+  } finally {
+    Math.random = random;
+  }
 }
 
 function findPlace(): Place | undefined {

@@ -27,6 +27,7 @@ export function inBackground(job: BackgroundJob): void {
 /** Tells that a training has begun; the function returned tells that it is over. */
 export function markBusy(): () => void {
   state.busy += 1;
+  schedule();
   return () => {
     state.busy -= 1;
     schedule();
