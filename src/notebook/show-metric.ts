@@ -1,4 +1,4 @@
-import { validateKey, validateOptions } from "../core";
+import { InvalidInputError, messages, validateKey, validateOptions } from "../core";
 import { describeMetric, metricChartView } from "../view";
 import { readingClient } from "./run-reading";
 import { type RunSelection, selectRuns } from "./run-selection";
@@ -24,6 +24,9 @@ const ACCEPTED: readonly (keyof ShowMetricOptions)[] = ["logScale", "smoothing",
 export async function showMetric(key: string, runs: RunSelection, options: ShowMetricOptions = {}): Promise<Shown> {
   validateKey("metric", key);
   validateOptions("showMetric", options, ACCEPTED);
+  const { smoothing = 0 } = options;
+  if (!(smoothing >= 0 && smoothing < 1))
+    throw new InvalidInputError(messages.wrongType("smoothing", smoothing, "a number from 0 to below 1"));
   const found = await selectRuns("showMetric", runs);
   const client = readingClient();
   const histories = await Promise.all(

@@ -1,4 +1,4 @@
-import { validateOptions } from "../core";
+import { InvalidInputError, messages, validateOptions } from "../core";
 import { describeRuns, runTableView } from "../view";
 import { type RunSelection, selectRuns } from "./run-selection";
 import { type Shown, showView } from "./shown";
@@ -23,6 +23,8 @@ const ACCEPTED: readonly (keyof ShowRunsOptions)[] = ["title", "maxRows", "allCo
 export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions = {}): Promise<Shown> {
   validateOptions("showRuns", options, ACCEPTED);
   const { maxRows = 20, title, allColumns } = options;
+  if (!Number.isSafeInteger(maxRows) || maxRows < 1)
+    throw new InvalidInputError(messages.wrongType("maxRows", maxRows, "a whole number ≥ 1"));
   const found = await selectRuns("showRuns", runs);
   return showView(
     runTableView,

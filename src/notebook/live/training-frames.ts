@@ -93,12 +93,11 @@ export class TableFrames implements TrainingFrames {
       if (!this.#rows.has(key)) this.#total++;
       this.#rows.set(key, startedRow(event.training));
       this.#dropEarliest();
-    } else if (event.type === "ended") {
-      this.#running--;
-      const row = this.#rows.get(key);
-      const { status, endTime, metrics } = event.result;
-      if (row) this.#rows.set(key, { ...row, status, metrics, durationMs: endTime - event.training.startTime });
+      return;
     }
+    if (event.type === "ended") this.#running--;
+    const row = this.#rows.get(key);
+    if (row) this.#rows.set(key, { ...row, ...changeOf(event, row) });
   }
 
   frame(): DisplayBundle {
@@ -125,6 +124,13 @@ export const trainingKey = ({ runId, suffix }: Training): string => runId + suff
 
 /** Unique in the notebook for good: another kernel may not draw over an old output. */
 const frameId = ({ runId, id }: Training): string => `trackbook-${runId}-${id}`;
+
+/** What an event changes in its training's row. */
+function changeOf(event: Exclude<TrainingEvent, { type: "started" }>, row: RunTableRow): Partial<RunTableRow> {
+  if (event.type !== "ended") return { metrics: { ...row.metrics, ...event.metrics } };
+  const { status, endTime, metrics } = event.result;
+  return { status, metrics: { ...row.metrics, ...metrics }, durationMs: endTime - event.training.startTime };
+}
 
 function startedRow({ runId, runName, estimatorClass, startTime, params }: Training): RunTableRow {
   return { runId, name: runName, status: "RUNNING", estimator: estimatorClass, startTime, params, metrics: {} };

@@ -169,11 +169,16 @@ describe("trainings that continue each other", () => {
 });
 
 test("a loop over hundreds of trainings ends in twenty cards and a table of the others", () => {
-  for (let i = 0; i < 300; i++) end(startOf(training()), { metrics: { training_r2: i / 300 } });
+  for (let i = 0; i < 300; i++) {
+    const one = startOf(training());
+    epoch(one, 0, { loss: 7 });
+    epoch(one, 1, { loss: 1000 + i });
+    end(one, { metrics: { training_r2: i / 300 } });
+  }
   display.flush();
   expect(notebook.outputs.size).toBe(21);
   expect(notebook.texts.at(-1)).toContain("280 runs");
-  expect(notebook.texts.at(-1)).toContain(`otter-${count}`);
+  for (const words of [`otter-${count}`, "training_r2", "1299"]) expect(notebook.texts.at(-1)).toContain(words);
   expect(notebook.messages).toBeLessThan(25);
 });
 

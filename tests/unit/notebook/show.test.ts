@@ -85,6 +85,8 @@ test("what was shown can be shown again, and printed", async () => {
 
 test("mistakes are told at once", async () => {
   await expect(showRuns({}, { maxRow: 3 } as object)).rejects.toThrow('did you mean "maxRows"?');
+  await expect(showRuns({}, { maxRows: 0 })).rejects.toThrow("a whole number ≥ 1");
+  await expect(showMetric("loss", [], { smoothing: 1 })).rejects.toThrow("from 0 to below 1");
   await expect(compareRuns([42] as never)).rejects.toThrow("a run, or the id of one");
   await expect(showMetric("a\nb", [])).rejects.toThrow("Invalid metric name");
   await expect(showRun("0".repeat(32))).rejects.toThrow("not found");
