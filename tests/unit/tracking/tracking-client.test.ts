@@ -239,7 +239,7 @@ describe("figures, images and tables", () => {
     expect((await client.getRun(runId)).data.tags["mlflow.loggedArtifacts"]).toBe('[{"path":"t.json","type":"table"}]');
     const paths = (await client.listArtifacts(runId)).map(({ path }) => path);
     expect(paths).toEqual(["a.png", "images", "plots", "t.json"]);
-    expect((await client.listArtifacts(runId, { path: "images" }))[0]?.path).toMatch(/^images\/steps%step%3%/);
+    expect((await client.listArtifacts(runId, { path: "images" }))[0]?.path).toMatch(/^images\/steps\+step\+3\+/);
     await invalid(client.logTable(runId, [], "t.csv"));
     await invalid(client.logImage(runId, anything("x"), "a.png"));
   });
