@@ -1,4 +1,4 @@
-import { Document, type ScalarTag, visit } from "yaml";
+import type { ScalarTag } from "yaml";
 import { InvalidInputError, messages, newRunId } from "../core";
 import type { ModelSignature } from "./signature";
 
@@ -78,6 +78,7 @@ const PYTHON_NUMBER: ScalarTag = {
  * YAML that PyYAML reads back as it was: texts that YAML 1.1 takes for something else quoted, rare characters escaped.
  */
 function yamlForPython(content: unknown): string {
+  const { Document, visit } = require("yaml") as typeof import("yaml");
   const document = new Document(content, {
     version: "1.1",
     customTags: (tags) => [PYTHON_NUMBER, ...tags.filter((tag) => typeof tag === "string" || tag.tag !== MERGE_TAG)],

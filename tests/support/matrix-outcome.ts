@@ -10,18 +10,27 @@ export type MatrixOutcomes = Readonly<Record<string, string>>;
 
 const WARNING = /trackbook: .*--import trackbook\/register/g;
 
-/** Looks up in the store what `printed`, the last line of the process, says of each training's run. */
-export function judge(folder: string, printed: string, stderr: string): MatrixOutcomes {
-  const trained = JSON.parse(printed) as Readonly<Record<string, string | null>>;
+/**
+ * Looks up in the store what each of `printed`, the lines that the trainings have left, says of their runs. What belongs to none of them is
+ * told with the first.
+ */
+export function judge(folder: string, printed: readonly string[], stderr: string): readonly MatrixOutcomes[] {
   const store = openTrackingStore(folder);
   const runs = store.searchRuns(["0"], {}).items.map(({ info }) => store.getRun(info.runId));
-  const outcomes = MATRIX_TRAININGS.map((training) => {
-    const run = runs.find(({ info }) => info.runId === trained[training.name]);
-    return [training.name, run ? outcomeOf(training, run) : "no run"] as const;
-  });
-  const surplus = runs.filter(({ info }) => !Object.values(trained).includes(info.runId));
-  const extra = surplus.map(({ data }) => [`surplus run of ${data.tags.estimator_class}`, "surplus"] as const);
-  return { ...Object.fromEntries([...outcomes, ...extra]), ...checkWarning(outcomes, stderr) };
+  const trained = printed.map((line) => JSON.parse(line) as Readonly<Record<string, string | null>>);
+  const outcomes = trained.map((runIds) =>
+    MATRIX_TRAININGS.map(({ name }, index) => {
+      const run = runs.find(({ info }) => info.runId === runIds[name]);
+      return [name, run ? outcomeOf(MATRIX_TRAININGS[index] as MatrixTraining, run) : "no run"] as const;
+    }),
+  );
+  const known = new Set(trained.flatMap((runIds) => Object.values(runIds)));
+  const surplus = runs.filter(({ info }) => !known.has(info.runId));
+  const common = [
+    ...surplus.map(({ data }) => [`a run of ${data.tags.estimator_class}`, "surplus"] as const),
+    ...wrongWarning(outcomes.flat(), stderr),
+  ];
+  return outcomes.map((entries, index) => Object.fromEntries(index === 0 ? [...entries, ...common] : entries));
 }
 
 function outcomeOf(training: MatrixTraining, run: RunEntity): string {
@@ -61,8 +70,8 @@ function wrongData({ shapes }: MatrixTraining, { inputs }: RunEntity): string[] 
 }
 
 /** One warning where something was lost, and none where nothing was. */
-function checkWarning(outcomes: readonly (readonly [string, string])[], stderr: string): MatrixOutcomes {
+function wrongWarning(outcomes: readonly (readonly [string, string])[], stderr: string): [string, string][] {
   const isPartial = outcomes.some(([, outcome]) => outcome.startsWith("partial"));
   const warnings = stderr.match(WARNING)?.length ?? 0;
-  return warnings === (isPartial ? 1 : 0) ? {} : { "the warning": `${warnings} times` };
+  return warnings === (isPartial ? 1 : 0) ? [] : [["the warning", `${warnings} times`]];
 }

@@ -29,33 +29,39 @@ export interface MatrixProgram {
   readonly preloaded: boolean;
 }
 
-const TRACKBOOK = "activeRun, autolog, flush";
-// Finding the source loads a parser and has tests of its own.
-const AUTOLOG = "autolog({ logSource: false });";
+/** What the trainings need of trackbook. */
+export const TRACKBOOK_NAMES = "activeRun, autolog, flush";
+/** Finding the source loads a parser, and has tests of its own. */
+export const AUTOLOG_CALL = "autolog({ logSource: false });";
 
-/** The program that trains everything after imports in this order, and prints the run of each training as JSON. */
-export function matrixProgram(loader: LoaderName, order: OrderName): MatrixProgram {
+/**
+ * The program that trains everything after imports in this order, and prints the run of each training as JSON. TensorFlow.js is
+ * imported as `tensorflow`.
+ */
+export function matrixProgram(loader: LoaderName, order: OrderName, tensorflow: string): MatrixProgram {
   const { ending } = LOADERS[loader];
   const entry = `program.${ending}`;
   const setup = `setup.${ending}`;
   const write = ending === "cjs" ? requires : imports;
-  const trackbook = write.names(TRACKBOOK, "trackbook");
-  const libraries = namesByPackage().map(([name, names]) => write.names(names.join(", "), name));
-  const whole = namesByPackage().map(([name], index) => write.whole(`library${index}`, name));
-  const fromWhole = namesByPackage().map(([, names], index) => `const { ${names.join(", ")} } = library${index};`);
+  const trackbook = write.names(TRACKBOOK_NAMES, "trackbook");
+  const packages = namesByPackage(tensorflow);
+  const libraries = packages.map(([name, names]) => write.names(names.join(", "), name));
+  const whole = packages.map(([name], index) => write.whole(`library${index}`, name));
+  const fromWhole = packages.map(([, names], index) => `const { ${names.join(", ")} } = library${index};`).join(" ");
+  const dynamic = packages.map(([name, names]) => `const { ${names.join(", ")} } = await import("${name}");`);
   const lines: Record<OrderName, readonly string[]> = {
     "autolog(), then the library": [write.file(`./${setup.replace(/ts$/, "js")}`), ...libraries, trackbook, body()],
-    "trackbook, library, autolog()": [trackbook, ...libraries, AUTOLOG, body()],
-    "library (its names), trackbook, autolog()": [...libraries, trackbook, AUTOLOG, body()],
-    "library (whole), trackbook, autolog()": [...whole, trackbook, AUTOLOG, body(fromWhole)],
-    "autolog(), then await import()": [trackbook, AUTOLOG, body(dynamicImports())],
-    "--import trackbook/register, library, trackbook, autolog()": [...libraries, trackbook, AUTOLOG, body()],
+    "trackbook, library, autolog()": [trackbook, ...libraries, AUTOLOG_CALL, body()],
+    "library (its names), trackbook, autolog()": [...libraries, trackbook, AUTOLOG_CALL, body()],
+    "library (whole), trackbook, autolog()": [...whole, trackbook, AUTOLOG_CALL, body([], fromWhole)],
+    "autolog(), then await import()": [trackbook, AUTOLOG_CALL, body(dynamic)],
+    "--import trackbook/register, library, trackbook, autolog()": [...libraries, trackbook, AUTOLOG_CALL, body()],
   };
   return {
     entry,
     files: {
       [entry]: lines[order].join("\n"),
-      [setup]: [write.names("autolog", "trackbook"), AUTOLOG].join("\n"),
+      [setup]: [write.names("autolog", "trackbook"), AUTOLOG_CALL].join("\n"),
     },
     preloaded: order.startsWith("--import"),
   };
@@ -79,16 +85,17 @@ await flush();
 console.log(JSON.stringify(trained));`;
 }
 
-/** The names that the trainings take from each package. */
-export function namesByPackage(): readonly (readonly [string, readonly string[]])[] {
+/** The names that the trainings take from each package, TensorFlow.js being found under `tensorflow`. */
+export function namesByPackage(tensorflow = "@tensorflow/tfjs"): readonly (readonly [string, readonly string[]])[] {
   const packages = [...new Set(MATRIX_TRAININGS.map((training) => training.package))];
   return packages.map((name) => {
     const used = MATRIX_TRAININGS.filter((training) => training.package === name);
-    return [name, [...new Set(used.flatMap((training) => training.imports))]];
+    return [name === "@tensorflow/tfjs" ? tensorflow : name, [...new Set(used.flatMap((training) => training.imports))]];
   });
 }
 
-const imports = {
+/** Import statements. */
+export const imports = {
   file: (path: string) => `import ${JSON.stringify(path)};`,
   names: (names: string, from: string) => `import { ${names} } from ${JSON.stringify(from)};`,
   whole: (name: string, from: string) => `import * as ${name} from ${JSON.stringify(from)};`,
@@ -100,11 +107,7 @@ const requires: typeof imports = {
   whole: (name, from) => `const ${name} = require(${JSON.stringify(from)});`,
 };
 
-function body(start: readonly string[] = []): string {
+function body(start: readonly string[] = [], before = ""): string {
   const rejected = "(error) => { console.error(error); process.exitCode = 1; }";
-  return `async function main() {\n${[...start, trainAll()].join("\n")}\n}\nmain().catch(${rejected});\n`;
-}
-
-function dynamicImports(): readonly string[] {
-  return namesByPackage().map(([name, names]) => `const { ${names.join(", ")} } = await import("${name}");`);
+  return `async function main() {\n${[...start, trainAll(before)].join("\n")}\n}\nmain().catch(${rejected});\n`;
 }

@@ -1,26 +1,45 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createKernelFolder } from "./kernel-folder";
 import { judge, type MatrixOutcomes } from "./matrix-outcome";
 import { LOADERS, type LoaderName, matrixProgram, type OrderName } from "./matrix-programs";
 
-const PACKAGES = ["ml-regression", "ml-random-forest", "@tensorflow/tfjs", "tsx"];
+const PACKAGES = ["ml-regression", "ml-random-forest", "@tensorflow/tfjs"];
 const TSX = createRequire(__filename).resolve("tsx/cli");
 
 /** A folder as a user's who installed trackbook and every library, for scripts. */
 export const createScriptFolder = (): string => createKernelFolder(...PACKAGES);
 
-/** Trains everything in one process of this Node, after imports by this loader in this order. */
-export async function runMatrixProgram(
-  node: string,
-  loader: LoaderName,
-  order: OrderName,
-  installed: string,
-): Promise<MatrixOutcomes> {
-  const { entry, files, preloaded } = matrixProgram(loader, order);
+/** Makes a package that stands elsewhere one of the folder's. */
+export function linkPackage(folder: string, name: string, target: string): void {
+  const path = join(folder, "node_modules", name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path, "junction");
+}
+
+export interface MatrixProcess {
+  /** Path of the Node that runs it. */
+  readonly node: string;
+  /** Folder with the packages, from {@link createScriptFolder}. */
+  readonly installed: string;
+  readonly loader: LoaderName;
+  readonly order: OrderName;
+  /** The package that TensorFlow.js is imported from. @default "@tensorflow/tfjs" */
+  readonly tensorflow?: string;
+}
+
+/** Trains everything in one process, after imports by this loader in this order. */
+export async function runMatrixProgram({
+  node,
+  installed,
+  loader,
+  order,
+  tensorflow = "@tensorflow/tfjs",
+}: MatrixProcess): Promise<MatrixOutcomes> {
+  const { entry, files, preloaded } = matrixProgram(loader, order, tensorflow);
   const folder = mkdtempSync(join(installed, "program-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const store = mkdtempSync(join(tmpdir(), "trackbook-store-"));
@@ -28,10 +47,11 @@ export async function runMatrixProgram(
   const ended = await runNode(node, LOADERS[loader].tsx ? [TSX, ...args] : args, folder, {
     MLFLOW_TRACKING_URI: store,
     TRACKBOOK_TESTING: "1",
+    TF_CPP_MIN_LOG_LEVEL: "2",
   });
   try {
     if (ended.code !== 0) return { "the process": `ended with ${ended.code}: ${ended.stderr.slice(0, 2000)}` };
-    return judge(store, ended.stdout.trimEnd().split("\n").at(-1) ?? "", ended.stderr);
+    return judge(store, [ended.stdout.trimEnd().split("\n").at(-1) ?? ""], ended.stderr)[0] as MatrixOutcomes;
   } finally {
     rmSync(store, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ export interface MatrixTraining {
   /** Package that `expression` uses, and the names that it takes from there. */
   readonly package: "ml-regression" | "ml-random-forest" | "@tensorflow/tfjs";
   readonly imports: readonly string[];
-  /** A JavaScript expression that trains, with the data of {@link TRAINING_DATA}; may be a promise. */
+  /** An expression that trains, valid as JavaScript and as TypeScript (the libraries' types are in the way of some), with the data of {@link TRAINING_DATA}; may be a promise. */
   readonly expression: string;
   readonly estimatorClass: string;
   /** Of the params those that only this call's own arguments give. */
@@ -98,7 +98,7 @@ export const MATRIX_TRAININGS: readonly MatrixTraining[] = [
   multivariate("PolinomialFitting2D", "PolinomialFitting2D", "y", "{ order: 1 }", { order: "1" }),
   {
     ...regression("a subclass of SLR", "SLR"),
-    expression: "(() => { class Mine extends SLR {} return new Mine(x, y) })()",
+    expression: "(() => { class Mine extends SLR {} return Reflect.construct(Mine, [x, y]) })()",
     estimatorClass: "ml-regression.Mine",
   },
   forest("RandomForestClassifier", "classes", "training_accuracy_score"),
@@ -112,7 +112,7 @@ export const MATRIX_TRAININGS: readonly MatrixTraining[] = [
     `(() => {
       const start = input({ shape: [2] });
       const graph = { inputs: start, outputs: layers.dense({ units: 2 }).apply(start) };
-      const network = model(graph);
+      const network = Reflect.apply(model, undefined, [graph]);
       network.compile({ optimizer: "sgd", loss: "meanSquaredError" });
       return network.fit(${TENSORS}, ${FIT});
     })()`,

@@ -7,7 +7,7 @@ import { guarded } from "../session";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
 import { watchCalls } from "./late-calls";
 import { beginLateTraining, currentLateTraining, endLateTraining, isInsideLateTraining } from "./late-trainings";
-import { replaceProperty, type Undo, wrapFunction } from "./wrap";
+import { originalOf, replaceProperty, type Undo, wrapFunction } from "./wrap";
 
 /**
  * Hooks a class that the user's code may hold already, without replacing it. What the hook does not show of the arguments
@@ -40,7 +40,7 @@ export function captureArguments(args: readonly unknown[]): void {
 
 function beginTraining(original: TrainableClass, self: object, hook: ConstructorHook, site: HookSite): void {
   if (isInsideLateTraining()) return;
-  const estimator = self.constructor === original ? hook.estimator : self.constructor.name;
+  const estimator = originalOf(self.constructor) === original ? hook.estimator : self.constructor.name;
   const startTime = now();
   const watched = watchCalls(hook.late.calls ?? [], site.module.file, (take) => {
     training.args = take(training.args);

@@ -8,7 +8,7 @@ import { captureArguments, hookBoundClass } from "./late-class";
 import { hookEvaluations, hookRestores, hookTrainingMethods } from "./methods";
 import { type LoadedModule, loadedModules, onModuleLoad, resolvePath } from "./modules";
 import { checkVersion } from "./versions";
-import { isObject, isWrapper, originalOf, replaceProperty, type Undo, wrapFunction, wrapperOf } from "./wrap";
+import { isObject, isWrapper, originalOf, replaceProperty, type Undo, unwrapProperty, wrapFunction, wrapperOf } from "./wrap";
 import { wrapTrainedClass } from "./wrapped-class";
 
 const state = globalSlot("patches", () => ({
@@ -41,7 +41,10 @@ export function watchLoader(): void {
 
 /** Hooks every copy of every library that is loaded already. */
 export function patchLoaded(): void {
-  for (const module of loadedModules(packageNames())) guarded(`hooking ${module.packageName}`, () => patchModule(module, false));
+  const modules = loadedModules(packageNames());
+  for (const module of modules) guarded(`hooking ${module.packageName}`, () => patchModule(module, false));
+  // Only now is every class known that one package has from another.
+  for (const module of modules) guarded(`hooking ${module.packageName}`, () => replaceKnown(module));
   for (const integration of registeredIntegrations()) swapInCells(integration);
 }
 
@@ -50,6 +53,8 @@ export function removePatches(): void {
   for (const undo of state.undos.splice(0).reverse()) undo();
   state.watching = false;
   state.patched.clear();
+  // The originals are back in the exports, for everybody to bind.
+  state.early.clear();
 }
 
 function packageNames(): ReadonlySet<string> {
@@ -69,6 +74,7 @@ function patchModule(module: LoadedModule, loading: boolean): void {
   if (state.patched.has(key)) return;
   state.patched.add(key);
   for (const integration of registeredIntegrations()) patchFor(integration, module, phase);
+  if (loading) replaceKnown(module);
 }
 
 /** Before autolog() only classes are replaced, since they may be bound; methods can wait. */
@@ -86,7 +92,6 @@ function patchFor(integration: Integration, module: LoadedModule, phase: "classe
       if (hook.kind === "constructor" && phase === "whole" && !state.early.has(module.file))
         state.undos.push(hookBoundClass(original, hook, site));
     }
-    replaceKnown(module.exports);
   }
   if (phase === "whole") patchMethods(integration, module);
 }
@@ -122,6 +127,8 @@ function classAt(module: LoadedModule, path: readonly string[]): TrainableClass 
 /** Puts the wrapper where the class was: as a property of the exports, or as the exports themselves. */
 function replaceClass(module: LoadedModule, original: TrainableClass, hook: ConstructorHook, site: HookSite): void {
   const wrapper = wrapTrainedClass(original, hook, site);
+  if (state.early.has(module.file))
+    keep(replaceProperty(original.prototype, "constructor", (old) => (old === original ? wrapper : old)));
   if (hook.target.path.length > 0) {
     const { owner, key } = resolvePath(module.exports, hook.target.path);
     if (owner) keep(replaceProperty(owner, key, (old) => (old === original ? wrapper : old)));
@@ -134,12 +141,16 @@ function replaceClass(module: LoadedModule, original: TrainableClass, hook: Cons
   });
 }
 
-/** Other names under which the exports hold a class that has a wrapper. */
-function replaceKnown(exports: unknown): void {
-  if (!isObject(exports) || isWrapper(exports)) return;
-  for (const key of Object.keys(exports)) {
-    const descriptor = Object.getOwnPropertyDescriptor(exports, key);
-    if (typeof descriptor?.value === "function") keep(replaceProperty(exports, key, (old) => wrapperOf(old) ?? old));
+/** Other names under which the exports hold a class that has a wrapper. Where the package took the wrapper itself from another one, only the undoing is left to do. */
+function replaceKnown({ exports, isMain, file }: LoadedModule): void {
+  const key = `${file}:known`;
+  if (!isMain || !isObject(exports) || isWrapper(exports) || state.patched.has(key)) return;
+  state.patched.add(key);
+  for (const name of Object.keys(exports)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(exports, name)?.value;
+    if (typeof value !== "function") continue;
+    if (isWrapper(value)) state.undos.push(() => unwrapProperty(exports, name));
+    else keep(replaceProperty(exports, name, (old) => wrapperOf(old) ?? old));
   }
 }
 

@@ -1,4 +1,3 @@
-import { satisfies } from "semver";
 import { warnOnce } from "../../core";
 import type { Integration } from "../../libraries";
 import { optionsFor } from "../options";
@@ -7,7 +6,9 @@ import type { LoadedModule } from "./modules";
 /** Whether this copy of a library is to be hooked: an untested version is, with one warning, unless the user says otherwise. */
 export function checkVersion({ name, packages }: Integration, { packageName, version }: LoadedModule): boolean {
   const range = packages[packageName];
-  if (!range || !version || satisfies(version, range, { includePrerelease: true })) return true;
+  if (!range || !version) return true;
+  const { satisfies } = require("semver") as typeof import("semver");
+  if (satisfies(version, range, { includePrerelease: true })) return true;
   const { disableForUnsupportedVersions, silent } = optionsFor(name);
   if (!silent)
     warnOnce(

@@ -76,6 +76,13 @@ export function replaceProperty(owner: object, key: PropertyKey, make: (old: unk
   };
 }
 
+/** Puts the original back where an own property holds a wrapper of ours. */
+export function unwrapProperty(owner: object, key: PropertyKey): void {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, key);
+  const value: unknown = descriptor?.value;
+  if (isObject(value) && isWrapper(value)) Object.defineProperty(owner, key, { ...descriptor, value: originalOf(value) });
+}
+
 /** The object on the prototype chain of `start` that has `key` itself. */
 export function ownerOf(start: object, key: PropertyKey): object | undefined {
   for (let object: object | null = start; object; object = Object.getPrototypeOf(object))
