@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { inner } from "../../support/kernel-folder";
+import { createKernelFolder, inner } from "../../support/kernel-folder";
 import { describeWithParts } from "../../support/parts";
 
 interface Ended {
@@ -42,6 +42,14 @@ describe("what a script shows", () => {
     const { output, errors } = await run(script(`here.display({ "text/plain": "a table" });${LIVE}`));
     expect(output).toBe("a table\n");
     expect(errors).toBe("");
+  });
+
+  test("in a pipe: nothing of its trainings", async () => {
+    const code = `process.chdir(${JSON.stringify(createKernelFolder("ml-regression"))});
+      ${inner("index.js")}.autolog();
+      const { SimpleLinearRegression } = require(process.cwd() + "/node_modules/ml-regression");
+      console.log(new SimpleLinearRegression([1, 2, 3], [1, 2, 3]).slope, ${inner("index.js")}.lastActiveRun().status);`;
+    expect(await run([process.execPath, "-e", code])).toMatchObject({ output: "1 FINISHED\n", errors: "", code: 0 });
   });
 
   describeWithParts(["python"], "on a terminal", ({ python }) => {
