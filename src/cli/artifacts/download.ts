@@ -1,0 +1,36 @@
+import { openArtifacts } from "../../artifacts";
+import { TrackingClient } from "../../tracking";
+import type { Command } from "../command";
+import { findRunId } from "../ids";
+
+interface Options {
+  readonly runId?: string;
+  readonly artifactPath?: string;
+  readonly artifactUri?: string;
+  readonly dstPath?: string;
+}
+
+/** `trackbook artifacts download` */
+export const downloadArtifacts: Command<Options> = {
+  oneOf: ["runId", "artifactUri"],
+  atMostOneOf: ["artifactPath", "artifactUri"],
+  options: [
+    { flags: "-r, --run-id <id>", description: "the run's id, or the beginning of it" },
+    { flags: "-a, --artifact-path <path>", description: "a file or folder of the run (default: all)" },
+    { flags: "-u, --artifact-uri <uri>", description: "a file or folder by itself, in place of the run" },
+    { flags: "-d, --dst-path <folder>", description: "where to (default: local files stay where they are)" },
+  ],
+  notes: "Prints the local path.",
+  examples: ["artifacts download -r 29e8a380 -a model -d ./fetched"],
+  async run({ runId, artifactPath = "", artifactUri, dstPath }, session) {
+    if (artifactUri !== undefined) return session.print(downloadUri(artifactUri, dstPath));
+    const client = new TrackingClient();
+    const id = await findRunId(client, runId ?? "");
+    session.print(await client.downloadArtifacts(id, artifactPath, { dstPath }));
+  },
+};
+
+function downloadUri(uri: string, dstPath?: string): string {
+  const [, root = ".", name = ""] = /^(.*?)[\\/]?([^\\/]*)[\\/]?$/s.exec(uri) ?? [];
+  return openArtifacts(root === "" ? "/" : root).download(name, dstPath);
+}

@@ -1,0 +1,11 @@
+import { artifacts } from "./artifacts";
+import type { CommandEntry, CommandGroup } from "./command";
+import { experiments } from "./experiments";
+import { runs } from "./runs";
+
+/** Every command, in the order of the help. Commands load when they are called. */
+export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
+  experiments,
+  runs,
+  artifacts,
+];
