@@ -1,5 +1,5 @@
 import { globalSlot } from "../../core";
-import { guarded, isNested } from "../session";
+import { guarded } from "../session";
 import type { Undo } from "./wrap";
 
 /** A construction that was seen to begin, by a hook that is not around it. */
@@ -47,7 +47,6 @@ function settle(training: LateTraining, hasThrown: boolean): void {
   if (index < 0) return;
   underWay.splice(index, 1);
   training.unwatch();
-  if (isNested()) return;
   guarded("recording a training that was seen to end", () => training.settle(training.args, hasThrown));
 }
 
