@@ -39,7 +39,7 @@ export function captureArguments(args: readonly unknown[]): void {
 }
 
 function beginTraining(original: TrainableClass, self: object, hook: ConstructorHook, site: HookSite): void {
-  if (isInsideLateTraining()) return;
+  if (isInsideLateTraining(self)) return;
   const estimator = originalOf(self.constructor) === original ? hook.estimator : self.constructor.name;
   const startTime = now();
   const watched = watchCalls(hook.late.calls ?? [], site.module.file, (take) => {

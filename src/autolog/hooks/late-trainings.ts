@@ -32,13 +32,23 @@ export function endLateTraining(self: object): void {
   if (training) settle(training, false);
 }
 
-/** True while a constructor that was seen to begin is on the stack: what it constructs is part of it. Those that have thrown are settled. */
-export function isInsideLateTraining(): boolean {
+/**
+ * True while a constructor that was seen to begin is on the stack: what it constructs is part of it. Those that have thrown are settled. `self` is the
+ * object whose construction asks, if it has begun: its own constructors are on the stack too.
+ */
+export function isInsideLateTraining(self?: object): boolean {
   while (underWay.length > 0) {
     const current = underWay.at(-1) as LateTraining;
-    if (isOnStack(current.className)) return true;
+    const own = self && isMadeBy(self, current.className) ? 1 : 0;
+    if (countOnStack(current.className) > own) return true;
     settle(current, true);
   }
+  return false;
+}
+
+function isMadeBy(self: object, className: string): boolean {
+  for (let prototype = Object.getPrototypeOf(self); prototype; prototype = Object.getPrototypeOf(prototype))
+    if (prototype.constructor.name === className) return true;
   return false;
 }
 
@@ -52,18 +62,18 @@ function settle(training: LateTraining, hasThrown: boolean): void {
 
 const FRAMES = 50;
 
-/** Asks for the frames themselves, whatever the program or its loader makes of a stack's text. */
-function isOnStack(className: string): boolean {
+/** How many constructors of this name run. Asks for the frames themselves, whatever the program or its loader makes of a stack's text. */
+function countOnStack(className: string): number {
   const { stackTraceLimit } = Error;
   const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
-  let found = false;
+  let count = 0;
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (_error, frames) => {
-    found = frames.some((frame) => frame.isConstructor() && frame.getFunctionName() === className);
+    count = frames.filter((frame) => frame.isConstructor() && frame.getFunctionName() === className).length;
   };
   void new Error().stack;
   if (prepare) Object.defineProperty(Error, "prepareStackTrace", prepare);
   else Reflect.deleteProperty(Error, "prepareStackTrace");
   Error.stackTraceLimit = stackTraceLimit;
-  return found;
+  return count;
 }
