@@ -1,6 +1,7 @@
 import { artifacts } from "./artifacts";
 import type { CommandEntry, CommandGroup } from "./command";
 import { experiments } from "./experiments";
+import { gc } from "./gc";
 import { runs } from "./runs";
 
 /** Every command, in the order of the help. Commands load when they are called. */
@@ -8,4 +9,5 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   experiments,
   runs,
   artifacts,
+  gc,
 ];

@@ -424,12 +424,6 @@ export const messages = {
     received: text,
     accepted: `a whole number from ${least} on`,
   }),
-  notDeleted: (kind: string, ids: readonly string[]): Problem => ({
-    code: "INVALID_PARAMETER_VALUE",
-    what: `Only what is deleted can be removed for good, and ${ids.length === 1 ? `this ${kind} is` : `these ${kind}s are`} not: ${ids.join(", ")}.`,
-    received: ids[0],
-    accepted: `${kind}s in the 'deleted' state`,
-  }),
   deletedTooLately: (kind: string, ids: readonly string[], age: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Not deleted for ${age} yet: ${kind} ${ids.join(", ")}.`,

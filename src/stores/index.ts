@@ -1,3 +1,11 @@
-export { type FileStoreOptions, fileStore } from "./file";
+export {
+  type DeletedEntity,
+  type DeletedKind,
+  type FileGarbage,
+  type FileStoreOptions,
+  fileGarbage,
+  fileStore,
+  type Removal,
+} from "./file";
 export { openTrackingStore } from "./open-tracking-store";
 export type * from "./tracking-store";

@@ -1,2 +1,3 @@
 export { type FileStoreOptions, fileStore } from "./file-store";
+export { type DeletedEntity, type DeletedKind, type FileGarbage, fileGarbage, type Removal } from "./garbage";
 export { resolveRoot, type StoreRoot } from "./store-root";

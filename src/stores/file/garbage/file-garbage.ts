@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { errorCode, isTemporaryName, temporaryName } from "../../../core";
+import { withStoreErrors } from "../file-errors";
+import { META_FILE } from "../layout";
+import { fileUriToPath, resolveRoot, type StoreRoot } from "../store-root";
+import { type DeletedEntity, isStillDeleted, listDeleted } from "./deleted-entities";
+
+/** How a removal ended. */
+export interface Removal {
+  /** False when it had been restored, or removed, meanwhile. */
+  readonly removed: boolean;
+  /** Where artifacts were left that cannot be reached from here, or that may be somebody else's. */
+  readonly leftArtifacts?: string;
+}
+
+/** What is deleted in a file store, and its removal for good. */
+export interface FileGarbage {
+  /** Everything in the `deleted` state, each experiment after what is in it. */
+  list(): DeletedEntity[];
+  /** Removes one of {@link list} with its artifacts. */
+  remove(entity: DeletedEntity): Removal;
+}
+
+/** The garbage of the file store in a folder. */
+export function fileGarbage({ root: place }: { readonly root: string }): FileGarbage {
+  const root = resolveRoot(place);
+  return withStoreErrors<FileGarbage>({
+    list: () => listDeleted(root),
+    remove: (entity) => remove(root, entity),
+  });
+}
+
+function remove(root: StoreRoot, entity: DeletedEntity): Removal {
+  mkdirSync(root.trash, { recursive: true });
+  sweep(root);
+  if (!isStillDeleted(root, entity) || !discard(root, entity.folder)) return { removed: false };
+  return { removed: true, leftArtifacts: removeArtifacts(root, entity) };
+}
+
+/** Moves the folder away in one step, so that nobody reads half of it, and removes it. */
+function discard(root: StoreRoot, folder: string): boolean {
+  const discarded = join(root.trash, temporaryName());
+  try {
+    renameSync(folder, discarded);
+  } catch (cause) {
+    if (errorCode(cause) === "ENOENT") return false;
+    throw cause;
+  }
+  rmSync(discarded, { recursive: true, force: true });
+  return true;
+}
+
+/** What a removal that was interrupted has left. */
+function sweep(root: StoreRoot): void {
+  for (const name of readdirSync(root.trash))
+    if (isTemporaryName(name)) rmSync(join(root.trash, name), { recursive: true, force: true });
+}
+
+/**
+ * Removes artifacts that lie outside the store; answers what it left. They are the entity's when its id is in their path and no
+ * meta.yaml lies beside them: that would be another store's run, of which this store is a copy.
+ */
+function removeArtifacts(root: StoreRoot, { kind, id, artifactUri }: DeletedEntity): string | undefined {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(artifactUri) && !/^file:/i.test(artifactUri)) return artifactUri;
+  const path = resolve(/^file:/i.test(artifactUri) ? fileUriToPath(artifactUri) : artifactUri);
+  if (kind === "experiment" || !existsSync(path)) return undefined;
+  const isApart = !isBelow(root.path, path) && !isBelow(path, root.path);
+  const isOwn = isApart && path.split(/[\\/]/).includes(id) && !existsSync(join(path, "..", META_FILE));
+  if (!isOwn) return artifactUri;
+  rmSync(path, { recursive: true, force: true });
+  return undefined;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const between = relative(folder, path);
+  return between === "" || !(between === ".." || between.startsWith(`..${sep}`));
+}

@@ -1,0 +1,2 @@
+export type { DeletedEntity, DeletedKind } from "./deleted-entities";
+export { type FileGarbage, fileGarbage, type Removal } from "./file-garbage";
