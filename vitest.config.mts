@@ -1,7 +1,26 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
+
+/**
+ * Vitest runs the source as ES modules, where `require("./…")`, by which a part is loaded when it is first used, finds no TypeScript: there it is
+ * an import. What loads the parser of sources stays as it is, for it is slow to load; tests of the built package use it.
+ */
+const lazyParts: Plugin = {
+  name: "lazy-parts",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/\/src\/.+\.ts$/.test(id)) return undefined;
+    const paths: string[] = [];
+    const replaced = code.replace(/\brequire\("(\.[^"]+)"\)/g, (call, path: string) =>
+      path.endsWith("/source-segment") ? call : `lazyPart${paths.push(path)}`,
+    );
+    const imports = paths.map((path, index) => `import * as lazyPart${index + 1} from ${JSON.stringify(path)};`);
+    return paths.length > 0 ? { code: imports.join("") + replaced, map: null } : undefined;
+  },
+};
 
 // Forks and not threads: tests patch how modules load, change the working directory and listen to signals.
 export default defineConfig({
+  plugins: [lazyParts],
   test: {
     pool: "forks",
     maxWorkers: 2,

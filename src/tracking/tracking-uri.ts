@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { globalSlot, InvalidInputError, messages, warnOnce } from "../core";
-import { openTrackingStore, type TrackingStore } from "../stores";
+import type { TrackingStore } from "../stores";
 
 const chosen = globalSlot("tracking-uri", () => ({
   tracking: undefined as string | undefined,
@@ -36,8 +36,11 @@ export function getRegistryUri(): string {
   return uri ? absolute(uri) : getTrackingUri();
 }
 
+/** The stores, loaded when the first is opened and not by `import "trackbook"`. */
+export const requireStores = () => require("../stores") as typeof import("../stores");
+
 /** The store that {@link getTrackingUri} names; the same object for the same URI. */
-export const currentStore = (): TrackingStore => openTrackingStore(getTrackingUri());
+export const currentStore = (): TrackingStore => requireStores().openTrackingStore(getTrackingUri());
 
 /** A store's place as people are shown it: relative to the working directory where it lies below. */
 export function shortPlace(uri: string): string {
@@ -50,7 +53,7 @@ export function shortPlace(uri: string): string {
 function checked(verb: string, uri: unknown): string {
   if (typeof uri !== "string")
     throw new InvalidInputError(messages.wrongType(`The URI of ${verb}`, uri, "a path or URI, as a string"));
-  if (uri !== "") openTrackingStore(absolute(uri));
+  if (uri !== "") requireStores().openTrackingStore(absolute(uri));
   return uri;
 }
 

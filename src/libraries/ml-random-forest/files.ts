@@ -1,5 +1,4 @@
 import { confusionMatrix } from "../../models";
-import { confusionMatrixView } from "../../view";
 import type { TrainingOutcome } from "../integration";
 import type { ForestLike } from "./forest";
 
@@ -7,6 +6,7 @@ type Files = NonNullable<TrainingOutcome["files"]>;
 
 /** Which class was taken for which on the training data, as a picture and as numbers. */
 export function confusionFiles(actual: ArrayLike<number>, predicted: readonly number[]): Files {
+  const { confusionMatrixView } = require("../../view") as typeof import("../../view");
   const { labels, matrix } = confusionMatrix(actual, predicted);
   const description = { labels: labels.map(String), counts: matrix, title: "training confusion matrix" };
   const picture = confusionMatrixView.svg?.(description, { now: 0 });

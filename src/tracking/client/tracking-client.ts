@@ -1,5 +1,4 @@
-import { openTrackingStore } from "../../stores";
-import { getRegistryUri, getTrackingUri } from "../tracking-uri";
+import { getRegistryUri, getTrackingUri, requireStores } from "../tracking-uri";
 import { LoggedModelOperations } from "./logged-model-operations";
 
 /**
@@ -25,7 +24,7 @@ export class TrackingClient extends LoggedModelOperations {
    * @throws INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has
    */
   constructor(trackingUri?: string, registryUri?: string) {
-    const store = openTrackingStore(trackingUri ?? getTrackingUri());
+    const store = requireStores().openTrackingStore(trackingUri ?? getTrackingUri());
     super(store);
     this.trackingUri = store.uri;
     this.registryUri = registryUri ?? (trackingUri === undefined ? getRegistryUri() : store.uri);
