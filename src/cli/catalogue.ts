@@ -1,5 +1,6 @@
 import { artifacts } from "./artifacts";
 import type { CommandEntry, CommandGroup } from "./command";
+import { demo } from "./demo";
 import { experiments } from "./experiments";
 import { gc } from "./gc";
 import { runs } from "./runs";
@@ -10,4 +11,5 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   runs,
   artifacts,
   gc,
+  demo,
 ];
