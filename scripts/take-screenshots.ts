@@ -1,0 +1,67 @@
+/**
+ * Takes the pictures of the README: the quickstart notebook, executed in a real JupyterLab, and the demo in a terminal,
+ * each in a light and a dark theme.
+ *
+ * npm run screenshots [-- FOLDER]
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Browser } from "playwright-core";
+import { createNotebookFolder } from "./notebooks/notebook-folder";
+import { chromium } from "./parts/chromium";
+import { python } from "./parts/python";
+import { tslab } from "./parts/tslab";
+import { REPOSITORY } from "./repository";
+import { launchBrowser, THEMES } from "./screenshots/browser";
+import { startJupyterLab } from "./screenshots/jupyter-lab";
+import { captureCells, QUICKSTART, runNotebookInLab } from "./screenshots/notebook-page";
+import { captureScreen, captureTerminal, DEMO } from "./screenshots/terminal-page";
+
+async function takeScreenshots(folder: string): Promise<void> {
+  const parts = { ...python.find(), ...tslab.find(), ...chromium.find() };
+  const { jupyter, jupyterPath, python: pythonCommand, chromium: executable } = parts;
+  if (!jupyter || !jupyterPath || !pythonCommand || !executable) throw new Error("parts are missing: npm run prepare-tests");
+
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchBrowser(executable);
+  try {
+    await takeNotebook(browser, folder, { jupyter, jupyterPath });
+    await takeDemo(browser, folder, pythonCommand);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function takeNotebook(
+  browser: Browser,
+  folder: string,
+  jupyter: { readonly jupyter: string; readonly jupyterPath: string },
+): Promise<void> {
+  const notebooks = createNotebookFolder();
+  const lab = await startJupyterLab(notebooks, jupyter);
+  try {
+    const notebook = await runNotebookInLab(browser, lab, QUICKSTART.name);
+    for (const theme of THEMES) {
+      await notebook.setTheme(theme);
+      write(folder, `quickstart-${theme}.png`, await captureCells(notebook.page, QUICKSTART.from, QUICKSTART.to));
+    }
+  } finally {
+    await lab.stop();
+    rmSync(notebooks, { recursive: true, force: true });
+  }
+}
+
+async function takeDemo(browser: Browser, folder: string, pythonCommand: string): Promise<void> {
+  const output = await captureTerminal(pythonCommand, DEMO.command);
+  for (const theme of THEMES) write(folder, `demo-${theme}.png`, await captureScreen(browser, output, theme, DEMO));
+}
+
+function write(folder: string, name: string, picture: Buffer): void {
+  writeFileSync(join(folder, name), picture);
+  console.log(`${name}: ${Math.round(picture.length / 1000)} kB`);
+}
+
+takeScreenshots(resolve(process.argv[2] ?? join(REPOSITORY, "docs/images"))).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
