@@ -3,7 +3,7 @@ import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from ".
 import type { ModelSnapshot } from "../models";
 import { flushQueues, markBusy, onStopTraining, shortPlace } from "../tracking";
 import { describeShape } from "./data-shape";
-import { emitTraining, type Training } from "./events";
+import { emitTraining, type Training, type TrainingResult } from "./events";
 import { optionsFor, type ResolvedOptions } from "./options";
 import { ProgressSink } from "./progress-sink";
 import { type FaultReport, guarded, swallow } from "./session";
@@ -165,29 +165,21 @@ export class Recording {
   }
 
   #succeed(outcome: TrainingOutcome = {}, snapshot?: ModelSnapshot): void {
-    this.#try("logging the result", () => this.#log.outcome(outcome));
+    const { metrics = {}, notes = [] } =
+      this.#try("logging the result", () => {
+        this.#log.outcome(outcome);
+        return { metrics: outcome.metrics, notes: outcome.notes };
+      }) ?? {};
     const model =
       snapshot && this.#try("keeping the model", () => this.#log.model(this.#integration, snapshot, outcome));
-    const notes = [...(outcome.notes ?? []), ...(model?.note ? [model.note] : [])];
-    this.#close(this.#stopped ? "KILLED" : "FINISHED", { metrics: outcome.metrics, notes, model: model?.kept });
+    const allNotes = model?.note ? [...notes, model.note] : notes;
+    this.#close(this.#stopped ? "KILLED" : "FINISHED", { metrics, notes: allNotes, model: model?.kept });
   }
 
-  #close(
-    status: TerminalStatus,
-    {
-      metrics = {},
-      notes = [],
-      model,
-    }: {
-      metrics?: Readonly<Record<string, number>>;
-      notes?: readonly string[];
-      model?: { name: string; bytes: number; signature: string | undefined };
-    },
-    error?: unknown,
-  ): void {
+  #close(status: TerminalStatus, summary: Partial<TrainingResult>, error?: unknown): void {
     for (const release of this.#release) release();
     this.#try("ending the run", () => closeSlot(this.#slot, status));
-    const result = { status, endTime: now(), error, metrics, notes, model };
+    const result = { metrics: {}, notes: [], ...summary, status, endTime: now(), error };
     emitTraining({ type: "ended", training: this.#training, result }, this.#report);
   }
 
