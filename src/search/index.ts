@@ -24,4 +24,6 @@ export {
   parseLoggedModelOrderBy,
   searchLoggedModels,
 } from "./search-logged-models";
-export { parseRunFilter, parseRunOrderBy, searchRuns } from "./search-runs";
+export type { RunFields } from "./run-table";
+export { parseRunFilter, parseRunOrderBy, planRunSearch, type RunSearchPlan, searchRuns } from "./search-runs";
+export { ownValue } from "./search-table";

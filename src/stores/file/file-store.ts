@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, StoreError, type ViewType } from "../../core";
+import { InvalidInputError, messages, StoreError } from "../../core";
 import * as search from "../../search";
 import type { TrackingStore } from "../tracking-store";
 import * as experiments from "./experiments";
@@ -9,6 +9,7 @@ import * as models from "./logged-models";
 import { RunLocator } from "./run-locator";
 import * as runs from "./runs";
 import { skipCorrupt } from "./skip-corrupt";
+import { RunSearch } from "./snapshot";
 import { resolveRoot, type StoreRoot } from "./store-root";
 
 /** Where a file store lies. */
@@ -80,6 +81,7 @@ function requireStage(
 }
 
 function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore, RunOperation> {
+  const runSearch = new RunSearch(root);
   return {
     createRun: (options) => runs.createRun(root, locator, options),
     getRun: (runId) => {
@@ -87,7 +89,7 @@ function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore
       return runs.readRun(folder, info);
     },
     searchRuns: (experimentIds, { viewType = "ACTIVE_ONLY", ...query }) =>
-      search.searchRuns(allRuns(root, experimentIds, viewType), query),
+      runSearch.search(experimentFolders(root, experimentIds), viewType, query),
     updateRun: (runId, change) => runs.updateRun(locator.findActive(runId), change),
     deleteRun: (runId) => {
       const { folder, info } = locator.find(runId);
@@ -103,10 +105,6 @@ function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore
     logInputs: (runId, inputs) => writeInputs(locator.findActive(runId).folder, inputs),
     logOutputs: (runId, outputs) => writeOutputs(locator.findActive(runId).folder, outputs),
   };
-}
-
-function* allRuns(root: StoreRoot, experimentIds: readonly string[], viewType: ViewType) {
-  for (const folder of experimentFolders(root, experimentIds)) yield* runs.listRuns(folder, viewType);
 }
 
 /** The folders of those experiments that exist; unknown ids are none, as in MLflow. */

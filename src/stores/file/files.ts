@@ -1,20 +1,43 @@
 import { isUtf8 } from "node:buffer";
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode, InvalidInputError, messages, pause, StoreError } from "../../core";
+import { noteAbsence, noteFile, noteFolder, noteListing } from "./read-trace";
+import { statIfThere } from "./stamps";
+
+// Nearly all files of a store are small: one buffer for all of them spares an allocation each.
+const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** The text of a file; `undefined` when there is none. @throws DATA_LOSS when it is not UTF-8 */
 export function readText(path: string): string | undefined {
-  let text: string;
+  let file: number;
   try {
-    text = readFileSync(path, "utf8");
+    file = openSync(path, "r");
   } catch (cause) {
-    if (isAbsence(cause)) return undefined;
-    throw cause;
+    if (!isAbsence(cause)) throw cause;
+    noteAbsence(path);
+    return undefined;
   }
-  if (text.includes("\ufffd") && !isUtf8(readFileSync(path)))
-    throw new StoreError(messages.corrupt(path, "it is not UTF-8 text"));
-  return text;
+  try {
+    const bytes = readBytes(file, noteFile(path, file).size);
+    const text = bytes.toString("utf8");
+    if (text.includes("\ufffd") && !isUtf8(bytes)) throw new StoreError(messages.corrupt(path, "it is not UTF-8 text"));
+    return text;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** All of an open file, valid until the next file is read. */
+function readBytes(file: number, size: number): Buffer {
+  if (size > buffer.length) return readFileSync(file);
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, buffer, length, buffer.length - length, null);
+    length += count;
+    if (count === 0 || length === size) return buffer.subarray(0, length);
+    if (length === buffer.length) return Buffer.concat([buffer, readFileSync(file)]);
+  }
 }
 
 /** Reads again for a moment while `isWhole` says that another process is in the middle of writing the file. */
@@ -27,18 +50,9 @@ export function readSettledText(path: string, isWhole: (text: string) => boolean
   return text;
 }
 
-/** The names in a folder; none when there is no such folder. */
-export function listNames(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (cause) {
-    if (isAbsence(cause)) return [];
-    throw cause;
-  }
-}
-
 /** The names of the folders in a folder. */
 export function listFolders(folder: string): string[] {
+  if (!noteListing(folder)) return [];
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -52,6 +66,7 @@ export function listFolders(folder: string): string[] {
 /** The keys kept below a folder, those in sub-folders with `/`. */
 export function listKeys(folder: string, prefix = ""): string[] {
   const keys: string[] = [];
+  if (!noteListing(folder)) return keys;
   let entries: { name: string; isDirectory(): boolean }[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -84,7 +99,11 @@ export function setOwn<T>(record: Record<string, T>, key: string, value: T): voi
 }
 
 /** True for an existing folder. */
-export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export function isFolder(path: string): boolean {
+  const exists = statIfThere(path)?.isDirectory() ?? false;
+  noteFolder(path, exists);
+  return exists;
+}
 
 /**
  * Writes the file of a key below `folder`, the run's, making the folders that a `/` in the key asks for. `write` is tried

@@ -3,6 +3,7 @@ import { errorCode, messages, pause, StoreError, warnOnce } from "../../core";
 import type { MetricSeries } from "../tracking-store";
 import { readSettledText } from "./files";
 import { formatFloat, parseFloatText } from "./python-float";
+import { noteDamage } from "./read-trace";
 
 /**
  * A metric's file has a line for each point, appended and never rewritten.
@@ -92,6 +93,7 @@ export function readPoints(path: string, kind: MetricFileKind, visit: PointVisit
 const abandoned = new Map<string, number>();
 
 function warnTorn(path: string, what: string): void {
+  noteDamage(path);
   warnOnce(`torn:${path}`, `${path} ${what}.`);
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   InvalidInputError,
+  type LifecycleStage,
   messages,
   type Metric,
   newRunId,
@@ -69,20 +70,25 @@ export function readRun(folder: string, info: RunInfo): RunEntity {
   return { info: named, data, inputs: readInputs(folder), outputs: readOutputs(folder) };
 }
 
-/** The runs of an experiment's folder in a life-cycle stage, without those that cannot be read. */
-export function* listRuns(experimentFolder: string, viewType: ViewType): Generator<RunEntity> {
-  for (const name of listFolders(experimentFolder).filter(isRunFolderName)) {
+/** The runs in these folders of an experiment's folder that are in a life-cycle stage, without those that cannot be read. */
+export function* readRuns(
+  experimentFolder: string,
+  names: readonly string[],
+  viewType: ViewType,
+): Generator<RunEntity> {
+  for (const name of names) {
     const folder = join(experimentFolder, name);
     const run = skipCorrupt(`the run ${name}`, () => {
       const info = readRunInfo(folder);
-      return info && isInView(info, viewType) && isRunFolder(folder) ? readRun(folder, info) : undefined;
+      return info && isInView(info.lifecycleStage, viewType) && isRunFolder(folder) ? readRun(folder, info) : undefined;
     });
     if (run) yield run;
   }
 }
 
-const isInView = (info: RunInfo, viewType: ViewType): boolean =>
-  viewType === "ALL" || (info.lifecycleStage === "deleted") === (viewType === "DELETED_ONLY");
+/** True for a stage that a view shows. */
+export const isInView = (stage: LifecycleStage, viewType: ViewType): boolean =>
+  viewType === "ALL" || (stage === "deleted") === (viewType === "DELETED_ONLY");
 
 /** Changes status, end time or name of an active run; the name is a tag as well. */
 export function updateRun(

@@ -1,0 +1,1 @@
+export { RunSearch, type RunSearchOptions } from "./run-search";
