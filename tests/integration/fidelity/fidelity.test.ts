@@ -1,14 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createScriptFolder, runNode } from "../../support/matrix-run";
+import { runNode } from "../../support/matrix-run";
 import { runsIn } from "../libraries/recorded-runs";
+import { installedFolder } from "../runs/scripts";
 
 type Outcome = Readonly<Record<string, unknown>>;
 
 let installed: string;
 beforeAll(() => {
-  installed = createScriptFolder();
+  installed = installedFolder();
 });
 afterAll(() => rmSync(installed, { recursive: true, force: true }));
 

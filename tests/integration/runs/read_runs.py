@@ -1,6 +1,7 @@
 """Prints what Python's MLflow reads of every run below ./mlruns as JSON, the oldest run first."""
 
 import json
+import math
 import sys
 
 import mlflow
@@ -12,12 +13,16 @@ runs = client.search_runs(["0"], order_by=["attributes.start_time ASC"])
 
 
 def history(run_id, key):
-    return [[metric.step, metric.value] for metric in client.get_metric_history(run_id, key)]
+    return [[metric.step, number(metric.value)] for metric in client.get_metric_history(run_id, key)]
+
+
+def number(value):
+    return value if math.isfinite(value) else str(value)
 
 
 def tables(run_id):
     logged = json.loads(client.get_run(run_id).data.tags.get("mlflow.loggedArtifacts", "[]"))
-    return {table["path"]: mlflow.load_table(table["path"], [run_id]).to_dict("records") for table in logged}
+    return {table["path"]: json.loads(mlflow.load_table(table["path"], [run_id]).to_json(orient="records")) for table in logged}
 
 
 print(

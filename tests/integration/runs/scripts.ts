@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createScriptFolder, type EndedProcess, runNode } from "../../support/matrix-run";
+import { createKernelFolder } from "../../support/kernel-folder";
+import { type EndedProcess, runNode } from "../../support/matrix-run";
 import { type FoundRun, runsIn } from "../libraries/recorded-runs";
 
 /** A script as it ended, and what it left in its `./mlruns`. */
@@ -48,9 +49,13 @@ const fit = (model, options = {}) => model.fit(xs(), ys(), { verbose: 0, ...opti
 /** What TensorFlow.js says of itself. */
 const GREETING = /\n=+\nHi, looks like .*\n=+\n\n?/;
 
-/** A folder as a user's who installed trackbook and the libraries; each script runs in a folder of its own below it. */
+/** A folder as a user's who installed trackbook and the libraries. */
+export const installedFolder = (): string =>
+  createKernelFolder("ml-regression", "ml-random-forest", "@tensorflow/tfjs", "tsx");
+
+/** Such a folder; each script runs in a folder of its own below it. */
 export class ScriptFolder {
-  readonly #installed = createScriptFolder();
+  readonly #installed = installedFolder();
 
   /** Writes a script that begins with the imports and definitions above, `autolog()` called. */
   write(body: string, kind: ModuleKind = "cjs"): { readonly folder: string; readonly file: string } {

@@ -1,13 +1,15 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createScriptFolder, runNode } from "../../support/matrix-run";
+import { runNode } from "../../support/matrix-run";
 import { type FoundRun, runsIn } from "../libraries/recorded-runs";
+import { installedFolder } from "./scripts";
 
 let installed: string;
 beforeAll(() => {
-  installed = createScriptFolder();
+  installed = installedFolder();
 });
+afterAll(() => rmSync(installed, { recursive: true, force: true }));
 
 /** Runs a program; the source that its runs point at, in the order of their trainings. */
 async function run(file: string, program: string, args: readonly string[] = []) {
@@ -153,9 +155,4 @@ trackbook.logParam("end", 1);
     (await run("script.cjs", program(options))).map(({ outputs }) => outputs.modelOutputs.length);
   expect(await counts("{}")).toEqual([1]);
   expect(await counts("{ disableForUnsupportedVersions: true }")).toEqual([0]);
-});
-
-afterAll(async () => {
-  const { rm } = await import("node:fs/promises");
-  await rm(installed, { recursive: true, force: true });
 });
