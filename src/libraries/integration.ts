@@ -144,10 +144,11 @@ export interface EvaluationHook {
    * From the (awaited) result; names as they shall be logged. Called before the user gets the result: what it reads is
    * begun before the first await.
    */
-  metrics(call: { readonly self: object; readonly args: readonly unknown[]; readonly result: unknown }):
-    | Readonly<Record<string, number>>
-    | undefined
-    | Promise<Readonly<Record<string, number>> | undefined>;
+  metrics(call: {
+    readonly self: object;
+    readonly args: readonly unknown[];
+    readonly result: unknown;
+  }): Readonly<Record<string, number>> | undefined | Promise<Readonly<Record<string, number>> | undefined>;
 }
 
 /** A static or instance method that rebuilds a model without training it (`Class.load`): constructors inside are no trainings. */

@@ -39,13 +39,15 @@ exports.describeAll = (libraries) => {
   for (const [path, value] of queue) seen.set(value, path);
   for (let index = 0; index < queue.length; index++) {
     const [path, value] = queue[index];
-    found[path] = `${types.isProxy(value) ? "proxy" : typeof value} < ${describe(`${path}<`, Object.getPrototypeOf(value))}`;
+    found[path] =
+      `${types.isProxy(value) ? "proxy" : typeof value} < ${describe(`${path}<`, Object.getPrototypeOf(value))}`;
     for (const key of Reflect.ownKeys(value)) {
       const descriptor = Object.getOwnPropertyDescriptor(value, key);
       const { writable, enumerable, configurable, get, set } = descriptor;
       const at = `${path}.${String(key)}`;
       const flags = [writable && "w", enumerable && "e", configurable && "c"].filter(Boolean).join("");
-      const what = get || set ? `${describe(`${at}.get`, get)} ${describe(`${at}.set`, set)}` : describe(at, descriptor.value);
+      const what =
+        get || set ? `${describe(`${at}.get`, get)} ${describe(`${at}.set`, set)}` : describe(at, descriptor.value);
       found[at] = `${flags} ${what}`;
       // The exports of a library may be getters of another one's.
       if (get && path in libraries) found[`${at}()`] = describe(`${at}()`, value[key]);

@@ -108,7 +108,8 @@ function describeModel(model) {
   for (let at = Object.getPrototypeOf(model); at; at = Object.getPrototypeOf(at)) chain.push(at.constructor.name);
   const json = JSON.stringify(model);
   const { load } = model.constructor;
-  const loaded = load && chain[0] !== "Own" ? attempt(() => JSON.stringify(load.call(model.constructor, JSON.parse(json)))) : "";
+  const loaded =
+    load && chain[0] !== "Own" ? attempt(() => JSON.stringify(load.call(model.constructor, JSON.parse(json)))) : "";
   return { properties, inherited, chain, json, loaded, spread: JSON.stringify({ ...model }) };
 }
 
@@ -160,7 +161,18 @@ async function main() {
   }
   const [descriptors] = offs;
   const repeated = offs.every((found) => JSON.stringify(found) === JSON.stringify(descriptors));
-  console.log(JSON.stringify({ models, errors, same, names: [namesBefore, namesDuring], descriptors, repeated, trained, active: runs() !== undefined }));
+  console.log(
+    JSON.stringify({
+      models,
+      errors,
+      same,
+      names: [namesBefore, namesDuring],
+      descriptors,
+      repeated,
+      trained,
+      active: runs() !== undefined,
+    }),
+  );
 }
 
 main().catch((error) => {

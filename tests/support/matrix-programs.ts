@@ -90,7 +90,10 @@ export function namesByPackage(tensorflow = "@tensorflow/tfjs"): readonly (reado
   const packages = [...new Set(MATRIX_TRAININGS.map((training) => training.package))];
   return packages.map((name) => {
     const used = MATRIX_TRAININGS.filter((training) => training.package === name);
-    return [name === "@tensorflow/tfjs" ? tensorflow : name, [...new Set(used.flatMap((training) => training.imports))]];
+    return [
+      name === "@tensorflow/tfjs" ? tensorflow : name,
+      [...new Set(used.flatMap((training) => training.imports))],
+    ];
   });
 }
 

@@ -1,4 +1,4 @@
-import { NODE_MAJORS } from "../../scripts/parts/nodes";
+import type { NODE_MAJORS } from "../../scripts/parts/nodes";
 import type { MatrixOutcomes } from "./matrix-outcome";
 import { MATRIX_TRAININGS } from "./matrix-trainings";
 

@@ -119,15 +119,16 @@ export const MATRIX_TRAININGS: readonly MatrixTraining[] = [
     "LayersModel",
   ),
   {
-    ...network("a subclass's fitDataset",
-    `(() => {
+    ...network(
+      "a subclass's fitDataset",
+      `(() => {
       class Mine extends Sequential {}
       const model = new Mine({ layers: [${LAYER}] });
       ${COMPILED};
       const pairs = data.zip({ xs: data.array(rows), ys: data.array(columns) }).batch(5);
       return model.fitDataset(pairs, ${FIT});
     })()`,
-    "Mine",
+      "Mine",
     ),
     // The first batch, as it passed by.
     shapes: { features: [5, 2], targets: [5, 2] },

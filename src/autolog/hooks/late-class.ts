@@ -25,7 +25,10 @@ export function hookBoundClass(original: TrainableClass, hook: ConstructorHook, 
   else undos.push(watchField(prototype, late.begin.field, begin));
   for (const end of late.ends) {
     if ("method" in end) undos.push(watchReturn(prototype, end.method, endLateTraining));
-    else undos.push(watchField(prototype, end.field, (self) => end.when?.(self as never) === false || endLateTraining(self)));
+    else
+      undos.push(
+        watchField(prototype, end.field, (self) => end.when?.(self as never) === false || endLateTraining(self)),
+      );
   }
   return () => {
     for (const undo of undos.reverse()) undo?.();

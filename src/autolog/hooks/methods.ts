@@ -8,7 +8,11 @@ import { ownerOf, replaceProperty, type Undo, wrapFunction } from "./wrap";
 type Method = (...args: never[]) => unknown;
 
 /** Hooks the methods that train, where they stand on the prototype chain: for every instance, made before or after. */
-export function hookTrainingMethods(original: TrainableClass, hook: MethodHook, { integration, module }: HookSite): Undo[] {
+export function hookTrainingMethods(
+  original: TrainableClass,
+  hook: MethodHook,
+  { integration, module }: HookSite,
+): Undo[] {
   return replaceMethods(original.prototype as object, hook.methods, (method) => (self, args, call) => {
     const run = (given: readonly unknown[]) => Reflect.apply(call, self, given as unknown[]);
     if (typeof self !== "object" || self === null || !isRecorded(integration.name, self)) return run(args);
@@ -38,7 +42,11 @@ export function hookEvaluations(original: TrainableClass, hook: EvaluationHook, 
 
 /** Hooks what rebuilds a model: what is constructed inside is no training. */
 export function hookRestores(original: TrainableClass, hook: RestoreHook): Undo[] {
-  return replaceMethods(original, hook.methods, () => (self, args, call) => nested(() => Reflect.apply(call, self, args)));
+  return replaceMethods(
+    original,
+    hook.methods,
+    () => (self, args, call) => nested(() => Reflect.apply(call, self, args)),
+  );
 }
 
 function replaceMethods(

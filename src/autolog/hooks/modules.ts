@@ -76,7 +76,10 @@ export function loadedDependency(name: string, file: string): unknown {
 }
 
 /** The value at `path` below `exports`, and what holds it. */
-export function resolvePath(exports: unknown, path: readonly string[]): { owner: object | undefined; key: string; value: unknown } {
+export function resolvePath(
+  exports: unknown,
+  path: readonly string[],
+): { owner: object | undefined; key: string; value: unknown } {
   let owner: object | undefined;
   let value = exports;
   for (const key of path) {

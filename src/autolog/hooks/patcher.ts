@@ -8,7 +8,16 @@ import { captureArguments, hookBoundClass } from "./late-class";
 import { hookEvaluations, hookRestores, hookTrainingMethods } from "./methods";
 import { type LoadedModule, loadedModules, onModuleLoad, resolvePath } from "./modules";
 import { checkVersion } from "./versions";
-import { isObject, isWrapper, originalOf, replaceProperty, type Undo, unwrapProperty, wrapFunction, wrapperOf } from "./wrap";
+import {
+  isObject,
+  isWrapper,
+  originalOf,
+  replaceProperty,
+  type Undo,
+  unwrapProperty,
+  wrapFunction,
+  wrapperOf,
+} from "./wrap";
 import { wrapTrainedClass } from "./wrapped-class";
 
 const state = globalSlot("patches", () => ({
@@ -36,7 +45,9 @@ export function addIntegration(integration: Integration): void {
 export function watchLoader(): void {
   if (state.watching) return;
   state.watching = true;
-  state.undos.push(onModuleLoad(packageNames(), (module) => guarded(`hooking ${module.packageName}`, () => patchModule(module, true))));
+  state.undos.push(
+    onModuleLoad(packageNames(), (module) => guarded(`hooking ${module.packageName}`, () => patchModule(module, true))),
+  );
 }
 
 /** Hooks every copy of every library that is loaded already. */
@@ -172,4 +183,3 @@ function swapInCells({ trainings }: Integration): void {
 function keep(undo: Undo | undefined): void {
   if (undo) state.undos.push(undo);
 }
-

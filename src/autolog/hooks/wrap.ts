@@ -48,7 +48,10 @@ export function wrapFunction<F extends (...args: never[]) => unknown>(
 }
 
 /** A function or class that tells of each call and construction before it is made, and changes nothing. */
-export function wrapCalls<F extends (...args: never[]) => unknown>(original: F, called: (args: readonly unknown[]) => void): F {
+export function wrapCalls<F extends (...args: never[]) => unknown>(
+  original: F,
+  called: (args: readonly unknown[]) => void,
+): F {
   const wrapper: F = new Proxy(original, {
     apply(target, self, args): unknown {
       called(args);
@@ -80,7 +83,8 @@ export function replaceProperty(owner: object, key: PropertyKey, make: (old: unk
 export function unwrapProperty(owner: object, key: PropertyKey): void {
   const descriptor = Object.getOwnPropertyDescriptor(owner, key);
   const value: unknown = descriptor?.value;
-  if (isObject(value) && isWrapper(value)) Object.defineProperty(owner, key, { ...descriptor, value: originalOf(value) });
+  if (isObject(value) && isWrapper(value))
+    Object.defineProperty(owner, key, { ...descriptor, value: originalOf(value) });
 }
 
 /** The object on the prototype chain of `start` that has `key` itself. */

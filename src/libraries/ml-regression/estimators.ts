@@ -103,7 +103,13 @@ export const ESTIMATORS: readonly Estimator[] = [
       begin: { field: "statistics" },
       ends: [{ field: "intercept", when: (self) => !self.statistics }, { field: "tStats" }],
       // Its first steps: `x = new Matrix(x); y = new Matrix(y)`.
-      calls: [{ package: "ml-matrix", path: ["Matrix"], take: ([given], known) => (known.length < 2 ? [...known, given] : known) }],
+      calls: [
+        {
+          package: "ml-matrix",
+          path: ["Matrix"],
+          take: ([given], known) => (known.length < 2 ? [...known, given] : known),
+        },
+      ],
       lost: ["x", "y"],
     },
   },
@@ -123,7 +129,11 @@ export const ESTIMATORS: readonly Estimator[] = [
       kept: ["inputs"],
       // `K.add(Matrix.eye(n, n).mul(lambda)); solve(K, outputs)`: the last factor before.
       calls: [
-        { package: "ml-matrix", path: ["AbstractMatrix", "prototype", "mul"], take: ([lambda], [x, y]) => [x, y, { lambda }] },
+        {
+          package: "ml-matrix",
+          path: ["AbstractMatrix", "prototype", "mul"],
+          take: ([lambda], [x, y]) => [x, y, { lambda }],
+        },
         { package: "ml-matrix", path: ["solve"], take: ([, outputs], [x, , options]) => [x, outputs, options] },
       ],
       lost: ["outputs", "lambda"],

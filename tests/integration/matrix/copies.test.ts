@@ -17,8 +17,10 @@ beforeAll(() => {
     `exports.trackbook = () => require("trackbook");
      exports.library = () => require("ml-regression-simple-linear");`,
   );
-  for (const name of LIBRARY) cpSync(join(REPOSITORY, "node_modules", name), join(inner, name), { recursive: true, dereference: true });
-  for (const part of ["dist", "package.json"]) cpSync(join(PACKAGE, part), join(inner, "trackbook", part), { recursive: true });
+  for (const name of LIBRARY)
+    cpSync(join(REPOSITORY, "node_modules", name), join(inner, name), { recursive: true, dereference: true });
+  for (const part of ["dist", "package.json"])
+    cpSync(join(PACKAGE, part), join(inner, "trackbook", part), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,7 +39,10 @@ describe("two copies of a library in one program are both recorded", () => {
        const one = require("ml-regression"), two = require("dependency").library();${TRAIN}`,
     );
     expect(printed).toBe(true);
-    expect(runs.map(({ info, inputs }) => [info.status, inputs.datasetInputs.length])).toEqual([["FINISHED", 1], ["FINISHED", 1]]);
+    expect(runs.map(({ info, inputs }) => [info.status, inputs.datasetInputs.length])).toEqual([
+      ["FINISHED", 1],
+      ["FINISHED", 1],
+    ]);
   });
 
   test("when trackbook came after them, and the program holds the classes", async () => {
@@ -49,7 +54,10 @@ describe("two copies of a library in one program are both recorded", () => {
        require("trackbook").autolog({ logSource: false });${TRAIN}`,
     );
     expect(printed).toBe(true);
-    expect(runs.map(({ info, inputs }) => [info.status, inputs.datasetInputs.length])).toEqual([["FINISHED", 1], ["FINISHED", 1]]);
+    expect(runs.map(({ info, inputs }) => [info.status, inputs.datasetInputs.length])).toEqual([
+      ["FINISHED", 1],
+      ["FINISHED", 1],
+    ]);
   });
 });
 

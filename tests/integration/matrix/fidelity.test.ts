@@ -34,7 +34,8 @@ describe.each(NODE_MAJORS)("on Node %i", (major) => {
   beforeAll(async () => {
     const { node } = requirePart(`node${major}`);
     const folder = createKernelFolder(...PACKAGES);
-    for (const file of [PROGRAM, "matrix-descriptors.cjs"]) copyFileSync(join(REPOSITORY, "tests/support", file), join(folder, file));
+    for (const file of [PROGRAM, "matrix-descriptors.cjs"])
+      copyFileSync(join(REPOSITORY, "tests/support", file), join(folder, file));
     const run = async (mode: string): Promise<Seen> => {
       stores[mode] = mkdtempSync(join(tmpdir(), "trackbook-store-"));
       const env = { MLFLOW_TRACKING_URI: stores[mode], TRACKBOOK_TESTING: "1" };

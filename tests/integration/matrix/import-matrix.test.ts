@@ -37,30 +37,33 @@ async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all([worker(), worker()]);
 }
 
-describe.each(NODE_MAJORS)("on Node %i every training is recorded in full, whatever the order of the imports", (major) => {
-  const loaders = Object.keys(LOADERS) as LoaderName[];
-  test.each(loaders)("by %s", { timeout: TIMEOUT }, async (loader) => {
-    const { node } = requirePart(`node${major}`);
-    const found: Record<string, MatrixOutcomes> = {};
-    await inPairs(ORDERS, async (order) => {
-      found[order] = await runMatrixProgram({ node, installed, loader, order });
+describe.each(NODE_MAJORS)(
+  "on Node %i every training is recorded in full, whatever the order of the imports",
+  (major) => {
+    const loaders = Object.keys(LOADERS) as LoaderName[];
+    test.each(loaders)("by %s", { timeout: TIMEOUT }, async (loader) => {
+      const { node } = requirePart(`node${major}`);
+      const found: Record<string, MatrixOutcomes> = {};
+      await inPairs(ORDERS, async (order) => {
+        found[order] = await runMatrixProgram({ node, installed, loader, order });
+      });
+      for (const order of ORDERS) rows.push({ node: major, loader, order, outcomes: found[order] as MatrixOutcomes });
+      for (const order of ORDERS) allFull(found[order] as MatrixOutcomes);
     });
-    for (const order of ORDERS) rows.push({ node: major, loader, order, outcomes: found[order] as MatrixOutcomes });
-    for (const order of ORDERS) allFull(found[order] as MatrixOutcomes);
-  });
 
-  test("by tslab's cells", { timeout: TIMEOUT }, async () => {
-    requirePart(`node${major}`);
-    const kernel = { name: `tslab-node${major}`, ...requirePart("python"), ...requirePart("tslab") };
-    const found: MatrixRow[][] = [];
-    await inPairs([...MATRIX_NOTEBOOKS.entries()], async ([index, notebook]) => {
-      const outcomes = await runMatrixNotebook(notebook, kernel);
-      found[index] = outcomes.map(([order, cell]) => ({ node: major, loader: "tslab", order, outcomes: cell }));
+    test("by tslab's cells", { timeout: TIMEOUT }, async () => {
+      requirePart(`node${major}`);
+      const kernel = { name: `tslab-node${major}`, ...requirePart("python"), ...requirePart("tslab") };
+      const found: MatrixRow[][] = [];
+      await inPairs([...MATRIX_NOTEBOOKS.entries()], async ([index, notebook]) => {
+        const outcomes = await runMatrixNotebook(notebook, kernel);
+        found[index] = outcomes.map(([order, cell]) => ({ node: major, loader: "tslab", order, outcomes: cell }));
+      });
+      rows.push(...found.flat());
+      for (const { outcomes } of found.flat()) allFull(outcomes);
     });
-    rows.push(...found.flat());
-    for (const { outcomes } of found.flat()) allFull(outcomes);
-  });
-});
+  },
+);
 
 test("with the native backend too", { timeout: TIMEOUT }, async () => {
   const { folder } = requirePart("tfjs-node");
@@ -81,7 +84,8 @@ test("with the native backend too", { timeout: TIMEOUT }, async () => {
 });
 
 test("the table in docs/ says so (UPDATE_IMPORT_MATRIX=1 writes it)", () => {
-  for (const part of [...NODE_MAJORS.map((major) => `node${major}` as const), "tslab", "tfjs-node"] as const) requirePart(part);
+  for (const part of [...NODE_MAJORS.map((major) => `node${major}` as const), "tslab", "tfjs-node"] as const)
+    requirePart(part);
   const table = matrixDocument(rows);
   console.log(table);
   if (process.env.UPDATE_IMPORT_MATRIX === "1") writeFileSync(DOCUMENT, table);

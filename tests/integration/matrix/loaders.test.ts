@@ -40,9 +40,22 @@ const FILES = {
   "hooks.mjs": `${READ}\nexport async function load(url, context, next) { const result = await next(url, context); ${GIVE_SOURCE} }`,
 };
 
+const TS_NODE = {
+  TS_NODE_TRANSPILE_ONLY: "true",
+  TS_NODE_COMPILER_OPTIONS: `{ "module": "commonjs", "esModuleInterop": true }`,
+};
+
 let folder: string;
 beforeAll(() => {
-  folder = createKernelFolder("ml-regression", "ml-random-forest", "tsx", "vitest", ...DEPENDENCIES);
+  folder = createKernelFolder(
+    "ml-regression",
+    "ml-random-forest",
+    "tsx",
+    "ts-node",
+    "typescript",
+    "vitest",
+    ...DEPENDENCIES,
+  );
   // Vitest compiles what does not lie in node_modules: here trackbook must really lie there.
   const installed = join(folder, "node_modules/trackbook");
   rmSync(installed);
@@ -53,7 +66,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function expectAll({ code, stderr, runs }: ScriptResult): void {
   expect(code, stderr).toBe(0);
-  const seen = runs.map(({ info, data, inputs }) => [data.tags.estimator_name, info.status, inputs.datasetInputs.length]);
+  const seen = runs.map(({ info, data, inputs }) => [
+    data.tags.estimator_name,
+    info.status,
+    inputs.datasetInputs.length,
+  ]);
   expect(seen.sort()).toEqual([
     ["MultivariateLinearRegression", "FINISHED", 1],
     ["RandomForestRegression", "FINISHED", 1],
@@ -68,6 +85,13 @@ describe.each(NODE_MAJORS)("on Node %i every training is recorded in full", (maj
       expectAll(await runScript(folder, "script.mts", source, { node, args: ["--import", "tsx"] }));
       expectAll(await runScript(folder, "script.ts", source, { node, args: ["--import", "tsx"] }));
       expectAll(await runScript(folder, "script.ts", source, { node, args: ["--require", "tsx/cjs"] }));
+    });
+
+    test("by ts-node", async () => {
+      const { node } = requirePart(`node${major}`);
+      expectAll(
+        await runScript(folder, "script.cts", source, { node, args: ["--require", "ts-node/register"], env: TS_NODE }),
+      );
     });
 
     // Node 20 compiles no types, and with such hooks it cannot load ml-regression at all, with trackbook or without.

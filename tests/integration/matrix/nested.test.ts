@@ -45,9 +45,15 @@ describe.each(Object.entries(ORDERS))("%s:", (_title, order) => {
     runs.map(({ info, data }) => `${data.tags.estimator_name} ${info.status}`).sort();
 
   test("what a library trains inside of a training is part of it", async () => {
-    const { runs, stderr } = await run(`new ExponentialRegression(x, y); forest().train(rows, y); await fit(network());`);
+    const { runs, stderr } = await run(
+      `new ExponentialRegression(x, y); forest().train(rows, y); await fit(network());`,
+    );
     expect(stderr).not.toContain("Error");
-    expect(summary(runs)).toEqual(["ExponentialRegression FINISHED", "RandomForestRegression FINISHED", "Sequential FINISHED"]);
+    expect(summary(runs)).toEqual([
+      "ExponentialRegression FINISHED",
+      "RandomForestRegression FINISHED",
+      "Sequential FINISHED",
+    ]);
   });
 
   test("what a callback of the user's trains is the user's own", async () => {

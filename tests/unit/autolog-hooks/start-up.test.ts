@@ -17,11 +17,14 @@ function loadedBy(entry: string): readonly string[] {
   return files.map((file) => relative(REPOSITORY, file).split(sep).join("/")).filter((file) => !LOADER.test(file));
 }
 
-test.each(["index.ts", "register.ts"])("importing %s loads no package and nothing that only later is needed", (entry) => {
-  const files = loadedBy(entry);
-  expect(files).toContain("src/autolog/hooks/patcher.ts");
-  expect(files.filter((file) => file.includes("node_modules"))).toEqual([]);
-  const late = /^src\/(cli|server|notebook|view|search|stores)\/|source-segment/;
-  expect(files.filter((file) => late.test(file))).toEqual([]);
-  expect(files.length).toBeLessThan(170);
-});
+test.each(["index.ts", "register.ts"])(
+  "importing %s loads no package and nothing that only later is needed",
+  (entry) => {
+    const files = loadedBy(entry);
+    expect(files).toContain("src/autolog/hooks/patcher.ts");
+    expect(files.filter((file) => file.includes("node_modules"))).toEqual([]);
+    const late = /^src\/(cli|server|notebook|view|search|stores)\/|source-segment/;
+    expect(files.filter((file) => late.test(file))).toEqual([]);
+    expect(files.length).toBeLessThan(170);
+  },
+);
