@@ -1,6 +1,8 @@
 import { artifacts } from "./artifacts";
+import { completion } from "./completion";
 import type { CommandEntry, CommandGroup } from "./command";
 import { demo } from "./demo";
+import { doctor } from "./doctor";
 import { experiments } from "./experiments";
 import { gc } from "./gc";
 import { runs } from "./runs";
@@ -11,5 +13,7 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   runs,
   artifacts,
   gc,
+  doctor,
   demo,
+  completion,
 ];

@@ -53,7 +53,7 @@ export interface Command<Options extends object = object> {
    * Does it. Data goes to `session.print`, talk to `session.say`. Answers the exit code when that is not 0; what it throws is
    * told on stderr with exit code 1.
    */
-  run(options: Options & CommonOptions, session: Session): Promise<number | undefined | void>;
+  run(options: Options & CommonOptions, session: Session): Promise<number> | Promise<void>;
 }
 
 /** A command's name in the catalogue; its module is loaded when it is asked for. */

@@ -14,5 +14,7 @@ export function checkExclusions(commander: Commander, command: Command): void {
 }
 
 function flagsOf(commander: Commander, names: readonly string[]): string[] {
-  return commander.options.filter((option) => names.includes(option.attributeName())).map(({ long, flags }) => long ?? flags);
+  return commander.options
+    .filter((option) => names.includes(option.attributeName()))
+    .map(({ long, flags }) => long ?? flags);
 }

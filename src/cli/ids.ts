@@ -13,13 +13,21 @@ export async function findRunId(client: TrackingClient, prefix: string): Promise
     experiments.map(({ experimentId }) => experimentId),
     { viewType: "ALL", filter: `attributes.run_id LIKE '${prefix}%'` },
   );
-  return onlyMatch("run", prefix, runs.map(({ info }) => info.runId));
+  return onlyMatch(
+    "run",
+    prefix,
+    runs.map(({ info }) => info.runId),
+  );
 }
 
 /** The id of the one experiment whose id begins so, deleted or not. @throws as {@link findRunId} */
 export async function findExperimentId(client: TrackingClient, prefix: string): Promise<string> {
   const experiments = await allExperiments(client, { viewType: "ALL" });
-  return onlyMatch("experiment", prefix, experiments.map(({ experimentId }) => experimentId));
+  return onlyMatch(
+    "experiment",
+    prefix,
+    experiments.map(({ experimentId }) => experimentId),
+  );
 }
 
 /** The id that is `prefix`, else the only one that begins so. @throws as {@link findRunId} */

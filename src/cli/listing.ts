@@ -1,4 +1,3 @@
-import { InvalidInputError, messages } from "../core";
 import { singleLine } from "../view";
 import type { ListingOptions } from "./command";
 import { csvLines } from "./csv";
@@ -25,15 +24,15 @@ export interface Listing<Row> {
  * times in ISO 8601.
  */
 export function printListing<Row>(listing: Listing<Row>, options: ListingOptions, session: Session): void {
-  if (options.json && options.csv)
-    throw new InvalidInputError(messages.givenTwice("The form", "--json", "--csv"));
-  const { rows, columns } = listing;
-  if (options.json) return session.print(JSON.stringify(rows.map(listing.json), null, 2));
+  session.print(formOf(listing, options, session));
+}
+
+function formOf<Row>({ rows, columns, json, human }: Listing<Row>, options: ListingOptions, session: Session): string {
+  if (options.json) return JSON.stringify(rows.map(json), null, 2);
+  if (session.isTerminal && !options.csv) return human();
   const heads = columns.map(({ head }) => head);
-  const values = rows.map((row) => columns.map(({ value }) => String(value(row) ?? "")));
-  if (options.csv) return session.print(csvLines([heads, ...values]));
-  if (session.isTerminal) return session.print(listing.human());
-  session.print([heads, ...values].map((line) => line.map(singleLine).join("\t")).join("\n"));
+  const lines = [heads, ...rows.map((row) => columns.map(({ value }) => String(value(row) ?? "")))];
+  return options.csv ? csvLines(lines) : lines.map((line) => line.map(singleLine).join("\t")).join("\n");
 }
 
 /** Epoch milliseconds in ISO 8601. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import picocolors from "picocolors";
 import { COMMANDS } from "./catalogue";
@@ -7,6 +5,7 @@ import type { Command, CommandEntry, CommandGroup, CommandOption, CommonOptions 
 import { COMMON_OPTIONS, JSON_OPTIONS } from "./common-options";
 import { checkExclusions } from "./exclusions";
 import { createSession } from "./session";
+import { readVersion } from "./version";
 
 /** Exit codes beside 0; an interrupted command exits with 130. */
 const FAILURE = 1;
@@ -52,7 +51,10 @@ function createProgram(outcome: { code: number }): Commander {
     if ("commands" in entry) addGroup(program, entry, outcome);
     else addCommand(program, entry, outcome);
   }
-  return program.addHelpText("after", `\nExamples:\n${EXAMPLES.map((example) => `  $ trackbook ${example}`).join("\n")}`);
+  return program.addHelpText(
+    "after",
+    `\nExamples:\n${EXAMPLES.map((example) => `  $ trackbook ${example}`).join("\n")}`,
+  );
 }
 
 function addGroup(program: Commander, { name, summary, commands }: CommandGroup, outcome: { code: number }): void {
@@ -88,7 +90,8 @@ function declare(commander: Commander, command: Command, outcome: { code: number
     checkExclusions(commander, command);
     const given = { ...commander.opts<CommonOptions>(), ...(argument && { [argument.name]: commander.args[0] }) };
     if (given.trackingUri !== undefined) loadTracking().setTrackingUri(given.trackingUri);
-    outcome.code = (await command.run(given, createSession(given))) ?? 0;
+    const code = await command.run(given, createSession(given));
+    if (typeof code === "number") outcome.code = code;
   });
 }
 
@@ -121,9 +124,4 @@ function parsed(parse: (text: string) => unknown, text: string): unknown {
   } catch (cause) {
     throw new InvalidArgumentError(cause instanceof Error ? cause.message : String(cause));
   }
-}
-
-function readVersion(): string {
-  const manifest = readFileSync(join(__dirname, "../../package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -23,12 +23,18 @@ export const downloadArtifacts: Command<Options> = {
   notes: "Prints the local path.",
   examples: ["artifacts download -r 29e8a380 -a model -d ./fetched"],
   async run({ runId, artifactPath = "", artifactUri, dstPath }, session) {
-    if (artifactUri !== undefined) return session.print(downloadUri(artifactUri, dstPath));
-    const client = new TrackingClient();
-    const id = await findRunId(client, runId ?? "");
-    session.print(await client.downloadArtifacts(id, artifactPath, { dstPath }));
+    session.print(
+      artifactUri === undefined
+        ? await downloadFromRun(runId ?? "", artifactPath, dstPath)
+        : downloadUri(artifactUri, dstPath),
+    );
   },
 };
+
+async function downloadFromRun(runId: string, path: string, dstPath?: string): Promise<string> {
+  const client = new TrackingClient();
+  return client.downloadArtifacts(await findRunId(client, runId), path, { dstPath });
+}
 
 function downloadUri(uri: string, dstPath?: string): string {
   const [, root = ".", name = ""] = /^(.*?)[\\/]?([^\\/]*)[\\/]?$/s.exec(uri) ?? [];

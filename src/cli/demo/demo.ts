@@ -3,7 +3,8 @@ import { installLiveDisplay, showRun, showRuns } from "../../notebook";
 import { endRun, getTrackingUri, searchRuns, setExperiment, shortPlace, startRun } from "../../tracking";
 import type { Command } from "../command";
 import type { Session } from "../session";
-import { type DemoLibraries, installLine, loadLibraries } from "./libraries";
+import { installLine } from "../install-line";
+import { type DemoLibraries, loadLibraries } from "./libraries";
 import { type DemoTraining, TRAININGS } from "./trainings";
 
 const EXPERIMENT = "demo";
@@ -11,7 +12,8 @@ const EXPERIMENT = "demo";
 /** `trackbook demo` */
 export const runDemo: Command = {
   options: [],
-  notes: "Five trainings on data that the package brings: cars, irises and penguins. The libraries that train are\nlooked for where you are; the line that installs the missing ones is printed.",
+  notes:
+    "Five trainings on data that the package brings: cars, irises and penguins. The libraries that train are\nlooked for where you are; the line that installs the missing ones is printed.",
   examples: ["demo"],
   async run(_, session) {
     prepareAutolog();

@@ -9,7 +9,8 @@ import { EXPERIMENT_ID, YES } from "../shared-options";
 /** `trackbook experiments delete` */
 export const deleteExperiment: Command<{ experimentId: string; yes?: boolean }> = {
   options: [EXPERIMENT_ID, YES],
-  notes: "Its files are kept: `experiments restore` brings it back, `gc` removes it for good.\nAsks on a terminal only.",
+  notes:
+    "Its files are kept: `experiments restore` brings it back, `gc` removes it for good.\nAsks on a terminal only.",
   examples: ["experiments delete -x 4736", "experiments delete -x 473636591559558975 --yes"],
   async run({ experimentId, ...options }, session) {
     const client = new TrackingClient();

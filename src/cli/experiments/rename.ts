@@ -5,7 +5,10 @@ import { EXPERIMENT_ID } from "../shared-options";
 
 /** `trackbook experiments rename` */
 export const renameExperiment: Command<{ experimentId: string; newName: string }> = {
-  options: [EXPERIMENT_ID, { flags: "--new-name <name>", description: "what it is called from now on", isRequired: true }],
+  options: [
+    EXPERIMENT_ID,
+    { flags: "--new-name <name>", description: "what it is called from now on", isRequired: true },
+  ],
   examples: ["experiments rename -x 4736 --new-name iris-2026"],
   async run({ experimentId, newName }, session) {
     const client = new TrackingClient();

@@ -18,11 +18,7 @@ interface Options extends ListingOptions {
 /** `trackbook experiments search` */
 export const searchExperiments: Command<Options> = {
   isListing: true,
-  options: [
-    VIEW,
-    { flags: "--filter <text>", description: "such as \"name LIKE 'iris%'\"" },
-    maxResults(),
-  ],
+  options: [VIEW, { flags: "--filter <text>", description: "such as \"name LIKE 'iris%'\"" }, maxResults()],
   notes: "JSON: a list of what `mlflow experiments get --output json` prints. Piped: tab-separated lines.",
   examples: ["experiments search", "experiments search --view deleted_only --json"],
   async run(options, session) {
@@ -55,7 +51,9 @@ function experimentTable(rows: readonly Experiment[], { width, color }: Session)
   const columns = [
     {
       head: "experiment",
-      cells: rows.map(({ name, lifecycleStage }) => ({ text: lifecycleStage === "deleted" ? `${name} (deleted)` : name })),
+      cells: rows.map(({ name, lifecycleStage }) => ({
+        text: lifecycleStage === "deleted" ? `${name} (deleted)` : name,
+      })),
     },
     {
       head: "last change",

@@ -70,7 +70,9 @@ async function preview(chosen: readonly DeletedEntity[], options: Options, sessi
     return false;
   }
   const tell = options.yes ? session.say : session.warn;
-  tell(`${previewTable(chosen, session)}\nTo be removed from ${place} for good, with artifacts: ${countWords(chosen)}.`);
+  tell(
+    `${previewTable(chosen, session)}\nTo be removed from ${place} for good, with artifacts: ${countWords(chosen)}.`,
+  );
   if (options.dryRun) {
     if (options.json) session.print(JSON.stringify(chosen.map(entityJson), null, 2));
     return false;

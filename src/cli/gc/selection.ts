@@ -26,7 +26,9 @@ export function selectGarbage(deleted: readonly DeletedEntity[], query: GarbageQ
     ...pick(deleted, "experiment", query.experimentIds, query),
   ];
   const isNamed = query.runIds ?? query.experimentIds ?? query.loggedModelIds;
-  const chosen = new Set(isNamed ? named : deleted.filter((entity) => isOld(entity, query) && !entity.goesWithExperiment));
+  const chosen = new Set(
+    isNamed ? named : deleted.filter((entity) => isOld(entity, query) && !entity.goesWithExperiment),
+  );
   const experiments = new Set([...chosen].filter(({ kind }) => kind === "experiment").map(({ id }) => id));
   // An experiment in which something was deleted lately stays until that is old enough, too.
   for (const { experimentId, ...entity } of deleted)
@@ -45,7 +47,13 @@ function pick(
   query: GarbageQuery,
 ): DeletedEntity[] {
   const known = deleted.filter((entity) => entity.kind === kind && !entity.goesWithExperiment);
-  const ids = prefixes.map((prefix) => onlyMatch(`deleted ${kind}`, prefix, known.map(({ id }) => id)));
+  const ids = prefixes.map((prefix) =>
+    onlyMatch(
+      `deleted ${kind}`,
+      prefix,
+      known.map(({ id }) => id),
+    ),
+  );
   const found = known.filter(({ id }) => ids.includes(id));
   const young = found.filter((entity) => !isOld(entity, query)).map(({ id }) => id);
   if (young.length > 0) throw new InvalidInputError(messages.deletedTooLately(kind, young, query.olderThan ?? ""));

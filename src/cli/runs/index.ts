@@ -5,7 +5,11 @@ export const runs: CommandGroup = {
   name: "runs",
   summary: "list, describe, create, delete and restore runs",
   commands: [
-    { name: "list", summary: "list runs, newest first", load: () => (require("./list") as typeof import("./list")).listRuns },
+    {
+      name: "list",
+      summary: "list runs, newest first",
+      load: () => (require("./list") as typeof import("./list")).listRuns,
+    },
     {
       name: "describe",
       summary: "everything about one run",

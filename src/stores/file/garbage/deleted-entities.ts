@@ -96,7 +96,9 @@ function modelsIn(stored: StoredExperiment): DeletedEntity[] {
   const models = join(stored.folder, MODELS_FOLDER);
   return listFolders(models)
     .filter(isModelFolderName)
-    .flatMap((name) => skipCorrupt(`the logged model ${name}`, () => readDeletedModel(join(models, name), stored)) ?? []);
+    .flatMap(
+      (name) => skipCorrupt(`the logged model ${name}`, () => readDeletedModel(join(models, name), stored)) ?? [],
+    );
 }
 
 function readDeletedModel(folder: string, stored: StoredExperiment): DeletedEntity | undefined {

@@ -1,0 +1,24 @@
+import type { Finding } from "./finding";
+
+const OURS = /^(MLFLOW|TRACKBOOK)_/;
+const SECRET = /TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIAL|AUTH|(^|_)KEY(_|$)/i;
+
+/** What stands for a value that nobody shall see. */
+export const MASK = "***";
+
+/** The variables that steer MLflow and trackbook. Secrets are masked, with `maskAll` every value. */
+export function checkEnvironment(
+  { maskAll = false }: { readonly maskAll?: boolean } = {},
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Finding[] {
+  const names = Object.keys(env).filter((name) => OURS.test(name) && env[name] !== undefined);
+  const findings = names.sort().map((name): Finding => {
+    const text = maskAll || SECRET.test(name) ? MASK : maskUri(env[name] ?? "");
+    return { topic: "environment", name, state: "note", text };
+  });
+  if (findings.length > 0) return findings;
+  return [{ topic: "environment", name: "variables", state: "note", text: "no MLFLOW_* and no TRACKBOOK_* is set" }];
+}
+
+/** A URI without user and password. */
+export const maskUri = (uri: string): string => uri.replace(/(:\/\/)[^/@\s]+@/g, `$1${MASK}@`);

@@ -1,0 +1,109 @@
+import { existsSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { temporaryName } from "../../core";
+import { getTrackingUri, shortPlace, TrackingClient } from "../../tracking";
+import { formatBytes, formatPlural } from "../../view";
+import { allExperiments } from "../all-pages";
+import { MASK, maskUri } from "./environment";
+import type { Finding } from "./finding";
+
+const LITTLE_SPACE = 200e6;
+
+/** Where runs go, who said so, and whether they can be read and written there. Leaves nothing behind. */
+export async function checkStore(
+  option: string | undefined,
+  { maskAll = false }: { readonly maskAll?: boolean } = {},
+): Promise<Finding[]> {
+  const place: Finding = {
+    topic: "store",
+    name: "tracking URI",
+    state: "note",
+    text: `${option === undefined ? placeOfEnvironment(maskAll) : maskUri(option)} (from ${sourceOf(option)})`,
+  };
+  let client: TrackingClient;
+  try {
+    client = new TrackingClient();
+  } catch (cause) {
+    return [{ ...place, state: "broken", hint: messageOf(cause) }];
+  }
+  const folder = fileURLToPath(client.trackingUri);
+  return [
+    place,
+    { topic: "store", name: "kind", state: "note", text: "file store, in MLflow's layout" },
+    await checkReading(client, folder),
+    checkWriting(folder),
+    checkSpace(folder),
+    pythonNote(),
+  ];
+}
+
+function placeOfEnvironment(maskAll: boolean): string {
+  const given = process.env.MLFLOW_TRACKING_URI;
+  if (!given) return shortPlace(getTrackingUri());
+  return maskAll ? MASK : maskUri(given);
+}
+
+function sourceOf(option: string | undefined): string {
+  if (option !== undefined) return "--tracking-uri";
+  return process.env.MLFLOW_TRACKING_URI ? "MLFLOW_TRACKING_URI" : "the default";
+}
+
+async function checkReading(client: TrackingClient, folder: string): Promise<Finding> {
+  const reading = { topic: "store", name: "read" } as const;
+  if (!existsSync(folder)) return { ...reading, state: "ok", text: "not there yet: the first run makes it" };
+  try {
+    const experiments = await allExperiments(client, { viewType: "ALL" });
+    return { ...reading, state: "ok", text: formatPlural(experiments.length, "experiment") };
+  } catch (cause) {
+    return { ...reading, state: "broken", text: "cannot be read", hint: messageOf(cause) };
+  }
+}
+
+/** Does what every write of the file store does: writes a file under another name and moves it. */
+function checkWriting(folder: string): Finding {
+  const writing = { topic: "store", name: "write" } as const;
+  const place = nearestExisting(folder);
+  const [first, second] = [join(place, temporaryName()), join(place, temporaryName())];
+  try {
+    writeFileSync(first, "a write test of trackbook doctor\n");
+    renameSync(first, second);
+    return { ...writing, state: "ok", text: "a file was written, moved and removed" };
+  } catch (cause) {
+    return { ...writing, state: "broken", text: "cannot be written", hint: messageOf(cause) };
+  } finally {
+    rmSync(first, { force: true });
+    rmSync(second, { force: true });
+  }
+}
+
+function checkSpace(folder: string): Finding {
+  const { bavail, bsize } = statfsSync(nearestExisting(folder));
+  const free = bavail * bsize;
+  return {
+    topic: "store",
+    name: "space",
+    state: free < LITTLE_SPACE ? "warning" : "ok",
+    text: `${formatBytes(free)} free`,
+    hint: free < LITTLE_SPACE ? "`trackbook gc` removes what is deleted." : undefined,
+  };
+}
+
+function pythonNote(): Finding {
+  const isAllowed = process.env.MLFLOW_ALLOW_FILE_STORE === "true";
+  return {
+    topic: "store",
+    name: "Python",
+    state: "note",
+    text: isAllowed
+      ? "MLFLOW_ALLOW_FILE_STORE=true is set"
+      : "MLflow for Python opens such a folder when it is told to",
+    hint: isAllowed ? undefined : "from MLflow 3.13 on, Python needs MLFLOW_ALLOW_FILE_STORE=true.",
+  };
+}
+
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
+}
+
+const messageOf = (cause: unknown): string => maskUri(cause instanceof Error ? cause.message : String(cause));
