@@ -1,4 +1,5 @@
 import { globalSlot } from "../../core";
+import { flushQueues } from "../../tracking";
 import { guarded } from "../session";
 import type { Undo } from "./wrap";
 
@@ -22,6 +23,7 @@ export const currentLateTraining = (): LateTraining | undefined => underWay.at(-
 
 /** Notes a construction that has begun; one that throws is settled in the next microtask at the latest, for nothing else tells of it. */
 export function beginLateTraining(training: LateTraining): void {
+  watchEnding();
   underWay.push(training);
   queueMicrotask(() => settle(training, true));
 }
@@ -50,6 +52,21 @@ function isMadeBy(self: object, className: string): boolean {
   for (let prototype = Object.getPrototypeOf(self); prototype; prototype = Object.getPrototypeOf(prototype))
     if (prototype.constructor.name === className) return true;
   return false;
+}
+
+const ending = globalSlot("late-trainings-ending", () => ({ watched: false }));
+
+/** A program that dies of a constructor's error, or exits upon it, comes to no next microtask. */
+function watchEnding(): void {
+  if (ending.watched) return;
+  ending.watched = true;
+  const settleAll = () => {
+    if (underWay.length === 0) return;
+    for (const training of [...underWay]) settle(training, true);
+    flushQueues();
+  };
+  process.on("uncaughtExceptionMonitor", settleAll);
+  process.on("exit", settleAll);
 }
 
 function settle(training: LateTraining, hasThrown: boolean): void {

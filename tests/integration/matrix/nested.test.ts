@@ -109,6 +109,21 @@ describe.each(Object.entries(ORDERS))("%s:", (_title, order) => {
     ]);
   });
 
+  test.each([
+    ["dies of a training's error", "new SLR(x, [1]);"],
+    [
+      "exits upon a training's error",
+      "try { new SLR(x, [1]); } catch (error) { console.error(error); process.exit(1); }",
+    ],
+  ])("a program that %s has left the failed run", async (_what, body) => {
+    const lines = order.map((name) => LINES[name]).join("\n");
+    const source = `${lines}\nautolog({ logSource: false });\n${DATA}\n${body}`;
+    const { code, stderr, runs } = await runScript(folder, "dies.cjs", source);
+    expect(code).toBe(1);
+    expect(stderr).toContain("RangeError: x and y arrays must have the same length");
+    expect(summary(runs)).toEqual(["SimpleLinearRegression FAILED"]);
+  });
+
   test("a training that fails at once does not hide the one after it", async () => {
     const { runs } = await run(`
       for (const wrong of [[1], [1, 2]]) { try { new SLR(x, wrong); } catch {} }
