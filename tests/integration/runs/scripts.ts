@@ -9,7 +9,7 @@ import { type FoundRun, runsIn } from "../libraries/recorded-runs";
 export interface ScriptOutcome extends EndedProcess {
   /** Where it ran: `mlruns` lies here. */
   readonly folder: string;
-  /** The oldest first. */
+  /** The oldest first; read when asked for. */
   readonly runs: readonly FoundRun[];
 }
 
@@ -73,7 +73,7 @@ export class ScriptFolder {
   ): Promise<ScriptOutcome> {
     const { folder, file } = this.write(body, kind);
     const ended = await runNode(process.execPath, [file], folder, env);
-    return { ...ended, stderr: ended.stderr.replace(GREETING, ""), folder, runs: storedRuns(folder) };
+    return outcomeOf({ ...ended, stderr: ended.stderr.replace(GREETING, "") }, folder);
   }
 
   /** Starts a script; resolves once it has printed `ready`. */
@@ -95,7 +95,7 @@ export class ScriptFolder {
       });
       void exit.then(() => reject(new Error(`ended before it was ready: ${output.stderr}`)));
     });
-    return { child, ended: async () => ({ ...(await exit), ...output, folder, runs: storedRuns(folder) }) };
+    return { child, ended: async () => outcomeOf({ ...(await exit), ...output }, folder) };
   }
 
   remove(): void {
@@ -103,8 +103,13 @@ export class ScriptFolder {
   }
 }
 
-const storedRuns = (folder: string): readonly FoundRun[] =>
-  existsSync(join(folder, "mlruns")) ? runsIn(join(folder, "mlruns")) : [];
+const outcomeOf = <T extends EndedProcess>(ended: T, folder: string) => ({
+  ...ended,
+  folder,
+  get runs() {
+    return existsSync(join(folder, "mlruns")) ? runsIn(join(folder, "mlruns")) : [];
+  },
+});
 
 /** How a run ended, and whether it says when. */
 export const ending = ({ info }: FoundRun): string =>
