@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { activeRun, autolog, flush, getRun, type Integration, registerIntegration, setTrackingUri } from "../../../src";
+import { watchLoader } from "../../../src/autolog/hooks";
 import { capturedStderr } from "../../support/captured-stderr";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -91,4 +92,19 @@ test("what was bound before and cannot be seen is named on the run, and said onc
   // Imported anew it is whole.
   new (load().Line)([2], [8], { depth: 5 });
   expect((await recorded()).params).toEqual({ depth: "5" });
+});
+
+test("a version that was not tested is left alone when the user says so, also where its class was replaced already", async () => {
+  const stderr = capturedStderr();
+  registerIntegration({ ...integration, packages: { "ml-line": ">=2" } });
+  // As after an import of trackbook.
+  watchLoader();
+  const { Line } = install()();
+  const before = activeRun();
+  autolog({ logSource: false, disableForUnsupportedVersions: true });
+  new Line([2], [6]);
+  expect(activeRun()).toBe(before);
+  expect(stderr).toEqual([
+    expect.stringContaining("ml-line 1.0.0 was not tested with autolog (tested: >=2); it is left alone"),
+  ]);
 });
