@@ -3,6 +3,7 @@ export { setExperiment, setExperimentTag, setExperimentTags } from "./experiment
 export type { Figure, Image, ImageTensor, Pixels, SplitTable, Table } from "./files";
 export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
 export * from "./client";
+export * from "./found-runs";
 export * from "./read";
 export * from "./run";
 export {

@@ -9,16 +9,7 @@ import {
   validateOptions,
   validateStep,
 } from "../../core";
-import {
-  appendTable,
-  type Figure,
-  figureBytes,
-  type Image,
-  imageFile,
-  type Table,
-  textOf,
-  toTable,
-} from "../files";
+import { appendTable, type Figure, figureBytes, type Image, imageFile, type Table, textOf, toTable } from "../files";
 import { requireText } from "./arguments";
 import { LoggingOperations } from "./logging-operations";
 

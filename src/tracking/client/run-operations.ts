@@ -14,8 +14,7 @@ import {
 } from "../../core";
 import { entriesOf, requireText, requireTexts, toTag } from "./arguments";
 import { ExperimentOperations } from "./experiment-operations";
-import { Run } from "../read/run";
-import { RunList } from "../read/run-list";
+import { Run, RunList } from "../found-runs";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
 
 /** What a new run may be given besides its experiment. */

@@ -22,7 +22,11 @@ export async function listArtifacts(path = "", options: ArtifactOptions = {}): P
 }
 
 /** Copies a file or folder of a run's artifacts to `destination` (default: a new temporary folder) and answers the local path. */
-export async function downloadArtifacts(path = "", destination?: string, options: ArtifactOptions = {}): Promise<string> {
+export async function downloadArtifacts(
+  path = "",
+  destination?: string,
+  options: ArtifactOptions = {},
+): Promise<string> {
   validateOptions("downloadArtifacts", options, ["runId"]);
   return new TrackingClient().downloadArtifacts(runIdOf("downloadArtifacts", options), path, { dstPath: destination });
 }

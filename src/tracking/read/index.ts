@@ -9,5 +9,3 @@ export {
   searchLoggedModels,
   searchRuns,
 } from "./reading";
-export { Run } from "./run";
-export { RunList } from "./run-list";

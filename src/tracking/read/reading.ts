@@ -3,8 +3,7 @@ import { TrackingClient } from "../client";
 import type { PagedList, SearchLoggedModelsOptions, SearchOptions } from "../client";
 import { activeExperiment } from "../experiment";
 import { currentStore } from "../tracking-uri";
-import type { Run } from "./run";
-import type { RunList } from "./run-list";
+import type { Run, RunList } from "../found-runs";
 
 /** Which runs `searchRuns` looks at, and how. */
 export interface SearchRunsQuery extends SearchOptions {

@@ -1,0 +1,2 @@
+export { Run } from "./run";
+export { RunList } from "./run-list";
