@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { linkNotebooks } from "./notebooks/notebook-folder";
 import { DIST } from "./repository";
 import { runCommand } from "./run-command";
 import { writeEsmWrappers } from "./write-esm-wrappers";
@@ -9,6 +10,7 @@ async function build(): Promise<void> {
   const tsc = require.resolve("typescript/bin/tsc");
   await runCommand(process.execPath, [tsc, "-p", "tsconfig.build.json"]);
   await writeEsmWrappers();
+  linkNotebooks();
 }
 
 build().catch((error: Error) => {

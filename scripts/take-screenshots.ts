@@ -7,6 +7,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
+import type { Jupyter } from "./notebooks/execute";
 import { createNotebookFolder } from "./notebooks/notebook-folder";
 import { chromium } from "./parts/chromium";
 import { python } from "./parts/python";
@@ -20,25 +21,23 @@ import { captureScreen, captureTerminal, DEMO } from "./screenshots/terminal-pag
 async function takeScreenshots(folder: string): Promise<void> {
   const parts = { ...python.find(), ...tslab.find(), ...chromium.find() };
   const { jupyter, jupyterPath, python: pythonCommand, chromium: executable } = parts;
-  if (!jupyter || !jupyterPath || !pythonCommand || !executable) throw new Error("parts are missing: npm run prepare-tests");
+  if (!jupyter || !jupyterPath || !pythonCommand || !executable)
+    throw new Error("parts are missing: npm run prepare-tests");
 
   mkdirSync(folder, { recursive: true });
+  const users = createNotebookFolder();
   const browser = await launchBrowser(executable);
   try {
-    await takeNotebook(browser, folder, { jupyter, jupyterPath });
-    await takeDemo(browser, folder, pythonCommand);
+    await takeNotebook(browser, folder, users, { jupyter, jupyterPath });
+    await takeDemo(browser, folder, users, pythonCommand);
   } finally {
     await browser.close();
+    rmSync(users, { recursive: true, force: true });
   }
 }
 
-async function takeNotebook(
-  browser: Browser,
-  folder: string,
-  jupyter: { readonly jupyter: string; readonly jupyterPath: string },
-): Promise<void> {
-  const notebooks = createNotebookFolder();
-  const lab = await startJupyterLab(notebooks, jupyter);
+async function takeNotebook(browser: Browser, folder: string, users: string, jupyter: Jupyter): Promise<void> {
+  const lab = await startJupyterLab(users, jupyter);
   try {
     const notebook = await runNotebookInLab(browser, lab, QUICKSTART.name);
     for (const theme of THEMES) {
@@ -47,12 +46,11 @@ async function takeNotebook(
     }
   } finally {
     await lab.stop();
-    rmSync(notebooks, { recursive: true, force: true });
   }
 }
 
-async function takeDemo(browser: Browser, folder: string, pythonCommand: string): Promise<void> {
-  const output = await captureTerminal(pythonCommand, DEMO.command);
+async function takeDemo(browser: Browser, folder: string, users: string, pythonCommand: string): Promise<void> {
+  const output = await captureTerminal(pythonCommand, DEMO.command, users);
   for (const theme of THEMES) write(folder, `demo-${theme}.png`, await captureScreen(browser, output, theme, DEMO));
 }
 

@@ -4,7 +4,8 @@ import { type Cell, type Notebook, type Output, textOf } from "./notebook-file";
 /**
  * What a notebook says, cell by cell, in the form that every execution shares: ids and random names are numbered in order
  * of appearance, times and durations are named, numbers that are shown in full (in tooltips, or printed) keep four
- * significant digits. Markup has one line per tag, so that a difference is easy to read.
+ * significant digits. Markup has one line per tag, so that a difference is easy to read, and lacks its stylesheet, which the
+ * view's own golden files hold.
  *
  * The text beside a picture or table is laid out to the width of names and durations: of cards its words are kept, of
  * tables, whose columns are chosen by that width, only that there is one.
@@ -28,7 +29,7 @@ function displayedTexts({ output_type, data = {} }: Output): string[] {
   });
 }
 
-const lineForTag = (html: string): string => html.replaceAll("><", ">\n<");
+const lineForTag = (html: string): string => html.replace(/<style>.*?<\/style>/s, "").replaceAll("><", ">\n<");
 
 function wordsOf(text: string, html: string): string {
   const isTable = !html.includes('<table class="metrics">');

@@ -81,7 +81,12 @@ async function waitUntilItAnswers({ url }: JupyterLab, server: ChildProcess): Pr
     said = `${said}${chunk}`.slice(-4000);
   });
   const deadline = Date.now() + DEADLINE_MS;
-  while (!(await fetch(`${url}/api/status`).then(({ ok }) => ok, () => false))) {
+  while (
+    !(await fetch(`${url}/api/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
     if (server.exitCode !== null || Date.now() > deadline) throw new Error(`JupyterLab does not answer:\n${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -34,6 +34,10 @@ export interface NotebookPage {
   setTheme(theme: Theme): Promise<void>;
 }
 
+// Texts and no functions: the DOM's types would be everywhere in this project.
+const ALL_CELLS_ARE_DONE = `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].every(({ textContent }) =>
+  /\\[\\d+\\]/.test(textContent))`;
+
 /** Opens a notebook that holds no outputs yet, without JupyterLab's panels around it, and runs all of its cells. */
 export async function runNotebookInLab(browser: Browser, lab: JupyterLab, name: string): Promise<NotebookPage> {
   const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 2 });
@@ -49,17 +53,14 @@ export async function runNotebookInLab(browser: Browser, lab: JupyterLab, name: 
     return session?.isReady && session.session?.kernel?.status === "idle";
   });
   await execute(page, "notebook:run-all-cells");
-  await page.waitForFunction(() => {
-    const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((prompt) => prompt.textContent);
-    return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt ?? ""));
-  });
+  await page.waitForFunction(ALL_CELLS_ARE_DONE);
   return {
     page,
     complaints,
     async setTheme(theme) {
       await execute(page, "apputils:change-theme", { theme: JUPYTER_THEMES[theme] });
       await page.locator(`body[data-jp-theme-light="${theme === "light"}"]`).waitFor({ state: "attached" });
-      await page.evaluate(async () => void (await document.fonts.ready));
+      await page.evaluate("document.fonts.ready.then(() => undefined)");
     },
   };
 }
