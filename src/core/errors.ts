@@ -19,7 +19,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** What went wrong, as data: every message of the project is a function in `messages.ts` that returns one of these. */
+/** What went wrong, as data: every message of the project is a function in `messages/` that returns one of these. */
 export interface Problem {
   readonly code: ErrorCode;
   /** What happened, one sentence with its full stop. */

@@ -9,7 +9,9 @@ export const newModelId = (): string => `m-${randomBytes(16).toString("hex")}`;
 
 /** An experiment's id as MLflow's file store forms it: the last 18 digits of a random 128-bit integer. */
 export function newExperimentId(): string {
-  const digits = BigInt(`0x${randomBytes(16).toString("hex")}`).toString().slice(-18);
+  const digits = BigInt(`0x${randomBytes(16).toString("hex")}`)
+    .toString()
+    .slice(-18);
   return digits.replace(/^0+/, "").padEnd(18, "0");
 }
 

@@ -1,0 +1,43 @@
+import type { Problem } from "../errors";
+
+/** What is said of the data that a model learns from or is measured on. */
+export const dataMessages = {
+  emptySignature: (): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "A signature needs an input, an output or params.",
+    accepted: "inferSignature(input, output?, params?) with at least one of them",
+  }),
+  noTable: (what: string, value: unknown, reason: "empty" | "no values" | "not data" | "unreadable"): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} ${{ empty: "is empty", "no values": "holds no value", "not data": "is no data", unreadable: "cannot be read" }[reason]}.`,
+    received: value,
+    accepted:
+      "numbers, arrays, typed arrays, tensors, matrices, or a table as rows [{ a: 1 }, …] or columns { a: [1, …] }",
+    hint: reason === "not data" || reason === "unreadable" ? undefined : "give at least one row with a value.",
+  }),
+  badSignatureParam: (name: string, value: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The param "${name}" of a signature has no type that MLflow knows.`,
+    received: value,
+    accepted: "a finite number, a string, a boolean, a bigint, a date, a list of one of these, or a plain object",
+  }),
+  noSuchColumn: (what: string, name: unknown, columns: readonly string[], nearest?: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} has no column ${JSON.stringify(name)}.`,
+    received: name,
+    accepted: columns.length > 0 ? columns.slice(0, 20).join(", ") : "a table with named columns",
+    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+  }),
+  notJson: (what: string, value: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} cannot be written as JSON.`,
+    received: value,
+    accepted: "plain objects, arrays, strings, finite numbers, booleans and null",
+  }),
+  lengthMismatch: (what: string, expected: number, received: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} differ in length.`,
+    received,
+    accepted: `${expected}, one for each true value`,
+  }),
+};

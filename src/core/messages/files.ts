@@ -1,0 +1,55 @@
+import type { Problem } from "../errors";
+
+/** What is said of artifacts and of the local files that become artifacts. */
+export const fileMessages = {
+  badArtifactPath: (path: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Invalid artifact path.",
+    received: path,
+    accepted: "a normalised relative path below the run's artifacts, with '/'",
+  }),
+  noLocalFile: (path: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "There is no such local file.",
+    received: path,
+    accepted: "the path of an existing file or folder",
+  }),
+  notADirectory: (path: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is a file, no folder.",
+    received: path,
+    accepted: "the path of a folder",
+    hint: "logArtifact keeps a single file.",
+  }),
+  fileEnding: (verb: string, file: string, accepted: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${verb} cannot write this kind of file.`,
+    received: file,
+    accepted: `a name ending in ${accepted}`,
+  }),
+  unsupportedArtifactUri: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "The artifacts lie at a URI that trackbook cannot reach.",
+    received: uri,
+    accepted: "a path or file: URI",
+  }),
+  artifactNotFound: (path: string, root: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `No artifact "${path}" exists below ${root}.`,
+    received: path,
+    hint: "listArtifacts() shows what is there.",
+  }),
+  artifactOutside: (path: string, root: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The artifact path "${path}" leads out of ${root} by a symbolic link.`,
+    received: path,
+    accepted: "a path that stays below the artifact root",
+  }),
+  noSuchFile: (path: string, wanted: "file" | "folder"): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${path} is no ${wanted} that can be read.`,
+    received: path,
+    accepted: `the path of a ${wanted}`,
+    hint: wanted === "file" ? "logArtifacts takes a folder." : "logArtifact takes a single file.",
+  }),
+};
