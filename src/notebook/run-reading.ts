@@ -17,11 +17,13 @@ export async function readHistories(run: RunEntity, limit: number): Promise<Reco
   return Object.fromEntries(histories);
 }
 
-/** The models that a run has made. */
+/** The models that a run has made, in the order it made them, which stores do not keep. */
 export async function readModels({ outputs }: RunEntity): Promise<LoggedModel[]> {
   const client = readingClient();
   const models = await Promise.allSettled(outputs.modelOutputs.map(({ modelId }) => client.getLoggedModel(modelId)));
-  return models.flatMap((model) => (model.status === "fulfilled" ? [model.value] : []));
+  return models
+    .flatMap((model) => (model.status === "fulfilled" ? [model.value] : []))
+    .sort((a, b) => a.creationTimestamp - b.creationTimestamp || a.name.localeCompare(b.name));
 }
 
 /** The paths in a run's artifact folder; none where it cannot be read. */
