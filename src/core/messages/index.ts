@@ -1,26 +1,14 @@
-import { argumentMessages } from "./arguments";
-import { commandLineMessages } from "./command-line";
-import { dataMessages } from "./data";
-import { experimentMessages } from "./experiments";
-import { fileMessages } from "./files";
-import { modelMessages } from "./models";
-import { nameMessages } from "./names";
-import { runMessages } from "./runs";
-import { searchMessages } from "./search";
-import { storeMessages } from "./stores";
-import { valueMessages } from "./values";
+import { modelAndDataMessages } from "./models-and-data";
+import { nameAndValueMessages } from "./names-and-values";
+import { requestMessages } from "./requests";
+import { runAndExperimentMessages } from "./runs-and-experiments";
+import { storeAndFileMessages } from "./stores-and-files";
 
 /** Every message that trackbook's errors carry, one file for each subject; each returns a `Problem`. */
 export const messages = {
-  ...nameMessages,
-  ...argumentMessages,
-  ...valueMessages,
-  ...runMessages,
-  ...experimentMessages,
-  ...storeMessages,
-  ...fileMessages,
-  ...dataMessages,
-  ...modelMessages,
-  ...searchMessages,
-  ...commandLineMessages,
+  ...nameAndValueMessages,
+  ...requestMessages,
+  ...runAndExperimentMessages,
+  ...storeAndFileMessages,
+  ...modelAndDataMessages,
 };

@@ -3,8 +3,8 @@ import { LIMITS } from "../limits";
 
 const KEY_CHARACTERS = "letters, digits, _ - . space : /";
 
-/** What is said of the names of metrics, params, tags and of other things. */
-export const nameMessages = {
+/** What is said of the names and values of metrics, params, tags and other things. */
+export const nameAndValueMessages = {
   keyNotString: (kind: string, key: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `The name of a ${kind} must be a string.`,
@@ -59,5 +59,50 @@ export const nameMessages = {
     what: `The ${kind}'s name is longer than this file system allows.`,
     received: key,
     accepted: "names whose parts between '/' have at most 255 bytes of UTF-8",
+  }),
+  metricNotNumber: (key: string, value: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The value of metric "${key}" is not a number.`,
+    received: value,
+    accepted: "a number (NaN and ±Infinity included)",
+    hint: "logParam keeps text, logDict keeps objects, logTable keeps tables.",
+  }),
+  badStep: (key: string, step: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The step of metric "${key}" is not a whole number.`,
+    received: step,
+    accepted: "a safe integer, negative ones included",
+  }),
+  badTimestamp: (key: string, timestamp: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The timestamp of metric "${key}" is not a time.`,
+    received: timestamp,
+    accepted: "epoch milliseconds, a whole number ≥ 0",
+  }),
+  paramChanged: (key: string, runId: string, oldValue: string, newValue: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Changing param values is not allowed. Param with key='${key}' was already logged with value='${oldValue}' for run ID='${runId}'. Attempted logging new value '${newValue}'.`,
+    received: newValue,
+    accepted: `'${oldValue}' again`,
+    hint: "what changes during a run is a metric or a tag; a new value of a hyperparameter wants a new run.",
+  }),
+  valueTooLong: (kind: string, key: string, length: number, limit: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The value of ${kind} "${key}" has ${length} characters.`,
+    accepted: `at most ${limit}`,
+    hint: "logText keeps long texts as an artifact.",
+  }),
+  batchTooLarge: (kind: string, count: number, limit: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `A batch logging request can contain at most ${limit} ${kind}. Got ${count} ${kind}.`,
+    received: count,
+    accepted: `at most ${limit} ${kind} a call`,
+    hint: "split the batch; the fluent verbs do this by themselves.",
+  }),
+  duplicateParam: (key: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Duplicate parameter keys have been submitted: "${key}".`,
+    received: key,
+    accepted: "each param once in a batch",
   }),
 };
