@@ -17,6 +17,9 @@ export function runRow({ info, data }: RunEntity): RunTableRow {
 }
 
 /** The class by itself where its name says what it is (`RandomForestClassifier`), else with its library (`tfjs.Sequential`). */
-export function estimatorLabel({ estimator_class: full, estimator_name: name }: RunEntity["data"]["tags"]): string | undefined {
+export function estimatorLabel({
+  estimator_class: full,
+  estimator_name: name,
+}: RunEntity["data"]["tags"]): string | undefined {
   return full?.startsWith("ml-") && name !== undefined ? name : (full ?? name);
 }

@@ -4,6 +4,7 @@ import { modelCardFragment } from "./html";
 import { modelCardText } from "./text";
 
 export type { ModelCard } from "./description";
+export { modelFacts, modelWords } from "./facts";
 
 /** A saved model. */
 export const modelCardView: View<ModelCard> = { text: modelCardText, fragment: modelCardFragment };

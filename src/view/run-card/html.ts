@@ -1,9 +1,9 @@
 import { clip } from "../escape";
 import { formatPlural } from "../format";
 import { byteLength, joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
-import { modelFacts } from "../model-card/facts";
+import { modelFacts } from "../model-card";
 import { fact, figureCell, overflow, parted } from "../pieces";
-import { progressShare, progressWords } from "../progress";
+import { progressShare, progressWords } from "./progress";
 import type { ViewOptions } from "../rendered";
 import { idMarkup, linkMarkup, nameMarkup } from "../run-link";
 import { sparkline } from "../sparkline";

@@ -1,7 +1,7 @@
 import { clip, singleLine, stripControls } from "../escape";
 import { formatPlural, shortId } from "../format";
-import { modelWords } from "../model-card/facts";
-import { progressShare, progressWords } from "../progress";
+import { modelWords } from "../model-card";
+import { progressShare, progressWords } from "./progress";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { linkText } from "../run-link";
 import { textSparkline } from "../sparkline";

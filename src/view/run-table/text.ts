@@ -48,7 +48,13 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
         }),
       },
       ...(columns.withEstimator
-        ? [{ head: "estimator", maxWidth: width < 100 ? 16 : 24, cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })) }]
+        ? [
+            {
+              head: "estimator",
+              maxWidth: width < 100 ? 16 : 24,
+              cells: rows.map(({ estimator }) => ({ text: estimator ?? "—" })),
+            },
+          ]
         : []),
       ...metrics,
       ...columns.params.map(

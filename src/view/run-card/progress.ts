@@ -1,5 +1,5 @@
-import { formatCount, formatDuration, formatNumber } from "./format";
-import type { CardProgress } from "./run-card/description";
+import { formatCount, formatDuration, formatNumber } from "../format";
+import type { CardProgress } from "./description";
 
 /** What is said about the progress of a run. */
 export interface ProgressFacts {
