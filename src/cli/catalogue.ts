@@ -1,5 +1,5 @@
 import { artifacts } from "./artifacts";
-import { completion } from "./completion";
+import { completionOf } from "./completion";
 import type { CommandEntry, CommandGroup } from "./command";
 import { demo } from "./demo";
 import { doctor } from "./doctor";
@@ -15,5 +15,5 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   gc,
   doctor,
   demo,
-  completion,
+  completionOf(() => COMMANDS),
 ];

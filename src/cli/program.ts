@@ -11,6 +11,7 @@ import { readVersion } from "./version";
 const FAILURE = 1;
 const USAGE_ERROR = 2;
 
+const HELP_WIDTH = 80;
 const EXAMPLES = ["demo", "runs list", "runs list --help"];
 
 /** Runs the command line and answers the exit code: 0, 1 when it failed, 2 when it was not understood. */
@@ -84,7 +85,7 @@ function declare(commander: Commander, command: Command, outcome: { code: number
   for (const option of options) commander.addOption(createOption(option));
   for (const option of command.isListing ? JSON_OPTIONS : []) commander.addOption(createOption(option));
   for (const option of COMMON_OPTIONS) commander.addOption(createOption(option));
-  if (notes) commander.addHelpText("after", `\n${notes}`);
+  if (notes) commander.addHelpText("after", `\n${commander.createHelp().boxWrap(notes, HELP_WIDTH)}`);
   commander.addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ trackbook ${example}`).join("\n")}`);
   commander.action(async () => {
     checkExclusions(commander, command);

@@ -12,13 +12,15 @@ export function runsCsv(runs: readonly RunEntity[]): string {
     ...params.map((key) => `params.${key}`),
     ...tags.map((key) => `tags.${key}`),
   ];
-  const rows = runs.map(({ info, data }) => [
+  const starts = pandasTimes(runs.map(({ info }) => info.startTime));
+  const ends = pandasTimes(runs.map(({ info }) => info.endTime));
+  const rows = runs.map(({ info, data }, index) => [
     info.runId,
     info.experimentId,
     info.status,
     info.artifactUri,
-    pandasTime(info.startTime),
-    pandasTime(info.endTime),
+    starts[index] ?? "",
+    ends[index] ?? "",
     ...metrics.map((key) => pandasNumber(data.metrics[key])),
     ...params.map((key) => data.params[key] ?? ""),
     ...tags.map((key) => data.tags[key] ?? ""),
@@ -30,8 +32,12 @@ const keysOf = (records: readonly Readonly<Record<string, unknown>>[]): string[]
   ...new Set(records.flatMap((record) => Object.keys(record))),
 ];
 
-function pandasTime(time: number | undefined): string {
-  return time === undefined ? "" : new Date(time).toISOString().replace("T", " ").replace("Z", "+00:00");
+/** Times of one column: milliseconds only where one of them has some. */
+function pandasTimes(times: readonly (number | undefined)[]): string[] {
+  const end = times.every((time) => (time ?? 0) % 1000 === 0) ? -5 : -1;
+  return times.map((time) =>
+    time === undefined ? "" : `${new Date(time).toISOString().slice(0, end).replace("T", " ")}+00:00`,
+  );
 }
 
 /** NaN is an empty field, as is a metric that a run does not have. */

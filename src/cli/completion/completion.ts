@@ -1,4 +1,4 @@
-import type { Command } from "../command";
+import type { Command, CommandEntry, CommandGroup } from "../command";
 import { bashScript } from "./bash";
 import { fishScript } from "./fish";
 import { completionWords } from "./words";
@@ -6,8 +6,10 @@ import { zshScript } from "./zsh";
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
-/** `trackbook completion` */
-export const printCompletion: Command<{ shell: keyof typeof SCRIPTS }> = {
+/** `trackbook completion`, for these commands. */
+export const printCompletion = (
+  commands: readonly (CommandGroup | CommandEntry)[],
+): Command<{ shell: keyof typeof SCRIPTS }> => ({
   argument: { name: "shell", description: "for which", choices: Object.keys(SCRIPTS) },
   options: [],
   examples: [
@@ -16,6 +18,6 @@ export const printCompletion: Command<{ shell: keyof typeof SCRIPTS }> = {
     "completion fish > ~/.config/fish/completions/trackbook.fish",
   ],
   async run({ shell }, session) {
-    session.print(SCRIPTS[shell](completionWords()));
+    session.print(SCRIPTS[shell](completionWords(commands)));
   },
-};
+});

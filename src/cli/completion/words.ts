@@ -1,5 +1,4 @@
-import { COMMANDS } from "../catalogue";
-import type { Command, CommandEntry } from "../command";
+import type { Command, CommandEntry, CommandGroup } from "../command";
 import { COMMON_OPTIONS, JSON_OPTIONS } from "../common-options";
 
 /** What can follow some words of a command line. */
@@ -16,9 +15,9 @@ export interface CompletionWord {
 }
 
 /** Every command, group and option, from the same declarations as the help. */
-export function completionWords(): CompletionWords[] {
-  const start = { path: "", words: COMMANDS.map(commandWord) };
-  return [start, ...COMMANDS.flatMap((entry) => ("commands" in entry ? groupWords(entry) : leafWords("", entry)))];
+export function completionWords(commands: readonly (CommandGroup | CommandEntry)[]): CompletionWords[] {
+  const start = { path: "", words: commands.map(commandWord) };
+  return [start, ...commands.flatMap((entry) => ("commands" in entry ? groupWords(entry) : leafWords("", entry)))];
 }
 
 function groupWords({ name, commands }: { name: string; commands: readonly CommandEntry[] }): CompletionWords[] {

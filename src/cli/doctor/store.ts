@@ -64,16 +64,21 @@ async function checkReading(client: TrackingClient, folder: string): Promise<Fin
 function checkWriting(folder: string): Finding {
   const writing = { topic: "store", name: "write" } as const;
   const place = nearestExisting(folder);
-  const [first, second] = [join(place, temporaryName()), join(place, temporaryName())];
+  const names = [join(place, temporaryName()), join(place, temporaryName())] as const;
   try {
-    writeFileSync(first, "a write test of trackbook doctor\n");
-    renameSync(first, second);
+    writeThenMove(...names);
     return { ...writing, state: "ok", text: "a file was written, moved and removed" };
   } catch (cause) {
     return { ...writing, state: "broken", text: "cannot be written", hint: messageOf(cause) };
+  }
+}
+
+function writeThenMove(first: string, second: string): void {
+  try {
+    writeFileSync(first, "a write test of trackbook doctor\n");
+    renameSync(first, second);
   } finally {
-    rmSync(first, { force: true });
-    rmSync(second, { force: true });
+    for (const name of [first, second]) rmSync(name, { force: true });
   }
 }
 

@@ -11,7 +11,7 @@ export const deleteExperiment: Command<{ experimentId: string; yes?: boolean }> 
   options: [EXPERIMENT_ID, YES],
   notes:
     "Its files are kept: `experiments restore` brings it back, `gc` removes it for good.\nAsks on a terminal only.",
-  examples: ["experiments delete -x 4736", "experiments delete -x 473636591559558975 --yes"],
+  examples: ["experiments delete -x 4736", "experiments delete -x 4736 --yes"],
   async run({ experimentId, ...options }, session) {
     const client = new TrackingClient();
     const id = await findExperimentId(client, experimentId);

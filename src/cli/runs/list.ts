@@ -32,7 +32,7 @@ export const listRuns: Command<Options> = {
     maxResults("1000"),
   ],
   notes: "JSON: a list of what `mlflow runs describe` prints. Piped: tab-separated lines.",
-  examples: ["runs list", 'runs list -x 4736 --order-by "metrics.loss ASC" --max-results 5 --json'],
+  examples: ["runs list", 'runs list -x 4736 --order-by "metrics.loss ASC" --json'],
   async run(options, session) {
     const client = new TrackingClient();
     const { view, filter, orderBy, maxResults: most } = options;
