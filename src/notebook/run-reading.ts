@@ -1,11 +1,5 @@
 import type { LoggedModel, Metric, RunEntity } from "../core";
-import { TrackingClient, flushQueues } from "../tracking";
-
-/** A client that sees all that was logged so far. */
-export function readingClient(): TrackingClient {
-  flushQueues();
-  return new TrackingClient();
-}
+import { readingClient } from "../tracking";
 
 /** The histories of those of a run's metrics that have more than one step to show, at most `limit` of them. */
 export async function readHistories(run: RunEntity, limit: number): Promise<Record<string, readonly Metric[]>> {

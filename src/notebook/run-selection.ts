@@ -1,6 +1,5 @@
 import { InvalidInputError, messages, type RunEntity } from "../core";
-import { type SearchRunsQuery, searchRuns } from "../tracking";
-import { readingClient } from "./run-reading";
+import { readingClient, type SearchRunsQuery, searchRuns } from "../tracking";
 
 /** Which runs: a query as `searchRuns` takes it, what it gave, runs, or their ids. */
 export type RunSelection = SearchRunsQuery | readonly (RunEntity | string)[];

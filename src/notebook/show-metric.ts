@@ -1,6 +1,6 @@
 import { InvalidInputError, messages, validateKey, validateOptions } from "../core";
+import { readingClient } from "../tracking";
 import { describeMetric, metricChartView } from "../view";
-import { readingClient } from "./run-reading";
 import { type RunSelection, selectRuns } from "./run-selection";
 import { type Shown, showView } from "./shown";
 

@@ -1,7 +1,7 @@
 import { InvalidInputError, messages, now } from "../core";
-import { getTrackingUri, lastActiveRun, shortPlace } from "../tracking";
+import { getTrackingUri, lastActiveRun, readingClient, shortPlace } from "../tracking";
 import { describeRun, runCardView } from "../view";
-import { readArtifactPaths, readHistories, readingClient, readModels } from "./run-reading";
+import { readArtifactPaths, readHistories, readModels } from "./run-reading";
 import { type Shown, showView } from "./shown";
 
 const MOST_HISTORIES = 50;

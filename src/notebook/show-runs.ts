@@ -32,7 +32,11 @@ export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions
       title,
       allColumns,
       total: found.length,
+      emptyHint: isFiltered(runs) ? "No runs found." : undefined,
       moreCall: `await showRuns(…, { maxRows: ${found.length} })`,
     }),
   );
 }
+
+/** A query that finds nothing does not mean that there is nothing. */
+const isFiltered = (runs: RunSelection): boolean => "filter" in runs && runs.filter !== undefined;

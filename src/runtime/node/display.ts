@@ -2,16 +2,19 @@ import type { DisplayBundle, DisplayOptions, TextStyle } from "../runtime";
 import { createLiveBlocks, type LiveBlocks } from "./live-blocks";
 
 let blocks: LiveBlocks | undefined;
+let isFirst = true;
 
 /** Prints what was asked for to standard output; redraws what has an id in place on a terminal, and never into a pipe. */
 export function display(bundle: DisplayBundle, options: DisplayOptions = {}): boolean {
   try {
     const text = bundle["text/plain"];
     if (options.id === undefined) {
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(isFirst ? `${text}\n` : `\n${text}\n`);
+      isFirst = false;
       return true;
     }
     if (!process.stderr.isTTY) return true;
+    isFirst = false;
     blocks ??= createLiveBlocks(process.stderr, [process.stdout, process.stderr]);
     return blocks.draw(options.id, text, options.isLast ?? false);
   } catch {

@@ -28,6 +28,7 @@ export class RunList extends Array<Run> {
         const { describeRuns, render, runTableView } = requireView();
         const table = describeRuns(list.slice(0, ROWS), {
           total: list.length,
+          emptyHint: "No runs found.",
           moreCall: `await showRuns(runs, { maxRows: ${list.length} })`,
         });
         return render(runTableView, table, { now: now(), ...style });

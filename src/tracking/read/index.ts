@@ -3,6 +3,7 @@ export {
   getExperiment,
   getExperimentByName,
   getRun,
+  readingClient,
   type SearchLoggedModelsQuery,
   type SearchRunsQuery,
   searchExperiments,

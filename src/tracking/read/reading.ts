@@ -2,6 +2,7 @@ import { type Experiment, InvalidInputError, type LoggedModel, messages, nearest
 import { TrackingClient } from "../client";
 import type { PagedList, SearchLoggedModelsOptions, SearchOptions } from "../client";
 import { activeExperiment } from "../experiment";
+import { settleJobs } from "../recorder";
 import { currentStore } from "../tracking-uri";
 import type { Run, RunList } from "../found-runs";
 
@@ -36,7 +37,7 @@ export async function searchRuns(query: SearchRunsQuery = {}): Promise<RunList> 
     "viewType",
   ]);
   const { experimentNames, experimentIds, ...options } = query;
-  const client = new TrackingClient();
+  const client = readingClient();
   const named = await Promise.all((experimentNames ?? []).map((name) => idOf(client, name)));
   const ids = experimentIds || experimentNames ? [...(experimentIds ?? []), ...named] : activeIds();
   return client.searchRuns(ids, options);
@@ -44,24 +45,30 @@ export async function searchRuns(query: SearchRunsQuery = {}): Promise<RunList> 
 
 /** Finds experiments, the newest first unless `orderBy` says otherwise. */
 export const searchExperiments = (options?: SearchOptions): Promise<PagedList<Experiment>> =>
-  new TrackingClient().searchExperiments(options);
+  readingClient().searchExperiments(options);
 
 /** Finds logged models, the newest first. */
 export async function searchLoggedModels(query: SearchLoggedModelsQuery = {}): Promise<PagedList<LoggedModel>> {
   const { experimentIds = activeIds(), ...options } = query;
-  return new TrackingClient().searchLoggedModels(experimentIds, options);
+  return readingClient().searchLoggedModels(experimentIds, options);
 }
 
 /** A run with its latest metrics, params, tags, inputs and outputs. Rejects with RESOURCE_DOES_NOT_EXIST. */
-export const getRun = (runId: string): Promise<Run> => new TrackingClient().getRun(runId);
+export const getRun = (runId: string): Promise<Run> => readingClient().getRun(runId);
 
 /** An experiment by its id. Rejects with RESOURCE_DOES_NOT_EXIST. */
 export const getExperiment = (experimentId: string): Promise<Experiment> =>
-  new TrackingClient().getExperiment(experimentId);
+  readingClient().getExperiment(experimentId);
 
 /** An experiment by its name; `undefined` when there is none. */
 export const getExperimentByName = (name: string): Promise<Experiment | undefined> =>
-  new TrackingClient().getExperimentByName(name);
+  readingClient().getExperimentByName(name);
+
+/** A client that sees all that was logged so far, the work that was put off included. */
+export function readingClient(): TrackingClient {
+  settleJobs();
+  return new TrackingClient();
+}
 
 async function idOf(client: TrackingClient, name: string): Promise<string> {
   const experiment = await client.getExperimentByName(name);

