@@ -37,6 +37,7 @@ export class TrainingLog {
   readonly #run: OpenRun;
   readonly #history: ModelHistory;
   readonly #options: ResolvedOptions;
+  readonly #hyperparameters: Readonly<Record<string, string>>;
   readonly #continues: boolean;
   readonly #epochShift: number;
   readonly #stepShift: number;
@@ -50,6 +51,7 @@ export class TrainingLog {
     options: ResolvedOptions,
   ) {
     this.#options = options;
+    this.#hyperparameters = params;
     this.report = {
       silent: options.silent,
       note: (warning) => this.#run.tag(WARNING_TAG, warning.slice(0, LIMITS.tagValueLength)),
@@ -135,6 +137,7 @@ export class TrainingLog {
       snapshot,
       signature,
       inputExample: this.#example,
+      params: this.#hyperparameters,
       modelId: this.#history.modelId,
       created: (modelId) => {
         this.#history.modelId = modelId;
