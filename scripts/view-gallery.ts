@@ -1,5 +1,5 @@
 /**
- * Renders every case of tests/unit/view/cases.ts into pages to look at, light and dark, each case wide beside
+ * Renders every case of tests/unit/view/cases/ into pages to look at, light and dark, each case wide beside
  * narrow, and takes their screenshots with a headless Chromium.
  *
  * npx tsx scripts/view-gallery.ts [FOLDER] [CASE …]
