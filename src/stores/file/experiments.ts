@@ -55,15 +55,20 @@ export function listExperiments(root: StoreRoot, viewType: ViewType = "ALL"): St
   );
 }
 
-/** The experiment in a folder; `undefined` for a folder without meta.yaml, such as the artifacts of a database's runs. */
-function readExperiment(folder: string): StoredExperiment | undefined {
+/**
+ * The experiment in a folder; `undefined` for a folder without meta.yaml, such as the artifacts of a database's runs, and with
+ * `name` for an experiment of another name.
+ */
+function readExperiment(folder: string, name?: string): StoredExperiment | undefined {
   const meta = readMeta(folder);
   if (!meta) return undefined;
   const experimentId = basename(folder);
   requireField(meta, "experiment_id", experimentId);
+  const found = textField(meta, "name");
+  if (name !== undefined && found !== name) return undefined;
   const experiment: Experiment = {
     experimentId,
-    name: textField(meta, "name"),
+    name: found,
     artifactLocation: textField(meta, "artifact_location"),
     lifecycleStage: lifecycleField(meta),
     creationTime: optionalIntegerField(meta, "creation_time"),
@@ -81,7 +86,17 @@ export function findExperiment(root: StoreRoot, experimentId: string): StoredExp
 
 /** The experiment with a name, deleted or not. */
 export function findExperimentByName(root: StoreRoot, name: string): StoredExperiment | undefined {
-  return listExperiments(root).find(({ experiment }) => experiment.name === name);
+  if (!rootExists(root)) return undefined;
+  const find = (folder: string) =>
+    skipCorrupt(`the experiment ${basename(folder)}`, () => readExperiment(folder, name));
+  // Where it lies if it was created by us; Python draws its ids.
+  const likely = find(join(root.path, experimentIdFor(realpathSync(root.path), name, 0)));
+  if (likely) return likely;
+  for (const folder of listExperimentFolders(root)) {
+    const found = find(folder);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, sep } from "node:path";
 import { errorCode, InvalidInputError, messages, pause, StoreError } from "../../core";
 import { noteAbsence, noteFile, noteFolder, noteListing } from "./read-trace";
 import { statIfThere } from "./stamps";
@@ -75,7 +75,7 @@ export function listKeys(folder: string, prefix = ""): string[] {
     throw cause;
   }
   for (const entry of entries) {
-    if (entry.isDirectory()) keys.push(...listKeys(join(folder, entry.name), `${prefix}${entry.name}/`));
+    if (entry.isDirectory()) keys.push(...listKeys(folder + sep + entry.name, `${prefix}${entry.name}/`));
     else keys.push(prefix + entry.name);
   }
   return keys;
@@ -85,7 +85,7 @@ export function listKeys(folder: string, prefix = ""): string[] {
 export function readTexts(folder: string): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const key of listKeys(folder)) {
-    const text = readText(join(folder, key));
+    const text = readText(folder + sep + key);
     if (text !== undefined) setOwn(texts, key, text);
   }
   return texts;

@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import {
   errorCode,
   InvalidInputError,
@@ -33,7 +33,7 @@ export function readRunData(folder: string, runId: string): RunData {
 
 function readLatest(folder: string, runId: string, key: string): Metric | undefined {
   let latest: { timestamp: number; value: number; step: number; rest: string } | undefined;
-  readPoints(keyPath(folder, METRICS_FOLDER, key), "run", (timestamp, value, step, rest) => {
+  readPoints(folder + sep + METRICS_FOLDER + sep + key, "run", (timestamp, value, step, rest) => {
     if (!latest || isLater(step, timestamp, value, latest)) latest = { timestamp, value, step, rest };
   });
   return latest && toMetric(key, runId, latest.timestamp, latest.value, latest.step, latest.rest);

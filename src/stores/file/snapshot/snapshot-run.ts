@@ -76,18 +76,18 @@ export class SnapshotRun implements SearchedRun {
   }
 
   metric(key: string): number | undefined {
-    const entry = isPlainKey(key) ? this.#ensure(`${METRICS_FOLDER}/${key}`) : undefined;
+    const entry = this.#ensure(`${METRICS_FOLDER}/${key}`);
     return entry === undefined ? undefined : this.#context.columns.value(entry);
   }
 
   /** A param that was there is not looked at again: nobody can overwrite it. */
   param(key: string): string | undefined {
-    const entry = isPlainKey(key) ? this.#ensure(`${PARAMS_FOLDER}/${key}`, true) : undefined;
+    const entry = this.#ensure(`${PARAMS_FOLDER}/${key}`, true);
     return entry === undefined ? undefined : this.#context.columns.text(entry);
   }
 
   tag(key: string): string | undefined {
-    const entry = isPlainKey(key) ? this.#ensure(`${TAGS_FOLDER}/${key}`) : undefined;
+    const entry = this.#ensure(`${TAGS_FOLDER}/${key}`);
     return entry === undefined ? undefined : this.#context.columns.text(entry);
   }
 
@@ -113,7 +113,7 @@ export class SnapshotRun implements SearchedRun {
     const entry = columns.entryOf(this.#record, path);
     if (this.#isCurrent || !isChecking) return entry;
     if (entry === undefined) {
-      if (isNoFile(`${folder}/${this.name}/${path}`)) return undefined;
+      if (!isPlainPath(path) || isNoFile(`${folder}/${this.name}/${path}`)) return undefined;
     } else {
       if (checked[entry] === 1) return entry;
       const stamp = columns.stamp(entry);
@@ -161,6 +161,5 @@ export class SnapshotRun implements SearchedRun {
 const concernsInputs = (path: string): boolean =>
   path === INPUTS_FOLDER || path.startsWith(`${INPUTS_FOLDER}/`) || path.startsWith("../");
 
-/** True for a key that files can have: nothing that leads out of their folder. */
-const isPlainKey = (key: string): boolean =>
-  !key.split("/").some((part) => part === "" || part === "." || part === "..");
+/** True for a path that leads to no other place by `..` and the like, and so may be a key's. */
+const isPlainPath = (path: string): boolean => !/(?:^|\/)\.{0,2}(?:\/|$)/.test(path);
