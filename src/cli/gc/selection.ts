@@ -31,8 +31,7 @@ export function selectGarbage(deleted: readonly DeletedEntity[], query: GarbageQ
   );
   const experiments = new Set([...chosen].filter(({ kind }) => kind === "experiment").map(({ id }) => id));
   // An experiment in which something was deleted lately stays until that is old enough, too.
-  for (const { experimentId, ...entity } of deleted)
-    if (!isOld({ experimentId, ...entity }, query)) experiments.delete(experimentId);
+  for (const entity of deleted) if (!isOld(entity, query)) experiments.delete(entity.experimentId);
   return deleted.filter((entity) =>
     entity.kind === "experiment"
       ? experiments.has(entity.id)

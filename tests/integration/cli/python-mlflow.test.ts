@@ -157,7 +157,7 @@ describeWithParts(["python"], "beside Python's mlflow, on one folder,", ({ pytho
       left.push(entitiesIn(copy));
       expect(left[index]).toEqual(entitiesIn(folder));
     }
-    expect(left.map((paths) => paths.length)).toEqual([5, 6, 9]);
+    expect(left.map((paths) => paths.length)).toEqual([7, 8, 11]);
   });
 });
 
