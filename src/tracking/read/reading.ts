@@ -57,8 +57,7 @@ export async function searchLoggedModels(query: SearchLoggedModelsQuery = {}): P
 export const getRun = (runId: string): Promise<Run> => readingClient().getRun(runId);
 
 /** An experiment by its id. Rejects with RESOURCE_DOES_NOT_EXIST. */
-export const getExperiment = (experimentId: string): Promise<Experiment> =>
-  readingClient().getExperiment(experimentId);
+export const getExperiment = (experimentId: string): Promise<Experiment> => readingClient().getExperiment(experimentId);
 
 /** An experiment by its name; `undefined` when there is none. */
 export const getExperimentByName = (name: string): Promise<Experiment | undefined> =>
