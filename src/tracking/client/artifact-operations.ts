@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { statSync } from "node:fs";
+import { basename } from "node:path";
 import { type ArtifactRepository, openArtifacts } from "../../artifacts";
 import {
   type FileInfo,
@@ -9,7 +9,17 @@ import {
   validateOptions,
   validateStep,
 } from "../../core";
-import { appendTable, type Figure, figureBytes, type Image, imageFile, type Table, textOf, toTable } from "../files";
+import {
+  appendTable,
+  copyFolder,
+  type Figure,
+  figureBytes,
+  type Image,
+  imageFile,
+  type Table,
+  textOf,
+  toTable,
+} from "../files";
 import { requireText } from "./arguments";
 import { LoggingOperations } from "./logging-operations";
 
@@ -30,7 +40,7 @@ export class ArtifactOperations extends LoggingOperations {
   /** Copies what is in a local folder, sub-folders included, to a run's artifacts. */
   async logArtifacts(runId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logArtifacts", options, ["artifactPath"]);
-    copyFolder(await this.#artifactsOf(runId), localDir, options.artifactPath);
+    copyLocalFolder(await this.#artifactsOf(runId), localDir, options.artifactPath);
   }
 
   /** Writes text to a file of a run's artifacts. */
@@ -97,17 +107,12 @@ export function copyFile(artifacts: ArtifactRepository, localPath: string, artif
 }
 
 /** Copies what is in a local folder in. @throws INVALID_PARAMETER_VALUE when it is no folder */
-export function copyFolder(artifacts: ArtifactRepository, localDir: string, artifactPath = ""): void {
+export function copyLocalFolder(artifacts: ArtifactRepository, localDir: string, artifactPath = ""): void {
   requireText("The local folder", localDir);
   validateArtifactPath(artifactPath, true);
   if (!statSync(localDir, { throwIfNoEntry: false })?.isDirectory())
     throw new InvalidInputError(messages.noSuchFile(localDir, "folder"));
-  for (const name of readdirSync(localDir).sort()) {
-    const local = join(localDir, name);
-    const target = below(artifactPath, name);
-    if (statSync(local).isDirectory()) copyFolder(artifacts, local, target);
-    else artifacts.copyIn(local, target);
-  }
+  copyFolder(artifacts, localDir, artifactPath);
 }
 
 const below = (folder: string, name: string): string => (folder === "" ? name : `${folder}/${name}`);

@@ -11,7 +11,7 @@ import {
   validateOptions,
 } from "../../core";
 import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "./arguments";
-import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyFolder } from "./artifact-operations";
+import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyLocalFolder } from "./artifact-operations";
 import { type PagedList, toPagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
 
@@ -117,7 +117,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   /** Copies what is in a local folder, sub-folders included, to a LoggedModel's artifacts. */
   async logModelArtifacts(modelId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logModelArtifacts", options, ["artifactPath"]);
-    copyFolder(await this.#artifactsOfModel(modelId), localDir, options.artifactPath);
+    copyLocalFolder(await this.#artifactsOfModel(modelId), localDir, options.artifactPath);
   }
 
   /** The entries directly below a folder of a LoggedModel's artifacts, sorted by path. `path` @default the root */

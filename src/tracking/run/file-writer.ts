@@ -1,7 +1,17 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, join, posix, relative, sep } from "node:path";
+import { statSync } from "node:fs";
+import { basename, posix } from "node:path";
 import { InvalidInputError, messages, validateArtifactPath, validateOptions, validateStep } from "../../core";
-import { appendTable, figureBytes, type Figure, type Image, imageFile, toTable, type Table, textOf } from "../files";
+import {
+  appendTable,
+  copyFolder,
+  figureBytes,
+  type Figure,
+  type Image,
+  imageFile,
+  toTable,
+  type Table,
+  textOf,
+} from "../files";
 import type { OpenRun } from "./open-run";
 import { flushQueues, recordFailure } from "../recorder";
 import { RunWriter } from "./run-writer";
@@ -29,10 +39,7 @@ export abstract class FileWriter extends RunWriter {
   logArtifacts(dir: string, artifactPath = ""): void {
     validateArtifactPath(artifactPath, true);
     if (!localStat(dir).isDirectory()) throw new InvalidInputError(messages.notADirectory(dir));
-    this.#writeNow("logArtifacts", dir, (run) => {
-      for (const file of filesBelow(dir))
-        run.artifacts.copyIn(join(dir, file), posix.join(artifactPath, file.split(sep).join("/")));
-    });
+    this.#writeNow("logArtifacts", dir, (run) => copyFolder(run.artifacts, dir, artifactPath));
   }
 
   /** @example logText("three epochs were enough", "notes.md"); */
@@ -95,13 +102,6 @@ export abstract class FileWriter extends RunWriter {
       recordFailure(run, `the file ${what}`, error);
     }
   }
-}
-
-function filesBelow(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-    .map((path) => relative(dir, path));
 }
 
 function localStat(path: unknown) {

@@ -64,6 +64,16 @@ test("logArtifact and logArtifacts take files and folders at the call", async ()
   expect((await listArtifacts("copies")).map(({ path }) => path)).toEqual(["copies/deep"]);
 });
 
+test("a folder that holds the run's own artifacts is copied as it was", async () => {
+  const { root, text } = newRun();
+  logText("before", "a.txt");
+  await flush();
+  logArtifacts(root, "copy");
+  await flush();
+  expect(text("copy/a.txt")).toBe("before");
+  expect((await listArtifacts("copy")).map(({ path }) => path)).toEqual(["copy/a.txt"]);
+});
+
 test("the last one to give a path its content wins, whatever the verb", async () => {
   const { folder, text } = newRun();
   writeFileSync(join(folder, "a.txt"), "from a file");
