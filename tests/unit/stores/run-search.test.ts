@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ViewType } from "../../../src/core";
+import type { RunEntity, ViewType } from "../../../src/core";
 import { encodeOffset, formatExpression, type SearchQuery } from "../../../src/search";
 import { fileStore } from "../../../src/stores";
 import { resolveRoot } from "../../../src/stores/file";
@@ -144,4 +153,82 @@ describe("a search that knows the runs from before finds what reading them all f
 
   test("when files are trusted as soon as the clock allows", { timeout: 60_000 }, () => follow(0, 12));
   test("when young files are never trusted, as in life", { timeout: 60_000 }, () => follow(undefined, 4));
+});
+
+describe("a process that begins", () => {
+  const everything: Asked = { viewType: "ALL", query: {} };
+  /** A store whose runs another process has searched, and the folder of its first run. */
+  function makeKnownStore(): ChangedStore & { readonly run: string } {
+    const store = makeStore();
+    nextTick(dirname(cache));
+    expectSame(searchOf(store.root, 1, 0), store, everything);
+    nextTick(dirname(cache));
+    const { info } = store.store.searchRuns([store.experimentIds[0] as string], { filter: "params.`n/x` = 'xxx'" })
+      .items[0] as RunEntity;
+    return { ...store, run: join(store.root, info.experimentId, info.runId) };
+  }
+  const find = (store: ChangedStore, filter: string) =>
+    searchOf(store.root, 1, 0)
+      .search(foldersOf(store), "ALL", { filter })
+      .items.map((run) => run.info.runName);
+
+  test("believes the params that another one has read, and looks at nothing else unchecked", () => {
+    const store = makeKnownStore();
+    // Not even Python overwrites a param: that it is not seen shows where the answer comes from.
+    writeFileSync(join(store.run, "params", "b"), "changed");
+    expect(find(store, "params.b = 'xxx' AND metrics.a >= 3")).toEqual(["r3"]);
+    appendFileSync(join(store.run, "metrics", "a"), "1 0.0 9\n");
+    expect(find(store, "params.b = 'xxx' AND metrics.a >= 3")).toEqual([]);
+  });
+
+  test("finds a tag, metric and param that were not there before, in folders of their own too", () => {
+    const store = makeKnownStore();
+    for (const path of ["tags/new", "tags/deep/er/new", "params/new"]) {
+      mkdirSync(dirname(join(store.run, path)), { recursive: true });
+      writeFileSync(join(store.run, path), "1");
+    }
+    writeFileSync(join(store.run, "metrics", "new"), "1 1.0 0\n");
+    for (const filter of ["tags.new = '1'", "tags.`deep/er/new` = '1'", "params.new = '1'", "metrics.new = 1"])
+      expect(find(store, filter)).toEqual(["r3"]);
+  });
+
+  test("leaves out a run that changed between two clauses in the midst of a search", () => {
+    const store = makeKnownStore();
+    writeFileSync(join(store.run, "tags", "a"), "7");
+    writeFileSync(join(store.run, "tags", "b"), "new");
+    rmSync(join(store.run, "params", "b"));
+    expect(find(store, "params.b = 'xxx' AND tags.b = 'new'")).toEqual([]);
+  });
+
+  test("warns of a corrupt run once, and each process does", () => {
+    const stderr = capturedStderr();
+    const store = makeKnownStore();
+    writeFileSync(join(store.run, "tags", "junk"), Buffer.from([0xc3, 0x28]));
+    for (let search = 0; search < 2; search++) expect(find(store, "")).toHaveLength(7);
+    expect(stderr).toHaveLength(1);
+    expect(stderr[0]).toContain("junk");
+  });
+
+  test.each(["truncated", "altered", "junk", "gone", "blocked"])("does without a snapshot that is %s", (how) => {
+    const store = makeKnownStore();
+    expect(snapshotFiles()).toHaveLength(2);
+    damageSnapshots(how);
+    expectSame(searchOf(store.root, 1, 0), store, everything);
+    expect(snapshotFiles()).toHaveLength(how === "blocked" ? 0 : 2);
+  });
+
+  test("does without a cache folder", () => {
+    const store = makeStore();
+    writeFileSync(cache, "in the way");
+    const search = searchOf(store.root, 1, 0);
+    expectSame(search, store, everything);
+    expectSame(search, store, everything);
+    expect(readFileSync(cache, "utf8")).toBe("in the way");
+  });
+
+  test("keeps nothing of a small experiment", () => {
+    const { store, experimentIds } = makeStore();
+    expect(store.searchRuns(experimentIds, {}).items).toHaveLength(8);
+    expect(existsSync(cache)).toBe(false);
+  });
 });
