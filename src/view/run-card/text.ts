@@ -73,6 +73,7 @@ function metrics(card: RunCard, width: number, style: TextStyle): readonly strin
     head: "",
     cells: shown.map(({ metric }) => ({
       text: metric.points.length > 1 ? textSparkline(metric.points, width < 60 ? 10 : 24) : "",
+      paint: (text: string) => style.tone("active", text),
     })),
   };
   const best: TextColumn = {
