@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { globalSlot } from "../core";
+import { whenAborted } from "../runtime";
 import { activeOrInherited } from "../tracking";
 import { isEnabled, optionsFor } from "./options";
 import { type CaughtCall, Recording } from "./recording";
@@ -30,6 +31,7 @@ export function recordTraining(
 ): unknown {
   const recording = guarded("starting to record a training", () => Recording.begin(caught));
   const release = delegate ? holdBack(delegate) : () => {};
+  const cameBack = whenAborted(release);
   let result: unknown;
   try {
     result = nested(() => original(recording?.args ?? caught.args));
@@ -37,6 +39,8 @@ export function recordTraining(
     release();
     recording?.fail(error);
     throw error;
+  } finally {
+    cameBack();
   }
   if (types.isPromise(result)) return follow(result, recording, release);
   release();

@@ -1,6 +1,7 @@
 import { globalSlot, now, type TerminalStatus } from "../core";
 import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from "../libraries";
 import type { ModelSnapshot } from "../models";
+import { whenAborted } from "../runtime";
 import { flushQueues, markBusy, onStopTraining, shortPlace } from "../tracking";
 import { describeShape } from "./data-shape";
 import { emitTraining, type Training, type TrainingResult } from "./events";
@@ -34,10 +35,13 @@ export class Recording {
   readonly #options: ResolvedOptions;
   readonly #log: TrainingLog;
   readonly #training: Training;
-  readonly #release: (() => void)[];
+  readonly #release: (() => void)[] = [];
   readonly #report: FaultReport;
+  readonly #cameBack: () => void;
   #model: object | undefined;
   #stopped = false;
+  #announced = false;
+  #closed = false;
 
   /** `undefined` when the call is no training after all, or no run could be opened. */
   static begin(caught: CaughtCall): Recording | undefined {
@@ -78,11 +82,16 @@ export class Recording {
     this.args = plan.args ?? caught.args;
     this.#log = new TrainingLog(slot, params, options);
     this.#report = this.#log.report;
+    this.#cameBack = whenAborted(() => this.#abort());
     this.#training = this.#describe(caught, params, caught.startTime ?? now());
     this.#try("logging the hyperparameters", () => this.#log.start(caught, plan, params));
     this.#try("describing the data", () => this.#log.data(plan.data ?? []));
     sink.connect(this.#training, this.#log, this.#report);
-    this.#release = [markBusy(), onStopTraining(() => this.#stop(sink))];
+    this.#release.push(
+      markBusy(),
+      onStopTraining(() => this.#stop(sink)),
+    );
+    this.#announced = true;
     emitTraining({ type: "started", training: this.#training }, this.#report);
     // A training that holds the loop must not hold back what was logged before it.
     flushQueues();
@@ -109,6 +118,7 @@ export class Recording {
 
   /** Keeps the run from ending before `training` has settled. */
   holdOpen(training: Promise<unknown>): void {
+    this.#cameBack();
     const { pending } = this.#slot.history.run;
     const settled: Promise<unknown> = training.then(
       () => pending.delete(settled),
@@ -177,10 +187,17 @@ export class Recording {
   }
 
   #close(status: TerminalStatus, summary: Partial<TrainingResult>, error?: unknown): void {
-    for (const release of this.#release) release();
+    for (const release of this.#release.splice(0)) release();
     this.#try("ending the run", () => closeSlot(this.#slot, status));
+    this.#closed = true;
     const result = { metrics: {}, notes: [], ...summary, status, endTime: now(), error };
-    emitTraining({ type: "ended", training: this.#training, result }, this.#report);
+    if (this.#announced) emitTraining({ type: "ended", training: this.#training, result }, this.#report);
+    this.#cameBack();
+  }
+
+  /** The cell was interrupted, in the training or in what we do before and after it. */
+  #abort(): void {
+    if (!this.#closed) this.#close("KILLED", {});
   }
 
   #stop(sink: ProgressSink): void {

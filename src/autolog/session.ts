@@ -1,4 +1,5 @@
 import { globalSlot, isTesting, warnOnce } from "../core";
+import { whenAborted } from "../runtime";
 import { isSilent } from "./options";
 
 const state = globalSlot("session", () => ({ depth: 0 }));
@@ -8,6 +9,18 @@ export const isNested = (): boolean => state.depth > 0;
 
 /** Runs `fn`, the trainings inside of it not being recorded. */
 export function nested<T>(fn: () => T): T {
+  if (state.depth > 0) return deeper(fn);
+  const cameBack = whenAborted(() => {
+    state.depth = 0;
+  });
+  try {
+    return deeper(fn);
+  } finally {
+    cameBack();
+  }
+}
+
+function deeper<T>(fn: () => T): T {
   state.depth += 1;
   try {
     return fn();

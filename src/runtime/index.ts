@@ -1,3 +1,4 @@
+export { whenAborted } from "./aborted-calls";
 export { currentRuntime } from "./current-runtime";
 export { DISPLAY_MODES, type DisplayMode, displayModeOfEnvironment } from "./display-mode";
 export { makeRich, type RichForms, type RichRenderer, type RichStyle, toBundle } from "./rich-display";

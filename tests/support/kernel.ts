@@ -36,6 +36,9 @@ export interface KernelOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** An exit code, or the number of the signal that ended the kernel, negative. */
+export type KernelExit = number;
+
 /** A real kernel under Jupyter's own client. */
 export interface Kernel {
   run(code: string): Promise<CellResult>;
@@ -46,8 +49,12 @@ export interface Kernel {
   interrupt(): Promise<void>;
   /** Waits for the end of the cell that was begun. */
   finish(): Promise<CellResult>;
-  /** Ends the kernel as Jupyter does, and the driver. */
-  shutdown(): Promise<void>;
+  /** Restarts the kernel as Jupyter does; resolves to how the old one ended. */
+  restart(): Promise<KernelExit>;
+  /** Ends the kernel by SIGKILL, and the driver. */
+  kill(): Promise<KernelExit>;
+  /** Ends the kernel as Jupyter does, and the driver; resolves to how the kernel ended. */
+  shutdown(): Promise<KernelExit>;
 }
 
 export async function startKernel({ name, folder, python, jupyterPath, env }: KernelOptions): Promise<Kernel> {
@@ -67,6 +74,13 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
     driver.stdin.write(`${JSON.stringify({ do: command, with: args })}\n`);
     return answer();
   };
+  const end = async (command: string) => {
+    const exited = once(driver, "exit");
+    const exit = await ask(command);
+    driver.stdin.end();
+    await exited;
+    return exit;
+  };
   await answer();
 
   return {
@@ -82,11 +96,8 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
     waitForOutput: (text) => ask("wait_for_output", text),
     interrupt: () => ask("interrupt"),
     finish: () => ask("finish"),
-    async shutdown() {
-      const exited = once(driver, "exit");
-      await ask("shutdown");
-      driver.stdin.end();
-      await exited;
-    },
+    restart: () => ask("restart"),
+    kill: () => end("kill"),
+    shutdown: () => end("shutdown"),
   };
 }

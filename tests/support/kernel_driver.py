@@ -86,9 +86,22 @@ class Driver:
     def interrupt(self):
         self.manager.interrupt_kernel()
 
+    def restart(self):
+        process = self.manager.provisioner.process
+        self.manager.restart_kernel()
+        self.wait_for_ready()
+        return process.returncode
+
+    def kill(self):
+        process = self.manager.provisioner.process
+        process.kill()
+        return process.wait()
+
     def shutdown(self):
+        process = self.manager.provisioner.process
         self.client.stop_channels()
         self.manager.shutdown_kernel()
+        return process.returncode
 
 
 def main():

@@ -1,4 +1,5 @@
 import { warnOnce } from "../../core";
+import { whenAborted } from "../aborted-calls";
 import type { Cell } from "../runtime";
 import { type KernelHandler, kernelModule, type KernelModule, tslabGlobal } from "./kernel";
 
@@ -54,14 +55,20 @@ function catchThis<T>(kernel: KernelModule, target: object, name: string, kind: 
     throw stop;
   };
   const before = Object.getOwnPropertyDescriptor(target, name);
+  const restore = () => {
+    if (before) Object.defineProperty(target, name, before);
+    else Reflect.deleteProperty(target, name);
+  };
+  // A trap that an interrupt leaves behind would keep the kernel from ever answering again.
+  const cameBack = whenAborted(restore);
   Object.defineProperty(target, name, { configurable: true, [kind]: trap });
   try {
     kernel.lastWriteDisplayData({ data: {} }, false);
   } catch (error) {
     if (error !== stop) throw error;
   } finally {
-    if (before) Object.defineProperty(target, name, before);
-    else Reflect.deleteProperty(target, name);
+    restore();
+    cameBack();
   }
   return caught;
 }
