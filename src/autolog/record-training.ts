@@ -34,7 +34,7 @@ export function recordTraining(
   const cameBack = whenAborted(release);
   let result: unknown;
   try {
-    result = nested(() => original(recording?.args ?? caught.args));
+    result = nested(() => (recording ? recording.train(original) : original(caught.args)));
   } catch (error) {
     release();
     recording?.fail(error);

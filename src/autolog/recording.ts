@@ -2,7 +2,7 @@ import { globalSlot, now, type TerminalStatus } from "../core";
 import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from "../libraries";
 import type { ModelSnapshot } from "../models";
 import { whenAborted } from "../runtime";
-import { flushQueues, markBusy, onStopTraining, shortPlace } from "../tracking";
+import { flushQueues, insideTraining, markBusy, onStopTraining, shortPlace } from "../tracking";
 import { describeShape } from "./data-shape";
 import { emitTraining, type Training, type TrainingResult } from "./events";
 import { optionsFor, type ResolvedOptions } from "./options";
@@ -28,7 +28,7 @@ const counter = globalSlot("training-counter", () => ({ last: 0 }));
 /** One training while it is recorded: begun before the original runs, ended before its result is handed on. */
 export class Recording {
   /** What the original is to be called with. */
-  readonly args: readonly unknown[];
+  readonly #args: readonly unknown[];
   readonly #integration: Integration;
   readonly #plan: TrainingPlan;
   readonly #slot: TrainingSlot;
@@ -79,7 +79,7 @@ export class Recording {
     this.#slot = slot;
     this.#options = options;
     this.#model = plan.model ?? caught.self;
-    this.args = plan.args ?? caught.args;
+    this.#args = plan.args ?? caught.args;
     this.#log = new TrainingLog(slot, params, options);
     this.#report = this.#log.report;
     this.#cameBack = whenAborted(() => this.#abort());
@@ -95,6 +95,11 @@ export class Recording {
     emitTraining({ type: "started", training: this.#training }, this.#report);
     // A training that holds the loop must not hold back what was logged before it.
     flushQueues();
+  }
+
+  /** Calls the original, once. */
+  train(original: (args: readonly unknown[]) => unknown): unknown {
+    return insideTraining(this.#slot.history.run, () => original(this.#args));
   }
 
   /** Ends the recording of a synchronous training with its result. */

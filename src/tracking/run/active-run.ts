@@ -6,9 +6,11 @@ import {
   type TerminalStatus,
   validateStatus,
 } from "../../core";
+import { flushAndReport } from "../recorder";
 import { FileWriter } from "./file-writer";
 import type { OpenRun } from "./open-run";
 import { implicitRun, noteEnded, removeRun, setImplicitRun } from "./run-stack";
+import { isInsideTrainingOf } from "./training-context";
 
 const handles = new WeakMap<OpenRun, ActiveRun>();
 const runs = new WeakMap<ActiveRun, OpenRun>();
@@ -26,12 +28,18 @@ export function handleOf(run: OpenRun): ActiveRun {
 /** What stands behind the public face. */
 export const openRunOf = (handle: ActiveRun): OpenRun => runs.get(handle) as OpenRun;
 
-/** Takes `run` off its stack and ends it. The promise rejects with what was not stored; nobody has to await it. */
+/**
+ * Takes `run` off its stack and ends it. The promise rejects with what was not stored; nobody has to await it. In a callback of a training on the run it resolves
+ * before the run has ended: the training waits for the callback, which must not wait for the training.
+ */
 export function endRunOf(run: OpenRun, status: TerminalStatus): Promise<void> {
   removeRun(run);
   const ended = run.end(status).finally(() => noteEnded(run));
   ended.catch(() => {});
-  return ended;
+  if (!isInsideTrainingOf(run)) return ended;
+  const stored = (async () => flushAndReport([run]))();
+  stored.catch(() => {});
+  return stored;
 }
 
 /** The same at once, nobody being told what was not stored: the next `flush()` tells it. */

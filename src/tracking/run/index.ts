@@ -5,6 +5,7 @@ export * from "./fluent";
 export { activeOrInherited, openImplicitRun } from "./open";
 export { OpenRun, type OpenRunOptions } from "./open-run";
 export { explicitRun, implicitRun, lastRun, noteEnded, noteOpened, setImplicitRun } from "./run-stack";
+export { insideTraining } from "./training-context";
 export { type LogInputOptions, type LogMetricOptions, RunWriter } from "./run-writer";
 export type { StartRunOptions } from "./start-options";
 export { activeRun, endRun, flush, lastActiveRun, type RunFunction, startRun } from "./start-run";

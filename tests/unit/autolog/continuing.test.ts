@@ -139,3 +139,12 @@ test("runs that are over are held by nobody, however many there were", () => {
   const { open } = globalSlot("run-stack", () => ({ open: new Set<unknown>() }));
   expect(open.size).toBe(0);
 });
+
+test("a run may be ended in a callback of its own training: nothing waits for itself, and the run is whole", async () => {
+  const { runs, history } = newStore();
+  const run = startRun();
+  await train(new Net(), { epochs: 3, onEpoch: (epoch) => epoch === 1 && run.end() });
+  await flush();
+  expect(runs().map(({ info }) => info.status)).toEqual(["FINISHED"]);
+  expect(history(run.id, "loss")).toHaveLength(3);
+});
