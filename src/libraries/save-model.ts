@@ -104,5 +104,11 @@ function flavorOf(model: unknown, name: string | undefined): Flavor {
   const known = integrations.flatMap(({ flavor }) => (flavor ? [flavor] : []));
   const found = known.find((flavor) => (name === undefined || flavor.name === name) && flavor.recognises(model));
   if (found) return found;
-  throw new InvalidInputError(messages.unknownModel(model, known.map((flavor) => flavor.name), name));
+  throw new InvalidInputError(
+    messages.unknownModel(
+      model,
+      known.map((flavor) => flavor.name),
+      name,
+    ),
+  );
 }

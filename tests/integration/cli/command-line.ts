@@ -46,7 +46,8 @@ export async function onTerminal(
   { python, folder, columns = 80, env = {}, typed = [] }: Terminal,
   args: readonly string[],
 ): Promise<{ code: number | null; shown: string }> {
-  const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...clean } = { ...process.env, ...CLEAN };
+  // Node takes any terminal for a colourless one where `CI` is set.
+  const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, CI: _ci, ...clean } = { ...process.env, ...CLEAN };
   const script = join(__dirname, "terminal.py");
   const child = spawn(python, [script, String(columns), JSON.stringify(typed), process.execPath, TRACKBOOK, ...args], {
     cwd: folder,

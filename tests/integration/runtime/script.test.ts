@@ -17,7 +17,10 @@ function run(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
   const [program = "", ...args] = command;
-  const child = spawn(program, args, { env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env } });
+  const child = spawn(program, args, {
+    // Node takes any terminal for a colourless one where `CI` is set.
+    env: { ...process.env, CI: undefined, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+  });
   const waiting = [...signals];
   let output = "";
   let errors = "";
