@@ -3,8 +3,11 @@ import { globalSlot } from "../core";
 import { whenAborted } from "../runtime";
 import { activeOrInherited } from "../tracking";
 import { isEnabled, optionsFor } from "./options";
-import { type CaughtCall, Recording } from "./recording";
+import type { CaughtCall, Recording } from "./recording";
 import { guarded, isNested, nested } from "./session";
+
+/** What makes a recording, loaded when the first training begins and not by `import "trackbook"`. */
+export const requireRecording = () => require("./recording") as typeof import("./recording");
 
 /** Inner objects to which a library delegates the training of an outer one that is under way: counted, because trainings may overlap. */
 const delegates = globalSlot("delegates", () => new WeakMap<object, number>());
@@ -29,7 +32,7 @@ export function recordTraining(
   original: (args: readonly unknown[]) => unknown,
   delegate?: object,
 ): unknown {
-  const recording = guarded("starting to record a training", () => Recording.begin(caught));
+  const recording = guarded("starting to record a training", () => requireRecording().Recording.begin(caught));
   const release = delegate ? holdBack(delegate) : () => {};
   const cameBack = whenAborted(release);
   let result: unknown;

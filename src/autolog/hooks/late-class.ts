@@ -1,8 +1,8 @@
 import { now, warnOnce } from "../../core";
 import type { ConstructorHook } from "../../libraries";
 import { optionsFor } from "../options";
-import { isRecorded, recordTraining } from "../record-training";
-import { type CaughtCall, Recording } from "../recording";
+import { isRecorded, recordTraining, requireRecording } from "../record-training";
+import type { CaughtCall } from "../recording";
 import { guarded } from "../session";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
 import { watchCalls } from "./late-calls";
@@ -72,7 +72,7 @@ function record(caught: CaughtCall, self: object, hasThrown: boolean): void {
       `${estimator} was imported before trackbook, so its ${lost.join(" and ")} could not be seen; import trackbook first, or start with node --import trackbook/register`,
     );
   // The error is the caller's alone: this hook never sees it.
-  if (hasThrown) Recording.begin(caught)?.fail(undefined);
+  if (hasThrown) requireRecording().Recording.begin(caught)?.fail(undefined);
   else recordTraining(caught, () => self);
 }
 

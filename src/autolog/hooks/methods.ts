@@ -1,5 +1,4 @@
 import type { EvaluationHook, Integration, MethodHook, RestoreHook } from "../../libraries";
-import { recordEvaluation } from "../record-evaluation";
 import { isRecorded, recordTraining } from "../record-training";
 import { nested } from "../session";
 import type { HookSite, TrainableClass } from "./hook-site";
@@ -36,7 +35,9 @@ export function hookEvaluations(original: TrainableClass, hook: EvaluationHook, 
   return replaceMethods(original.prototype as object, hook.methods, () => (self, args, call) => {
     const result = Reflect.apply(call, self, args);
     const isMeasured = typeof self === "object" && self !== null && isRecorded(integration.name, self);
-    return isMeasured ? recordEvaluation(hook, self, args, result) : result;
+    if (!isMeasured) return result;
+    const { recordEvaluation } = require("../record-evaluation") as typeof import("../record-evaluation");
+    return recordEvaluation(hook, self, args, result);
   });
 }
 
