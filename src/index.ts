@@ -1,5 +1,6 @@
 import { type AutologDisplay, onTraining, optionsFor, prepareAutolog } from "./autolog";
-import { globalSlot } from "./core";
+import { type Dataset, globalSlot } from "./core";
+import type { DatasetOptions, ModelSignature } from "./models";
 import { currentRuntime, displayModeOfEnvironment } from "./runtime";
 
 export type { AutologDisplay, AutologOptions, LibraryAutologOptions, Training, TrainingEvent } from "./autolog";
@@ -19,7 +20,6 @@ export { InvalidInputError, StoreError, TrackbookError } from "./core";
 export type { Integration, LoggedModelInfo, LogModelOptions, SaveModelOptions } from "./libraries";
 export { logModel, saveModel } from "./libraries";
 export type { DatasetOptions, ModelSignature } from "./models";
-export { dataset, inferSignature } from "./models";
 export type {
   LogImageOptions,
   LogInputOptions,
@@ -71,6 +71,38 @@ export {
 } from "./tracking";
 
 prepareAutolog();
+
+/** Loaded when it is first asked for something, as the display is. */
+const requireModels = () => require("./models") as typeof import("./models");
+
+/**
+ * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself.
+ *
+ * @throws InvalidInputError when the data is none, the target column does not exist, or an option is unknown.
+ * @example
+ * logInput(dataset(rows, { name: "wine", targets: "quality", source: "wine.csv" }), { context: "train" });
+ */
+export function dataset(data: unknown, options?: DatasetOptions): Dataset {
+  return requireModels().dataset(data, options);
+}
+
+/**
+ * The signature of a model that takes such inputs, gives such outputs and is called with such params. Inputs and
+ * outputs may be rows, columns, matrices or tensors; of large ones 10,000 rows, evenly spread, decide. A
+ * JavaScript number is always `double`; `long`, `integer` and `float` come from bigints, Int32Array and Float32Array.
+ *
+ * @throws InvalidInputError when nothing can be inferred: no rows, no values, or no data at all.
+ * @example
+ * String(inferSignature([{ age: 31, name: "Ada" }, { age: 2.5 }], [0, 1], { temperature: 0.5 }));
+ * // "(age: double, name?: string) → float64[-1], params: temperature: double = 0.5"
+ */
+export function inferSignature(
+  input?: unknown,
+  output?: unknown,
+  params?: Readonly<Record<string, unknown>>,
+): ModelSignature {
+  return requireModels().inferSignature(input, output, params);
+}
 
 /** The live display, loaded by the first training that somebody may watch. */
 globalSlot("display", () => {

@@ -1,15 +1,5 @@
 import { InvalidInputError, messages, now, validateArtifactPath, validateOptions, validateRecord } from "../core";
-import {
-  captureTable,
-  type Flavor,
-  inferSignature,
-  type InputExample,
-  logModelOnRun,
-  modelFolderFiles,
-  ModelSignature,
-  type ModelSnapshot,
-  saveModelFolder,
-} from "../models";
+import type { Flavor, InputExample, ModelSignature, ModelSnapshot } from "../models";
 import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
 import { integrations } from "./integrations";
 
@@ -40,6 +30,9 @@ export interface LoggedModelInfo {
   readonly signature: ModelSignature | undefined;
 }
 
+/** What describes and keeps models, loaded when the first is kept and not by `import "trackbook"`. */
+const requireModels = () => require("../models") as typeof import("../models");
+
 const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor"];
 
 /**
@@ -60,7 +53,7 @@ export async function logModel(model: object, name: string, options: LogModelOpt
   if (!run) throw new InvalidInputError(messages.noRun("logModel"));
   const snapshot = await pending;
   let modelId = "";
-  logModelOnRun(run, {
+  requireModels().logModelOnRun(run, {
     name,
     flavor: flavor.name,
     snapshot,
@@ -88,10 +81,12 @@ export async function saveModel(model: object, dir: string, options: SaveModelOp
   const flavor = flavorOf(model, options.flavor);
   const pending: ModelSnapshot | Promise<ModelSnapshot> = flavor.snapshot(model);
   const details = { flavor: flavor.name, ...detailsOf(options), utcTime: now() };
+  const { modelFolderFiles, saveModelFolder } = requireModels();
   await saveModelFolder(dir, modelFolderFiles(await pending, details));
 }
 
 function detailsOf({ signature, inputExample, metadata }: SaveModelOptions) {
+  const { captureTable, inferSignature, ModelSignature } = requireModels();
   if (signature !== undefined && !(signature instanceof ModelSignature))
     throw new InvalidInputError(messages.wrongType("The signature", signature, "what inferSignature() returns"));
   const example: InputExample | undefined =

@@ -1,8 +1,4 @@
-import type { MethodHook, RestoreHook, TrainingCall, TrainingOutcome, TrainingPlan } from "../integration";
-import { confusionFiles, importanceFiles } from "./files";
-import { askForest, type ForestLike } from "./forest";
-import { forestMetrics } from "./metrics";
-import { forestParams, trainedTreeParams } from "./params";
+import type { MethodHook, RestoreHook } from "../integration";
 
 const PACKAGE = "ml-random-forest";
 const CLASSES = ["RandomForestClassifier", "RandomForestRegression"];
@@ -13,7 +9,7 @@ export const trainings: readonly MethodHook[] = CLASSES.map((estimator) => ({
   target: { package: PACKAGE, path: [estimator] },
   estimator,
   methods: ["train"],
-  begin,
+  begin: (call) => requireTraining().begin(call),
 }));
 
 /** `load(json)` rebuilds a forest without training it. */
@@ -22,23 +18,5 @@ export const restores: readonly RestoreHook[] = CLASSES.map((name) => ({
   methods: ["load"],
 }));
 
-function begin({ estimator, self, args: [samples, targets] }: TrainingCall): TrainingPlan {
-  const forest = self as ForestLike;
-  return {
-    estimatorName: estimator,
-    params: forestParams(forest),
-    data: [{ context: "train", data: samples, targets }],
-    finish: () => outcomeOf(forest, samples, targets as ArrayLike<number>),
-  };
-}
-
-function outcomeOf(forest: ForestLike, samples: unknown, targets: ArrayLike<number>): TrainingOutcome {
-  const labels = forest.isClassifier ? [...new Set(Array.from(targets))] : [];
-  const answers = askForest(forest, samples, labels);
-  return {
-    params: trainedTreeParams(forest),
-    metrics: forestMetrics(forest, targets, answers, labels),
-    files: [...(forest.isClassifier ? confusionFiles(targets, answers.predicted) : []), ...importanceFiles(forest)],
-    signature: { input: samples, output: answers.predicted },
-  };
-}
+/** Loaded when the first training begins. */
+const requireTraining = () => require("./training") as typeof import("./training");

@@ -1,5 +1,4 @@
 import type { Integration } from "../integration";
-import { flavor } from "./flavor";
 import { restores, trainings } from "./hooks";
 
 /** ml-random-forest: forests of ml-cart's trees, for classes and for numbers. */
@@ -8,5 +7,7 @@ export const mlRandomForest: Integration = {
   packages: { "ml-random-forest": ">=2.0.3 <3" },
   trainings,
   restores,
-  flavor,
+  get flavor() {
+    return (require("./flavor") as typeof import("./flavor")).flavor;
+  },
 };

@@ -1,15 +1,5 @@
-import { regressionMetrics, type RegressionValues } from "../../models";
-import type {
-  CaptureHook,
-  ConstructorHook,
-  EvaluationHook,
-  RestoreHook,
-  TrainingCall,
-  TrainingOutcome,
-  TrainingPlan,
-} from "../integration";
-import { ESTIMATORS, type Estimator, type RegressionModel } from "./estimators";
-import { predictAll } from "./predictions";
+import type { CaptureHook, ConstructorHook, EvaluationHook, RestoreHook } from "../integration";
+import { ESTIMATORS } from "./estimators";
 
 /** Every class trains in its constructor. */
 export const trainings: readonly ConstructorHook[] = ESTIMATORS.map((estimator) => ({
@@ -17,7 +7,7 @@ export const trainings: readonly ConstructorHook[] = ESTIMATORS.map((estimator) 
   target: estimator.target,
   estimator: estimator.name,
   late: estimator.late,
-  begin: (call) => begin(estimator, call),
+  begin: (call) => requireTraining().begin(estimator, call),
 }));
 
 /** `load(json)` constructs without training. */
@@ -40,31 +30,5 @@ export const evaluations: readonly EvaluationHook[] = [
   },
 ];
 
-function begin(estimator: Estimator, { args, self, estimator: name }: TrainingCall): TrainingPlan | undefined {
-  const [x, y] = args;
-  // What load() hands to the constructor in place of data: `true`, or the model's JSON.
-  if (x === true || (typeof x === "object" && x !== null && "name" in x && "coefficients" in x)) return undefined;
-  return {
-    estimatorName: name,
-    params: estimator.params(args, (self ?? {}) as Readonly<Record<string, unknown>>),
-    data: x === undefined ? [] : [{ context: "train", data: x, targets: y }],
-    finish: ({ model }) => outcomeOf(estimator, model as RegressionModel, x, y),
-  };
-}
-
-function outcomeOf(estimator: Estimator, model: RegressionModel, x: unknown, y: unknown): TrainingOutcome {
-  const notes = estimator.formula ? [model.toString(4)] : [];
-  if (x === undefined) return { notes };
-  const predicted = predictAll(estimator, model, x);
-  return {
-    metrics: y === undefined ? {} : regressionMetrics(toValues(y), predicted),
-    signature: { input: x, output: predicted },
-    notes,
-  };
-}
-
-/** Targets may be a matrix. */
-function toValues(y: unknown): RegressionValues {
-  const matrix = y as { to2DArray?: () => number[][] };
-  return typeof matrix.to2DArray === "function" ? matrix.to2DArray() : (y as RegressionValues);
-}
+/** Loaded when the first training begins. */
+const requireTraining = () => require("./training") as typeof import("./training");

@@ -1,5 +1,4 @@
 import type { Integration } from "../integration";
-import { flavor } from "./flavor";
 import { captures, evaluations, restores, trainings } from "./hooks";
 
 /** ml-regression: every class that it exports, wherever in its sub-packages it stands. */
@@ -19,5 +18,7 @@ export const mlRegression: Integration = {
   evaluations,
   restores,
   captures,
-  flavor,
+  get flavor() {
+    return (require("./flavor") as typeof import("./flavor")).flavor;
+  },
 };

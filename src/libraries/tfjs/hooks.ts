@@ -1,12 +1,5 @@
-import type { EvaluationHook, MethodHook, TrainingCall, TrainingOutcome, TrainingPlan } from "../integration";
-import { EpochRecorder, type HistoryLike } from "./epoch-recorder";
-import { replaceOptions, standardCallbacks, type LayersLibrary } from "./inject-callback";
+import type { EvaluationHook, MethodHook } from "../integration";
 import type { LayersModelLike } from "./layers-model";
-import { endingOf, evaluationMetrics } from "./metrics";
-import { findEarlyStopping, fitOptions, optionsIndex, trainingParams } from "./params";
-import { signatureOf } from "./signature";
-import { summaryOf } from "./summary";
-import { givenData, passedData, watchDatasets, type WatchedDatasets } from "./training-data";
 
 const LAYERS = "@tensorflow/tfjs-layers";
 
@@ -22,7 +15,7 @@ function trainingOf(estimator: string): MethodHook {
     target: { package: LAYERS, path: [estimator] },
     estimator,
     methods: ["fit", "fitDataset"],
-    begin,
+    begin: (call) => requireTraining().begin(call),
   };
 }
 
@@ -30,62 +23,11 @@ function trainingOf(estimator: string): MethodHook {
 export const evaluations: readonly EvaluationHook[] = ["Sequential", "LayersModel"].map((name) => ({
   target: { package: LAYERS, path: [name] },
   methods: ["evaluate", "evaluateDataset"],
-  metrics: evaluationMetrics,
+  metrics: (call) => requireMetrics().evaluationMetrics(call),
 }));
 
-function begin(call: TrainingCall): TrainingPlan {
-  const model = call.self as LayersModelLike;
-  const options = fitOptions(call);
-  const stopping = findEarlyStopping(options.callbacks);
-  const recorder = new EpochRecorder(model, call.progress, call.options);
-  const watched = watchDatasets(call);
-  return {
-    estimatorName: call.estimator,
-    params: trainingParams(call, model, stopping),
-    epochs: plannedEpochs(options),
-    data: givenData(call, model),
-    args: changedArguments(call, recorder, watched),
-    stop: () => {
-      model.stopTraining = true;
-    },
-    finish: async ({ result }): Promise<TrainingOutcome> => {
-      const history = result as HistoryLike;
-      await recorder.finish(history);
-      return {
-        params: call.method === "fitDataset" ? { batch_size: recorder.batchSize ?? null } : {},
-        ...endingOf(call, history, stopping),
-        files: [{ path: "model_summary.txt", content: summaryOf(model) }],
-        signature: call.options.logModelSignatures ? signatureOf(model) : undefined,
-        data: passedData(watched),
-      };
-    },
-  };
-}
+/** Loaded when the first training begins. */
+const requireTraining = () => require("./training") as typeof import("./training");
 
-function plannedEpochs({ epochs, initialEpoch }: Readonly<Record<string, unknown>>): number | undefined {
-  const planned = Number(epochs ?? 1) - Number(initialEpoch ?? 0);
-  return planned > 0 ? planned : undefined;
-}
-
-/** The call's arguments with our callback and the watched data sets; `undefined`, the user's own, where tfjs refuses them anyway. */
-function changedArguments(
-  call: TrainingCall,
-  recorder: EpochRecorder,
-  { train, validation }: WatchedDatasets,
-): readonly unknown[] | undefined {
-  const index = optionsIndex(call.method);
-  // Only fit does without options; for fitDataset they are required.
-  const given = call.args[index] === undefined && call.method === "fit" ? {} : call.args[index];
-  if (given === null || typeof given !== "object") return undefined;
-  const library = call.library as LayersLibrary;
-  const args = [...call.args];
-  if (train) args[0] = train.dataset;
-  try {
-    const callbacks = [...standardCallbacks(given as Record<string, unknown>, library), recorder.callback(library)];
-    args[index] = replaceOptions(given, { callbacks, ...(validation && { validationData: validation.dataset }) });
-  } catch {
-    // Callbacks that tfjs does not take: the original says so itself.
-    return undefined;
-  }
-  return args;
-}
+/** Loaded when a trained model is first measured, at the latest. */
+const requireMetrics = () => require("./metrics") as typeof import("./metrics");

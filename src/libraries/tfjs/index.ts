@@ -1,5 +1,4 @@
 import type { Integration } from "../integration";
-import { flavor } from "./flavor";
 import { evaluations, trainings } from "./hooks";
 import { prepare } from "./prepare";
 
@@ -13,6 +12,8 @@ export const tfjs: Integration = {
   },
   trainings,
   evaluations,
-  flavor,
+  get flavor() {
+    return (require("./flavor") as typeof import("./flavor")).flavor;
+  },
   prepare,
 };
