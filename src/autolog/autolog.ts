@@ -1,4 +1,4 @@
-import { warnOnce } from "../core";
+import { InvalidInputError, messages, warnOnce } from "../core";
 import { integrations, type Integration } from "../libraries";
 import { addIntegration, patchLoaded, registeredIntegrations, removePatches, watchLoader } from "./hooks";
 import { type AutologOptions, setOptions, validateAutologOptions } from "./options";
@@ -35,8 +35,15 @@ export function autolog(options: AutologOptions = {}): void {
 /**
  * Adds a library of your own to those that autolog records, by the same kind of descriptor that trackbook's own libraries have.
  * A later one of the same name replaces the earlier.
+ *
+ * @throws INVALID_PARAMETER_VALUE for what is no descriptor
  */
 export function registerIntegration(integration: Integration): void {
+  const { name, packages, trainings } = (integration ?? {}) as Partial<Integration>;
+  if (typeof name !== "string" || name === "" || !isObject(packages) || !Array.isArray(trainings))
+    throw new InvalidInputError(
+      messages.wrongType("The integration", integration, "a descriptor with name, packages and trainings"),
+    );
   addIntegration(integration);
 }
 
@@ -46,3 +53,5 @@ export function prepareAutolog(): void {
   for (const integration of integrations) addIntegration(integration);
   watchLoader();
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -1,4 +1,4 @@
-import { globalSlot, type TerminalStatus } from "../core";
+import { globalSlot, InvalidInputError, messages, type TerminalStatus } from "../core";
 import { type FaultReport, guarded } from "./session";
 
 /** One recorded training, as listeners see it: plain and constant from its start to its end. */
@@ -57,6 +57,8 @@ const listeners = globalSlot("training-listeners", () => new Set<TrainingListene
 
 /** Calls `listener` on every training from now on; returns what takes it off again. Its faults become one warning. */
 export function onTraining(listener: TrainingListener): () => void {
+  if (typeof listener !== "function")
+    throw new InvalidInputError(messages.wrongType("The listener of onTraining", listener, "a function"));
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -142,7 +142,7 @@ export function validateAutologOptions(
   validateRecord("The options of autolog", options);
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue;
-    const isLibrary = libraries.includes(key) || key.startsWith("ml-");
+    const isLibrary = libraries.includes(key) || isLibraryToCome(key, libraries);
     if (!isLibrary) validateOption("autolog", key, value, libraries);
     else if (typeof value !== "boolean") {
       validateRecord(`The options of autolog for ${key}`, value);
@@ -151,6 +151,10 @@ export function validateAutologOptions(
     }
   }
 }
+
+/** A key may name a library that is registered later, but not one that is nearly the name of a known one. */
+const isLibraryToCome = (key: string, libraries: readonly string[]): boolean =>
+  key.startsWith("ml-") && nearest(key, libraries) === undefined;
 
 function validateOption(verb: string, key: string, value: unknown, libraries: readonly string[]): void {
   const accepted = [...Object.keys(KINDS), ...libraries];

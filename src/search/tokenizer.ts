@@ -82,11 +82,20 @@ export function tokenize(text: string, fail: (problem: TokenProblem) => never): 
     fail({
       start: position,
       what: `unexpected ${JSON.stringify(String.fromCodePoint(text.codePointAt(position) as number))}`,
-      hint: "a name with other characters than letters, digits, _ and . goes into back-ticks: metrics.`val/loss`.",
+      hint: hintFor(text.slice(position, position + 2)),
     });
   }
   tokens.push({ kind: "end", text: "", value: "", start: text.length, end: text.length });
   return tokens;
+}
+
+/** What programmers write by habit, and what the filter language has for it. */
+const HABITS: Readonly<Record<string, string>> = { "&&": "AND", "||": "OR", "==": "=" };
+
+function hintFor(text: string): string {
+  const meant = HABITS[text];
+  if (meant) return `${text} is ${meant} here.`;
+  return "a name with other characters than letters, digits, _ and . goes into back-ticks: metrics.`val/loss`.";
 }
 
 /** Offset after the quote that closes the one at `start`; a doubled quote does not close. */

@@ -44,6 +44,7 @@ export function setExperiment(experiment: string | { name: string } | { experime
 
 /** Sets a tag of the experiment in force, which is made when missing. */
 export function setExperimentTag(key: string, value: unknown): void {
+  validateKey("tag", key);
   setExperimentTags({ [key]: value });
 }
 
@@ -85,9 +86,15 @@ export function validateExperimentOf(runId: string, { name, experimentId }: Expe
 export function activeExperiment(store: TrackingStore): Experiment | undefined {
   const { name, experimentId = "0" } = chosen.choice ?? fromEnvironment();
   if (name !== undefined) return store.getExperimentByName(name);
-  const { items } = store.searchExperiments({ viewType: "ALL" });
-  return items.find((experiment) => experiment.experimentId === experimentId);
+  try {
+    return store.getExperiment(experimentId);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
+
+const isMissing = (error: unknown): boolean => (error as { code?: string }).code === "RESOURCE_DOES_NOT_EXIST";
 
 function fromEnvironment(): ExperimentChoice {
   const { MLFLOW_EXPERIMENT_NAME: name, MLFLOW_EXPERIMENT_ID: experimentId } = process.env;
@@ -110,8 +117,11 @@ function byId(store: TrackingStore, experimentId: string): Experiment {
   try {
     return store.getExperiment(experimentId);
   } catch (cause) {
-    if ((cause as { code?: string }).code !== "RESOURCE_DOES_NOT_EXIST") throw cause;
-    const known = store.searchExperiments({ viewType: "ALL" }).items.flatMap((e) => [e.experimentId, e.name]);
+    if (!isMissing(cause)) throw cause;
+    if (store.getExperimentByName(experimentId))
+      throw new InvalidInputError(messages.experimentNameAsId(experimentId), { cause });
+    const { items } = store.searchExperiments({ viewType: "ALL", maxResults: LIMITS.searchMaxResults });
+    const known = items.map((experiment) => experiment.experimentId);
     throw new InvalidInputError(messages.experimentNotFound(experimentId, nearest(experimentId, known)), { cause });
   }
 }

@@ -40,7 +40,18 @@ export function getRegistryUri(): string {
 export const requireStores = () => require("../stores") as typeof import("../stores");
 
 /** The store that {@link getTrackingUri} names; the same object for the same URI. */
-export const currentStore = (): TrackingStore => requireStores().openTrackingStore(getTrackingUri());
+export function currentStore(): TrackingStore {
+  const { openTrackingStore } = requireStores();
+  const uri = getTrackingUri();
+  const isFromEnvironment = !chosen.tracking && process.env.MLFLOW_TRACKING_URI;
+  if (!isFromEnvironment) return openTrackingStore(uri);
+  try {
+    return openTrackingStore(uri);
+  } catch (cause) {
+    if (!(cause instanceof InvalidInputError)) throw cause;
+    throw new InvalidInputError(messages.unsupportedEnvironmentUri(uri), { cause });
+  }
+}
 
 /** A store's place as people are shown it: relative to the working directory where it lies below. */
 export function shortPlace(uri: string): string {
@@ -57,7 +68,11 @@ function checked(verb: string, uri: unknown): string {
   return uri;
 }
 
+/** Words that MLflow takes for a service and not for a folder of that name. */
+const SERVICES = /^(databricks|databricks-uc|uc)$/;
+
 function absolute(uri: string): string {
+  if (SERVICES.test(uri)) return `${uri}://`;
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^[a-z]:[\\/]/i.test(uri)) {
     const relative = /^file:(?!\/)(.*)$/i.exec(uri);
     return relative ? pathToFileURL(resolve(relative[1] as string)).href : uri;

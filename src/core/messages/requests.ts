@@ -16,7 +16,7 @@ export const requestMessages = {
   }),
   wrongType: (what: string, value: unknown, accepted: string, hint?: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
-    what: `${what} has the wrong type.`,
+    what: `${what}: a value of the wrong type.`,
     received: value,
     accepted,
     hint,

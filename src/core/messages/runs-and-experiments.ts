@@ -68,6 +68,13 @@ export const runAndExperimentMessages = {
     received: given,
     accepted: runExperiment,
   }),
+  experimentNameAsId: (name: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `No experiment has the id "${name}": that is the name of one.`,
+    received: name,
+    accepted: "an experiment's id",
+    hint: `experimentName: ${JSON.stringify(name)} names it.`,
+  }),
   experimentNotFound: (idOrName: string, nearest?: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `No experiment "${idOrName}" exists.`,

@@ -20,6 +20,13 @@ export const storeAndFileMessages = {
     received: uri,
     accepted: "a path or file: URI",
   }),
+  unsupportedEnvironmentUri: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "MLFLOW_TRACKING_URI names no store that trackbook has.",
+    received: uri,
+    accepted: "a path or file: URI",
+    hint: 'setTrackingUri("./mlruns") keeps the runs here whatever the variable says.',
+  }),
   corrupt: (path: string, why: string): Problem => ({
     code: "DATA_LOSS",
     what: `${path} cannot be read: ${why}.`,

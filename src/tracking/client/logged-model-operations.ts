@@ -72,7 +72,7 @@ export class LoggedModelOperations extends ArtifactOperations {
     requireTexts("The experiments' ids", experimentIds);
     const { datasets, ...search } = options;
     if (datasets !== undefined) requireArray("The datasets", datasets);
-    checkSearchOptions("searchLoggedModels", search);
+    checkSearchOptions("searchLoggedModels", search, ["filter", "orderBy", "maxResults", "pageToken", "datasets"]);
     return toPagedList(this.store.searchLoggedModels(experimentIds, options));
   }
 

@@ -18,8 +18,12 @@ export interface SearchOptions {
 const VIEW_TYPES: readonly ViewType[] = ["ACTIVE_ONLY", "DELETED_ONLY", "ALL"];
 
 /** @throws INVALID_PARAMETER_VALUE for an unknown option or a value of the wrong type; what a filter says is checked by the search */
-export function checkSearchOptions(verb: string, options: SearchOptions): void {
-  validateOptions(verb, options, ["filter", "orderBy", "maxResults", "pageToken", "viewType"]);
+export function checkSearchOptions(
+  verb: string,
+  options: SearchOptions,
+  accepted: readonly string[] = ["filter", "orderBy", "maxResults", "pageToken", "viewType"],
+): void {
+  validateOptions(verb, options, accepted);
   const { filter, orderBy, viewType } = options;
   if (filter !== undefined && typeof filter !== "string")
     throw new InvalidInputError(messages.wrongType("The filter", filter, "a string"));

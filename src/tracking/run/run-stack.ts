@@ -24,9 +24,9 @@ const state = globalSlot("run-stack", () => ({
 
 export const currentFrame = (): Frame | undefined => state.frames.getStore();
 
-/** Binds everything that `fn` does, now and after its awaits, to `run`. */
-export function inFrame<T>(run: OpenRun, fn: () => T): T {
-  return state.frames.run({ run, parent: currentFrame(), stack: [] }, fn);
+/** Binds everything that `fn` does, now and after its awaits, to `run`; runs opened inside are put on `stack`. */
+export function inFrame<T>(run: OpenRun, fn: () => T, stack: OpenRun[] = []): T {
+  return state.frames.run({ run, parent: currentFrame(), stack }, fn);
 }
 
 /** The explicit run in force here, if it still takes verbs. */

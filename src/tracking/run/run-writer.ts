@@ -51,6 +51,7 @@ export abstract class RunWriter {
    * @example logParam("learning_rate", 0.01);
    */
   logParam(key: string, value: unknown): void {
+    validateKey("param", key);
     this.logParams({ [key]: value });
   }
 
@@ -97,6 +98,7 @@ export abstract class RunWriter {
 
   /** Sets a tag; a later value replaces the earlier one. */
   setTag(key: string, value: unknown): void {
+    validateKey("tag", key);
     this.setTags({ [key]: value });
   }
 

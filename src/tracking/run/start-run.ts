@@ -67,19 +67,22 @@ export function flush(): Promise<void> {
 
 async function inside<T>(run: OpenRun, fn: RunFunction<T>): Promise<T> {
   let status: TerminalStatus = "FINISHED";
+  const inner: OpenRun[] = [];
   try {
-    return await inFrame(run, () => fn(handleOf(run)));
+    return await inFrame(run, () => fn(handleOf(run)), inner);
   } catch (error) {
     status = "FAILED";
     throw error;
   } finally {
-    await endInside(run, status);
+    await endInside([...inner.reverse(), run], status);
   }
 }
 
-/** What could not be stored is told by `flush()`: it must not hide the function's own result or error. */
-async function endInside(run: OpenRun, status: TerminalStatus): Promise<void> {
-  while (run.pending.size > 0) await Promise.allSettled(run.pending);
-  drainJobs([run]);
-  endUnasked(run, status);
+/** Runs that the function opened and left open end with its own. What could not be stored is told by `flush()`: it must not hide the function's own result or error. */
+async function endInside(runs: readonly OpenRun[], status: TerminalStatus): Promise<void> {
+  for (const run of runs) {
+    while (run.pending.size > 0) await Promise.allSettled(run.pending);
+    drainJobs([run]);
+    endUnasked(run, status);
+  }
 }

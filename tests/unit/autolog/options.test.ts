@@ -149,6 +149,7 @@ describe("wrong options are refused at once:", () => {
   test("one that there is not, with the nearest that there is", () => {
     expect(refused({ logModel: false }).hint).toBe('did you mean "logModels"?');
     expect(refused({ tfj: false }).hint).toBe('did you mean "tfjs"?');
+    expect(refused({ "ml-regresion": false }).hint).toBe('did you mean "ml-regression"?');
     expect(refused({ tfjs: { everyNStep: 1 } }).hint).toBe('did you mean "everyNSteps"?');
   });
 

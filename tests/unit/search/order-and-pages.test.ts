@@ -79,8 +79,8 @@ describe("an order that cannot be is an error that says what would do", () => {
     [["dataset.name"], /a dataset cannot be ordered by.*metrics\.<key>/],
     [["start_time", "created DESC"], /the same key stands there twice/],
     [[""], /it ends too early/],
-    [[7], /An item of orderBy has the wrong type/],
-    ["metrics.loss", /orderBy has the wrong type/],
+    [[7], /An item of orderBy: a value of the wrong type/],
+    ["metrics.loss", /orderBy: a value of the wrong type/],
   ])("%j", (orderBy, message) => {
     const search = () => searchRuns([], { orderBy: orderBy as string[] });
     expect(search).toThrow(InvalidInputError);

@@ -150,7 +150,7 @@ describe("a filter that cannot be is an error that says where, and what would do
   });
 
   test("a filter that is no text", () => {
-    expect(() => searchRuns(RUNS, { filter: 5 as unknown as string })).toThrow(/The filter has the wrong type/);
+    expect(() => searchRuns(RUNS, { filter: 5 as unknown as string })).toThrow(/The filter: a value of the wrong type/);
   });
 });
 

@@ -18,8 +18,8 @@ import {
   logTable,
   logText,
   setExperiment,
-  setExperimentTag,
   setTag,
+  setExperimentTag,
   setTags,
   setTrackingUri,
   startRun,
@@ -72,7 +72,8 @@ describe("a wrong name", () => {
     newStore();
     for (const key of [undefined, null, 7, {}, Symbol("s")]) {
       expect(errorOf(() => logMetric(anything(key), 1)).code).toBe("INVALID_PARAMETER_VALUE");
-      expect(errorOf(() => deleteTag(anything(key))).code).toBe("INVALID_PARAMETER_VALUE");
+      for (const verb of [deleteTag, logParam, setTag, setExperimentTag] as ((key: never, value: number) => void)[])
+        expect(errorOf(() => verb(anything(key), 1)).code).toBe("INVALID_PARAMETER_VALUE");
     }
   });
 });

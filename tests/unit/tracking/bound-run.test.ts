@@ -79,6 +79,19 @@ describe("startRun with a function", () => {
     await lastActiveRun()?.end();
   });
 
+  test("ends the runs that its function left open with its own", async () => {
+    const { runs } = newStore();
+    await startRun({ runName: "outer" }, () => {
+      startRun({ runName: "inner", nested: true });
+    });
+    expect(runs().map(({ info }) => [info.runName, info.status])).toEqual(
+      expect.arrayContaining([
+        ["outer", "FINISHED"],
+        ["inner", "FINISHED"],
+      ]),
+    );
+  });
+
   test("inside of an explicit run needs to be nested", async () => {
     const { run: stored } = newStore();
     const outer = startRun();

@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { logMetric, searchRuns, setExperiment, setTrackingUri, startRun } from "../../../src/tracking";
+import { errorOf } from "../../support/error-of";
+import { newStore } from "./new-store";
+
+test("the chosen experiment is found among however many", async () => {
+  const { folder, store } = newStore();
+  const experimentId = store.createExperiment("chosen");
+  for (let index = 1; index <= 1100; index++) copyExperiment(join(folder, "mlruns"), experimentId, String(index));
+  setExperiment({ experimentId });
+  logMetric("loss", 1);
+  expect(await searchRuns()).toHaveLength(1);
+});
+
+test("a name given as an id is told from one", () => {
+  const { store } = newStore();
+  store.createExperiment("penguins");
+  expect(errorOf(() => startRun({ experimentId: "penguins" })).hint).toBe('experimentName: "penguins" names it.');
+});
+
+test("a tracking URI of the environment that names no store is named, with what keeps the runs here", () => {
+  newStore();
+  setTrackingUri("");
+  for (const uri of ["https://example.org", "databricks"]) {
+    process.env.MLFLOW_TRACKING_URI = uri;
+    try {
+      const error = errorOf(() => logMetric("loss", 1));
+      expect(error.message).toContain("MLFLOW_TRACKING_URI");
+      expect(error.hint).toContain("setTrackingUri");
+    } finally {
+      delete process.env.MLFLOW_TRACKING_URI;
+    }
+  }
+});
+
+/** Another experiment, made as another program would, newer than all. */
+function copyExperiment(root: string, from: string, to: string): void {
+  const meta = readFileSync(join(root, from, "meta.yaml"), "utf8");
+  mkdirSync(join(root, to));
+  const time = /creation_time: \d+/.exec(meta)?.[0] ?? "";
+  const copy = meta.replaceAll(from, to).replace("name: chosen", `name: other ${to}`).replace(time, `${time}9`);
+  writeFileSync(join(root, to, "meta.yaml"), copy);
+}
