@@ -133,6 +133,7 @@ export class Recording {
   }
 
   fail(error: unknown): void {
+    if (!this.#stopped) this.#try("recording the error", () => this.#log.failed(error));
     this.#close(this.#stopped ? "KILLED" : "FAILED", {}, error);
   }
 

@@ -17,6 +17,8 @@ import { recordedName } from "./recorded-name";
 import { type FaultReport, guarded } from "./session";
 import { type ModelHistory, type TrainingSlot, WARNING_TAG } from "./training-slot";
 
+/** What the run's latest training that failed threw. */
+const ERROR_TAG = "trackbook.error";
 const EXAMPLE_ROWS = 5;
 
 /** Hyperparameters as MLflow keeps them; one that has no text is shown as an error message would show it. */
@@ -101,6 +103,11 @@ export class TrainingLog {
   }
 
   /** Takes a bounded copy of the data now and describes it later. */
+  /** Why the training failed, as the run's card tells it. */
+  failed(error: unknown): void {
+    this.#run.tag(ERROR_TAG, String(error).slice(0, LIMITS.tagValueLength));
+  }
+
   data(uses: readonly TrainingData[]): void {
     const { logDatasets, logInputExamples } = this.#options;
     const first = uses.find(({ context }) => context === "train");

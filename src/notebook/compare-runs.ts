@@ -1,4 +1,4 @@
-import { validateOptions } from "../core";
+import { now, validateOptions } from "../core";
 import { describeComparison, runComparisonView } from "../view";
 import { readHistories } from "./run-reading";
 import { type RunSelection, selectRuns } from "./run-selection";
@@ -28,5 +28,5 @@ export async function compareRuns(runs: RunSelection, options: CompareRunsOption
   const compared = await Promise.all(
     found.map(async (run) => ({ run, histories: await readHistories(run, MOST_HISTORIES) })),
   );
-  return showView(runComparisonView, describeComparison(compared, options));
+  return showView(runComparisonView, describeComparison(compared, { ...options, now: now() }));
 }

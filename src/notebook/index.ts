@@ -1,4 +1,5 @@
 export { type CompareRunsOptions, compareRuns } from "./compare-runs";
+/** @internal */
 export { installLiveDisplay } from "./live";
 export type { RunSelection } from "./run-selection";
 export { type ShowMetricOptions, showMetric } from "./show-metric";

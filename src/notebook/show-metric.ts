@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, validateKey, validateOptions } from "../core";
+import { InvalidInputError, messages, nearest, validateKey, validateOptions } from "../core";
 import { readingClient } from "../tracking";
 import { describeMetric, metricChartView } from "../view";
 import { type RunSelection, selectRuns } from "./run-selection";
@@ -19,6 +19,7 @@ const ACCEPTED: readonly (keyof ShowMetricOptions)[] = ["logScale", "smoothing",
 /**
  * Shows one metric's history in several runs as a chart.
  *
+ * @throws RESOURCE_DOES_NOT_EXIST, with the nearest name, when none of the runs has the metric.
  * @example await showMetric("val_loss", await searchRuns(), { logScale: true });
  */
 export async function showMetric(key: string, runs: RunSelection, options: ShowMetricOptions = {}): Promise<Shown> {
@@ -32,5 +33,9 @@ export async function showMetric(key: string, runs: RunSelection, options: ShowM
   const histories = await Promise.all(
     found.map(async (run) => ({ run, history: await client.getMetricHistory(run.info.runId, key) })),
   );
+  if (found.length > 0 && histories.every(({ history }) => history.length === 0)) {
+    const known = [...new Set(found.flatMap(({ data }) => Object.keys(data.metrics)))];
+    throw new InvalidInputError(messages.metricNotFound(key, known, nearest(key, known)));
+  }
   return showView(metricChartView, describeMetric(key, histories, options));
 }

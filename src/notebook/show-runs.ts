@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, validateOptions } from "../core";
+import { InvalidInputError, messages, now, validateOptions } from "../core";
 import { describeRuns, runTableView } from "../view";
 import { type RunSelection, selectRuns } from "./run-selection";
 import { type Shown, showView } from "./shown";
@@ -29,6 +29,7 @@ export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions
   return showView(
     runTableView,
     describeRuns(found.slice(0, maxRows), {
+      now: now(),
       title,
       allColumns,
       total: found.length,

@@ -19,5 +19,5 @@ export { type StatusSign, statusSign, type Tone } from "./status";
 export { stylesheet } from "./stylesheet";
 export { type TextStyle, textStyle } from "./text-style";
 export { type TextCell, type TextColumn, type TextTable, textTable } from "./text-table";
-export { displayWidth, padToWidth, truncateToWidth, wrapText } from "./text-width";
+export { displayWidth, padToWidth, truncateMiddle, truncateToWidth, wrapText } from "./text-width";
 export * as tokens from "./tokens";

@@ -1,7 +1,7 @@
 import { singleLine } from "./escape";
 import type { TextCell } from "./text-table";
 import type { TextStyle } from "./text-style";
-import { displayWidth, padToWidth, truncateToWidth, wrapText } from "./text-width";
+import { displayWidth, padToWidth, truncateMiddle, truncateToWidth, wrapText } from "./text-width";
 
 /**
  * Pieces on the left, others at the right edge; the right ones move to a second line where both do not fit. Empty pieces are left out.
@@ -55,7 +55,7 @@ export function textGrid(
   style: TextStyle,
 ): readonly string[] {
   const clean = pairs.map(
-    ([name, value]) => [truncateToWidth(singleLine(name), 24), truncateToWidth(singleLine(value), width)] as const,
+    ([name, value]) => [truncateMiddle(singleLine(name), 24), truncateToWidth(singleLine(value), width)] as const,
   );
   const nameWidth = Math.min(24, Math.max(0, ...clean.map(([name]) => displayWidth(name))));
   const valueWidth = Math.min(28, Math.max(0, ...clean.map(([, value]) => displayWidth(value))));

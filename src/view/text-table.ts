@@ -1,6 +1,6 @@
 import { singleLine } from "./escape";
 import type { TextStyle } from "./text-style";
-import { displayWidth, padToWidth, truncateToWidth } from "./text-width";
+import { displayWidth, padToWidth, truncateMiddle, truncateToWidth } from "./text-width";
 
 /** One cell: its text, and how to paint it once it is aligned. */
 export interface TextCell {
@@ -15,6 +15,8 @@ export interface TextColumn {
   readonly cells: readonly TextCell[];
   /** The widest the column may be, in terminal columns. @default 32 */
   readonly maxWidth?: number;
+  /** Which of its texts are names: they are cut in the middle. @default none */
+  readonly names?: "head" | "cells";
 }
 
 const GAP = "  ";
@@ -64,9 +66,10 @@ interface ShapedColumn extends TextColumn {
 }
 
 function shape(column: TextColumn): ShapedColumn {
-  const cut = (text: string): string => truncateToWidth(singleLine(text), column.maxWidth ?? 32);
-  const head = cut(column.head);
-  const cells = column.cells.map((cell) => ({ ...cell, text: cut(cell.text) }));
+  const cut = (text: string, part: "head" | "cells"): string =>
+    (column.names === part ? truncateMiddle : truncateToWidth)(singleLine(text), column.maxWidth ?? 32);
+  const head = cut(column.head, "head");
+  const cells = column.cells.map((cell) => ({ ...cell, text: cut(cell.text, "cells") }));
   const width = [head, ...cells.map(({ text }) => text)].reduce((most, text) => Math.max(most, displayWidth(text)), 0);
   return { ...column, head, cells, width };
 }

@@ -44,6 +44,18 @@ export function truncateToWidth(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** The same with the cut in the middle, for names: what tells them apart often stands at their end. */
+export function truncateMiddle(text: string, width: number): string {
+  if (width < 5 || truncateToWidth(text, width) === text) return truncateToWidth(text, width);
+  const room = Math.floor((width - 1) / 3);
+  let end = "";
+  for (const { segment } of [...graphemes.segment(text.slice(-room * LONGEST_GRAPHEME))].reverse()) {
+    if (displayWidth(segment + end) > room) break;
+    end = segment + end;
+  }
+  return truncateToWidth(text, width - displayWidth(end)) + end;
+}
+
 /** A text filled with spaces to a number of columns. */
 export function padToWidth(text: string, width: number, align: "left" | "right" = "left"): string {
   const fill = " ".repeat(Math.max(0, width - displayWidth(text)));

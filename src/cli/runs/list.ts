@@ -64,6 +64,6 @@ function listing(rows: readonly RunEntity[], { width, color }: Session): Listing
       { head: "lifecycle_stage", value: ({ info }) => info.lifecycleStage },
     ],
     json: runJson,
-    human: () => runTableView.text(describeRuns(rows), { now: now(), width, color }),
+    human: () => runTableView.text(describeRuns(rows, { now: now() }), { now: now(), width, color }),
   };
 }

@@ -75,6 +75,13 @@ export const runAndExperimentMessages = {
     accepted: "an experiment's id",
     hint: `experimentName: ${JSON.stringify(name)} names it.`,
   }),
+  metricNotFound: (key: string, known: readonly string[], nearest?: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `None of the runs has the metric "${key}".`,
+    received: key,
+    accepted: known.length === 0 ? "a metric of the runs, which have none" : `one of ${known.slice(0, 20).join(", ")}`,
+    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+  }),
   experimentNotFound: (idOrName: string, nearest?: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `No experiment "${idOrName}" exists.`,

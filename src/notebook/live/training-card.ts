@@ -59,7 +59,6 @@ export class TrainingCard {
         flavor: training.library,
         signature: result.model.signature,
         size: result.model.bytes,
-        loadCall: `await loadModel("runs:/${training.runId}/${result.model.name}")`,
       },
       store: training.store,
       source: training.source,

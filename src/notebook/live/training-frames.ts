@@ -101,11 +101,10 @@ export class TableFrames implements TrainingFrames {
   }
 
   frame(): DisplayBundle {
-    const rows = [...this.#rows.values()].reverse();
-    return this.#painter.paintTable(() => ({
+    return this.#painter.paintTable((now) => ({
       title: "further trainings",
       order: "newest first",
-      rows,
+      rows: [...this.#rows.values()].reverse().map((row) => withDurationAt(now, row)),
       total: this.#total,
       moreCall: "await showRuns()",
     }));
@@ -131,6 +130,9 @@ function changeOf(event: Exclude<TrainingEvent, { type: "started" }>, row: RunTa
   const { status, endTime, metrics } = event.result;
   return { status, metrics: { ...row.metrics, ...metrics }, durationMs: endTime - event.training.startTime };
 }
+
+const withDurationAt = (now: number, row: RunTableRow): RunTableRow =>
+  row.status === "RUNNING" && row.startTime !== undefined ? { ...row, durationMs: now - row.startTime } : row;
 
 function startedRow({ runId, runName, estimatorClass, startTime, params }: Training): RunTableRow {
   return { runId, name: runName, status: "RUNNING", estimator: estimatorClass, startTime, params, metrics: {} };

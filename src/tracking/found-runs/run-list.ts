@@ -26,12 +26,14 @@ export class RunList extends Array<Run> {
     makeRich(RunList.prototype, {
       render: (list, style) => {
         const { describeRuns, render, runTableView } = requireView();
+        const time = now();
         const table = describeRuns(list.slice(0, ROWS), {
+          now: time,
           total: list.length,
           emptyHint: "No runs found.",
           moreCall: `await showRuns(runs, { maxRows: ${list.length} })`,
         });
-        return render(runTableView, table, { now: now(), ...style });
+        return render(runTableView, table, { now: time, ...style });
       },
       summarize: (list) => `RunList(${list.length})`,
     });

@@ -1,5 +1,6 @@
 import type { DatasetInput, LoggedModel, RunEntity } from "../../core";
 import type { CardMetric, RunCard } from "../run-card";
+import { durationOf } from "./duration";
 import { historyPoints, type MetricHistories } from "./histories";
 
 /** What belongs to a run's card and is not in the run itself. */
@@ -28,7 +29,7 @@ export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunC
     experiment: surroundings.experimentName,
     status: info.status,
     estimator: data.tags.estimator_class ?? data.tags.estimator_name,
-    elapsedMs: Math.max(0, (info.endTime ?? now) - info.startTime),
+    elapsedMs: durationOf(info, now),
     metrics: data.latestMetrics.map(({ key, value, step }): CardMetric => {
       const points = historyPoints(histories[key] ?? []);
       return { key, points: points.length > 0 ? points : [{ step, value }] };
@@ -36,11 +37,11 @@ export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunC
     params: Object.entries(data.params),
     data: inputs.datasetInputs.map(dataWords).join(", ") || undefined,
     notes: notesOf(run),
+    error: info.status === "FAILED" ? data.tags["trackbook.error"] : undefined,
     model: model && {
       name: model.name,
       modelId: model.modelId,
       flavor: data.tags["mlflow.autologging"],
-      loadCall: `await loadModel("models:/${model.modelId}")`,
     },
     artifacts: surroundings.artifacts,
     store: surroundings.store,

@@ -9,16 +9,16 @@ export interface RunWithHistories {
   readonly histories?: MetricHistories;
 }
 
-/** Runs side by side. */
+/** Runs side by side, as they stand at `now`. */
 export function describeComparison(
   runs: readonly RunWithHistories[],
-  options: Omit<RunComparison, "runs"> = {},
+  { now, ...options }: Omit<RunComparison, "runs"> & { readonly now: number },
 ): RunComparison {
   return {
     stepUnit: stepUnitOf(runs.map(({ run }) => run)),
     ...options,
     runs: runs.map(({ run, histories = {} }) => ({
-      ...runRow(run),
+      ...runRow(run, now),
       histories: Object.fromEntries(Object.entries(histories).map(([key, metrics]) => [key, historyPoints(metrics)])),
     })),
   };

@@ -1,16 +1,17 @@
 import type { RunEntity } from "../../core";
 import type { RunTableRow } from "../run-table";
+import { durationOf } from "./duration";
 
-/** A run as a row or column of a table. */
-export function runRow({ info, data }: RunEntity): RunTableRow {
-  const { runId, runName, status, startTime, endTime } = info;
+/** A run as a row or column of a table, as it stands at `now`. */
+export function runRow({ info, data }: RunEntity, now: number): RunTableRow {
+  const { runId, runName, status, startTime } = info;
   return {
     runId,
     name: runName,
     status,
     estimator: estimatorLabel(data.tags),
     startTime,
-    durationMs: endTime === undefined ? undefined : Math.max(0, endTime - startTime),
+    durationMs: durationOf(info, now),
     params: data.params,
     metrics: data.metrics,
   };

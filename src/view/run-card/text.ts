@@ -90,7 +90,12 @@ function metrics(card: RunCard, width: number, style: TextStyle): readonly strin
     })),
   };
   const columns: readonly TextColumn[] = [
-    { head: "metric", cells: shown.map(({ metric }) => ({ text: metric.key })), maxWidth: width < 60 ? 16 : 28 },
+    {
+      head: "metric",
+      names: "cells",
+      cells: shown.map(({ metric }) => ({ text: metric.key })),
+      maxWidth: width < 60 ? 16 : 28,
+    },
     ...(withCurves ? [curve] : []),
     { head: withCurves ? "last" : "value", align: "right", cells: shown.map(({ lastText }) => ({ text: lastText })) },
     ...(withCurves ? [best] : []),

@@ -41,7 +41,12 @@ export function runComparisonText(comparison: RunComparison, options: ViewOption
   });
   const table = textTable(
     [
-      { head: "", cells: labels.map((text) => ({ text, paint: style.dim })), maxWidth: width < 60 ? 18 : 28 },
+      {
+        head: "",
+        names: "cells",
+        cells: labels.map((text) => ({ text, paint: style.dim })),
+        maxWidth: width < 60 ? 18 : 28,
+      },
       ...columns,
     ],
     {

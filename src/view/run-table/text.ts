@@ -29,6 +29,7 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
   const metrics = columns.metrics.map(
     ({ key, texts, best }): TextColumn => ({
       head: key,
+      names: "head",
       align: "right",
       cells: texts.map((text, index) => {
         const isBest = best.has(index);
@@ -60,6 +61,7 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
       ...columns.params.map(
         ({ key, values, isNumeric }): TextColumn => ({
           head: key,
+          names: "head",
           align: isNumeric ? "right" : "left",
           maxWidth: 20,
           cells: values.map((value) => ({ text: value ?? "—" })),

@@ -100,6 +100,32 @@ test("silent keeps a fault from stderr; the run has it", async () => {
   expect(runs()[0]?.data.tags).toHaveProperty("trackbook.autolog.warning");
 });
 
+test("a fault that a library's hook meets while the training runs is told in the same way", async () => {
+  const written = capturedStderr();
+  const { runs } = newStore();
+  let progress: TrainingCall["progress"] | undefined;
+  const original = async () => {
+    progress?.fault(new Error("boom"));
+    return "trained";
+  };
+  const begin = (call: TrainingCall): TrainingPlan => {
+    progress = call.progress;
+    return { estimatorName: "Net", params: {}, finish: () => ({}) };
+  };
+  const trainFaulty = () => {
+    const place = { library: undefined, libraryVersion: undefined, estimator: "Net", method: "fit" };
+    return recordTraining({ integration: FAKE, begin, ...place, self: new Net(), args: [], lost: [] }, original);
+  };
+  autolog({ logSource: false, silent: true });
+  expect(await trainFaulty()).toBe("trained");
+  await flush();
+  expect(written).toEqual([]);
+  expect(runs()[0]?.data.tags["trackbook.autolog.warning"]).toMatch(/^logging the progress failed.*boom$/);
+  autolog({ logSource: false });
+  expect(await trainFaulty()).toBe("trained");
+  expect(written).toHaveLength(1);
+});
+
 test("a deleted experiment is one warning for a training, which goes on unrecorded", async () => {
   const written = capturedStderr();
   const { store, runs } = newStore();
@@ -123,6 +149,7 @@ describe("the caller's own", () => {
     expect(() => trainNow(new Net(), { onEpoch })).toThrow(error);
     await flush();
     expect(runs().map(({ info }) => info.status)).toEqual(["FAILED", "FAILED"]);
+    for (const { data } of runs()) expect(data.tags["trackbook.error"]).toBe("RangeError: mine");
     expect(runs()[0]?.data.params).toEqual({ epochs: "1", rate: "1" });
     expect(activeRun()).toBeUndefined();
   });

@@ -182,6 +182,13 @@ test("a loop over hundreds of trainings ends in twenty cards and a table of the 
   expect(notebook.messages).toBeLessThan(25);
 });
 
+test("in the table of the others, a training under way shows how long it has been", () => {
+  for (let i = 0; i < 20; i++) end(startOf(training()));
+  startOf(training({ startTime: Date.now() - 7_230_000 }));
+  display.flush();
+  expect(notebook.texts.at(-1)).toMatch(/further trainings[\s\S]*running .*2 h/);
+});
+
 test("minimal: nothing while it trains, one compact card at its end", () => {
   display = new LiveDisplay({ ...notebook.options, isMinimal: true });
   const one = startOf(training());

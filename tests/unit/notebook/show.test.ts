@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { compareRuns, showMetric, showRun, showRuns } from "../../../src/notebook";
-import { logMetric, logParam, searchRuns, setExperiment, setTrackingUri, startRun } from "../../../src/tracking";
+import {
+  endRun,
+  logMetric,
+  logParam,
+  searchRuns,
+  setExperiment,
+  setTrackingUri,
+  startRun,
+  TrackingClient,
+} from "../../../src/tracking";
 
 let printed: string;
 beforeEach(async () => {
@@ -72,6 +81,33 @@ test("showMetric draws one metric of several runs", async () => {
   expect(printed).toContain("loss");
   expect(printed).toContain("epoch");
   expect(shown.svg).toMatch(/^<svg/);
+});
+
+test("a metric that no run has is told, with the one that was meant", async () => {
+  const runs = await searchRuns();
+  await expect(showMetric("los", runs)).rejects.toMatchObject({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    message: expect.stringContaining('did you mean "loss"?'),
+  });
+  expect(printed).toBe("");
+  await startRun({ runId: runs[0]?.info.runId }, () => logMetric("los", 1));
+  await showMetric("los", runs);
+  expect(printed).toContain("los");
+});
+
+test("a run that was taken up again lasts until now, whatever shows it", async () => {
+  const [old] = await searchRuns();
+  const client = new TrackingClient();
+  const { runId, startTime } = old?.info ?? { runId: "", startTime: 0 };
+  await client.setTerminated(runId, { endTime: startTime + 1000 });
+  startRun({ runId });
+  vi.spyOn(Date, "now").mockReturnValue(startTime + 7_200_000);
+  const { text } = await showRun();
+  expect(text).toMatch(/running[\s\S]*2 h/);
+  expect((await showRuns()).text).toMatch(/running .* 2 h/);
+  expect((await compareRuns([runId])).text).toMatch(/took +2 h/);
+  expect(inspect(await searchRuns())).toMatch(/running .* 2 h/);
+  await endRun();
 });
 
 test("what was shown can be shown again, and printed", async () => {

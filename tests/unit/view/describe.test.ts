@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Metric, RunEntity } from "../../../src/core";
-import { describeComparison, describeMetric, describeRun } from "../../../src/view";
+import type { LoggedModel, Metric, RunEntity, RunStatus } from "../../../src/core";
+import { describeComparison, describeMetric, describeRun, describeRuns } from "../../../src/view";
 
 const metric = (key: string, step: number, value: number, timestamp = step): Metric => ({
   key,
@@ -50,6 +50,20 @@ const run: RunEntity = {
   outputs: { modelOutputs: [] },
 };
 
+const model: LoggedModel = {
+  modelId: "m-1",
+  experimentId: "0",
+  name: "forest",
+  artifactLocation: "mlruns/0/a/artifacts/forest",
+  creationTimestamp: 1000,
+  lastUpdatedTimestamp: 1000,
+  status: "READY",
+  lifecycleStage: "active",
+  params: {},
+  tags: {},
+  metrics: [],
+};
+
 test("a stored run as a card", () => {
   const card = describeRun(run, { histories: { loss: [metric("loss", 0, 3), metric("loss", 2, 1)] }, now: 9000 });
   expect(card).toMatchObject({
@@ -70,6 +84,25 @@ test("a stored run as a card", () => {
 test("a run that is running has lasted until now", () => {
   const running = { ...run, info: { ...run.info, status: "RUNNING" as const, endTime: undefined } };
   expect(describeRun(running, { now: 9000 }).elapsedMs).toBe(8000);
+  for (const status of ["RUNNING", "SCHEDULED"] as const) {
+    const resumed = { ...run, info: { ...run.info, status } };
+    expect(describeRun(resumed, { now: 9000 }).elapsedMs).toBe(8000);
+    expect(describeRuns([resumed], { now: 9000 }).rows[0]?.durationMs).toBe(8000);
+    expect(describeComparison([{ run: resumed }], { now: 9000 }).runs[0]?.durationMs).toBe(8000);
+  }
+});
+
+test("a stored run that failed says why; one that is taken up again no more", () => {
+  const tags = { "trackbook.error": "ValueError: input expected a batch" };
+  const withStatus = (status: RunStatus) => ({ ...run, info: { ...run.info, status }, data: { ...run.data, tags } });
+  expect(describeRun(withStatus("FAILED"), { now: 9000 }).error).toBe("ValueError: input expected a batch");
+  expect(describeRun(withStatus("RUNNING"), { now: 9000 }).error).toBeUndefined();
+});
+
+test("every call that a card offers exists", () => {
+  const card = describeRun(run, { models: [model], now: 9000 });
+  expect(card.model).toMatchObject({ name: "forest", modelId: "m-1" });
+  expect(JSON.stringify(card)).not.toMatch(/await (?!showRun|compareRuns|showMetric)\w+\(/);
 });
 
 test("histories come in order of step, and of several values at one step the last counts", () => {
@@ -90,6 +123,7 @@ test("histories come in order of step, and of several values at one step the las
 test("runs side by side keep their order and what was asked for", () => {
   const comparison = describeComparison([{ run }, { run, histories: { loss: [metric("loss", 0, 1)] } }], {
     stepUnit: "batch",
+    now: 9000,
   });
   expect(comparison.stepUnit).toBe("batch");
   expect(comparison.runs.map(({ histories }) => Object.keys(histories ?? {}))).toEqual([[], ["loss"]]);

@@ -12,8 +12,12 @@ import {
   formatNumber,
   formatRelativeTime,
   padToWidth,
+  runCardView,
+  runComparisonView,
+  runTableView,
   summarizeHistory,
   tokens,
+  truncateMiddle,
   truncateToWidth,
   wrapText,
 } from "../../../src/view";
@@ -219,6 +223,7 @@ describe("text stands in columns whatever it is written in", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 0, max: 20 }), (text, width) => {
         expect(displayWidth(truncateToWidth(text, width))).toBeLessThanOrEqual(width);
+        expect(displayWidth(truncateMiddle(text, width))).toBeLessThanOrEqual(width);
         expect(displayWidth(padToWidth(truncateToWidth(text, width), width))).toBe(width);
         for (const line of wrapText(text, Math.max(1, width))) {
           expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(1, width));
@@ -230,6 +235,22 @@ describe("text stands in columns whatever it is written in", () => {
   it("a cut is marked", () => {
     expect(truncateToWidth("spirited-otter", 8)).toBe("spirite…");
     expect(truncateToWidth("企鹅企鹅", 4)).toBe("企…");
+  });
+
+  it("a name keeps its end, which tells the second training's from the first's", () => {
+    expect(truncateMiddle("training_mean_absolute_error-2", 28)).toBe("training_mean_abso…e_error-2");
+    expect(truncateMiddle("企鹅企鹅企鹅", 7)).toBe("企鹅…鹅");
+    expect(truncateMiddle("loss", 28)).toBe("loss");
+    const key = "training_root_mean_squared_error-2";
+    const metrics = [{ key, points: [{ step: 0, value: 1 }] }];
+    const card = { runId: "a", name: "a", status: "FINISHED", metrics, params: [[key, "2"]] } as const;
+    const row = { runId: "a", name: "a", status: "FINISHED", params: { [key]: "1" }, metrics: { [key]: 2 } } as const;
+    for (const text of [
+      runCardView.text(card, { now: 0 }),
+      runTableView.text({ rows: [row] }, { now: 0, width: 120 }),
+      runComparisonView.text({ runs: [row] }, { now: 0 }),
+    ])
+      expect(text.split("rror-2")).toHaveLength(3);
   });
 });
 
