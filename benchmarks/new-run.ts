@@ -1,0 +1,68 @@
+/**
+ * Opening a run, by itself and with 20 params, until it is stored. Python MLflow does the same in the same rounds.
+ *
+ *     npm run build && tsx benchmarks/new-run.ts [--quick]
+ */
+import { join } from "node:path";
+import { askedNode, askedPython } from "./support/asked-process";
+import type { Figure } from "./support/figure";
+import { runBenchmark, type Setting } from "./support/setting";
+import { median } from "./support/statistics";
+
+/** Answers with milliseconds. The run's end is not in them. */
+const OURS = `
+const { setTrackingUri, startRun, logParams, flush } = require(process.argv[1]);
+setTrackingUri(process.argv[2]);
+const params = Object.fromEntries(Array.from({ length: 20 }, (_, index) => ["param_" + index, index / 7]));
+require("node:readline").createInterface({ input: process.stdin }).on("line", async (question) => {
+  const start = performance.now();
+  const run = startRun();
+  if (question === "params") {
+    logParams(params);
+    await flush();
+  }
+  const end = performance.now();
+  await run.end();
+  console.log(end - start);
+});`;
+
+const PYTHON = `
+import json, sys, time
+from mlflow.entities import Param
+from mlflow.tracking import MlflowClient
+client = MlflowClient(sys.argv[1])
+params = [Param("param_%d" % index, str(index / 7)) for index in range(20)]
+for question in sys.stdin:
+    start = time.perf_counter()
+    run = client.create_run("0")
+    if question.strip() == "params":
+        client.log_batch(run.info.run_id, params=params)
+    end = time.perf_counter()
+    client.set_terminated(run.info.run_id)
+    print(json.dumps((end - start) * 1000), flush=True)
+`;
+
+async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
+  const ours = askedNode(OURS, [built, join(folder, "ours")]);
+  const python = askedPython(PYTHON, [join(folder, "python")]);
+  const times = { plain: [] as number[], params: [] as number[] };
+  const pythonTimes = { plain: [] as number[], params: [] as number[] };
+  const kinds = ["plain", "params"] as const;
+  for (let round = isQuick ? 40 : 200; round > 0; round--) {
+    for (const kind of kinds) {
+      times[kind].push(await ours.ask(kind));
+      pythonTimes[kind].push(await python.ask(kind));
+    }
+  }
+  await Promise.all([ours.end(), python.end()]);
+  const figure = (name: string, kind: "plain" | "params", atMost: number): Figure => ({
+    name,
+    value: median(times[kind]),
+    unit: "ms",
+    limit: { atMost },
+    peer: { name: "Python", value: median(pythonTimes[kind]) },
+  });
+  return [figure("new run", "plain", 1), figure("new run with 20 params", "params", 2)];
+}
+
+void runBenchmark(measure);
