@@ -8,6 +8,8 @@ export interface ArtifactRepository {
   write(path: string, bytes: Uint8Array | string): void;
   /** Copies a local file in. */
   copyIn(localFile: string, path: string): void;
+  /** Removes one file; nothing when there is none. */
+  remove(path: string): void;
   /** The entries directly below `path`, sorted by path; none when there is no such folder. */
   list(path?: string): FileInfo[];
   /** @throws RESOURCE_DOES_NOT_EXIST */

@@ -2,6 +2,7 @@ import { InvalidInputError, messages, warnOnce } from "../core";
 import { integrations, type Integration } from "../libraries";
 import { addIntegration, patchLoaded, registeredIntegrations, removePatches, watchLoader } from "./hooks";
 import { type AutologOptions, setOptions, validateAutologOptions } from "./options";
+import { trackedFunctions } from "./tracked-functions";
 
 /**
  * From now on, what the libraries train is recorded: hyperparameters, metrics, model, data set and source, on one run each. Call it once, anywhere;
@@ -50,7 +51,7 @@ export function registerIntegration(integration: Integration): void {
 /** Makes autolog ready, recording nothing yet: to be called as early as possible. */
 export function prepareAutolog(): void {
   if (registeredIntegrations().length > 0) return;
-  for (const integration of integrations) addIntegration(integration);
+  for (const integration of [...integrations, trackedFunctions]) addIntegration(integration);
   watchLoader();
 }
 

@@ -1,4 +1,4 @@
-import { globalSlot, InvalidInputError, messages, nearest, validateRecord } from "../core";
+import { globalSlot, InvalidInputError, LIMITS, messages, nearest, toText, validateKey, validateRecord } from "../core";
 
 /** How much of a training is shown while it runs: a live card, one line at its end, nothing. */
 export type AutologDisplay = "auto" | "minimal" | "none";
@@ -42,6 +42,8 @@ export interface AutologOptions extends LibraryAutologOptions {
   tfjs?: LibraryAutologOptions | boolean;
   "ml-regression"?: LibraryAutologOptions | boolean;
   "ml-random-forest"?: LibraryAutologOptions | boolean;
+  /** What is given to `track`. */
+  function?: LibraryAutologOptions | boolean;
   [library: `ml-${string}`]: LibraryAutologOptions | boolean | undefined;
 }
 
@@ -162,4 +164,12 @@ function validateOption(verb: string, key: string, value: unknown, libraries: re
   if (!kind) throw new InvalidInputError(messages.unknownOption(verb, key, accepted, nearest(key, accepted)));
   if (!kind.test(value))
     throw new InvalidInputError(messages.wrongType(`${verb}'s option ${key}`, value, kind.accepted));
+  if (key === "extraTags") validateTags(value as Readonly<Record<string, unknown>>);
+}
+
+function validateTags(tags: Readonly<Record<string, unknown>>): void {
+  for (const [key, value] of Object.entries(tags)) {
+    validateKey("tag", key);
+    toText("tag", key, value, LIMITS.tagValueLength);
+  }
 }

@@ -1,15 +1,17 @@
 import { InvalidInputError, messages } from "../core";
-import type { Integration, TrainingPlan } from "../libraries";
+import type { TrainingPlan } from "../libraries";
 import { isWrapper, wrapClass, wrapFunction } from "./hooks";
 import { isRecorded, recordTraining } from "./record-training";
+import { trackedFunctions } from "./tracked-functions";
 
-type Function = (...args: never[]) => unknown;
+type Callable = (...args: never[]) => unknown;
 type Class = new (...args: never[]) => object;
 
 /**
  * Records what autolog has no hook for: a training function, a class that trains in its constructor, or all of these in a namespace. Returns a
  * wrapper of the same kind to use in its place; the original is untouched. Each call is one training: its arguments that are numbers, texts, flags or plain objects
- * of these are params, the first array, matrix or tensor is the data, numbers in a plain result are metrics. Active while autolog is.
+ * of these are params, the first array, matrix or tensor is the data, numbers in a plain result are metrics. Active while autolog is;
+ * `autolog({ function: false })` turns it off.
  *
  * @throws INVALID_PARAMETER_VALUE for what is neither a function nor an object of functions
  * @example
@@ -17,7 +19,7 @@ type Class = new (...args: never[]) => object;
  * const { kmeans } = track(kmeansModule);
  */
 export function track<T extends object>(target: T): T {
-  if (typeof target === "function") return isWrapper(target) ? target : (trackOne(target as Function) as unknown as T);
+  if (typeof target === "function") return isWrapper(target) ? target : (trackOne(target as Callable) as unknown as T);
   if (target === null || typeof target !== "object")
     throw new InvalidInputError(
       messages.wrongType("The target of track", target, "a function, a class, or an object of these"),
@@ -27,11 +29,10 @@ export function track<T extends object>(target: T): T {
   ) as T;
 }
 
-function trackOne(original: Function): Function {
+function trackOne(original: Callable): Callable {
   const name = original.name || "anonymous";
-  const integration: Integration = { name: "function", packages: {}, trainings: [] };
   const caught = (args: readonly unknown[], method: string) => ({
-    integration,
+    integration: trackedFunctions,
     begin: () => planOf(name, args),
     library: undefined,
     libraryVersion: undefined,
@@ -41,18 +42,18 @@ function trackOne(original: Function): Function {
     args,
     lost: [],
   });
-  if (isClass(original)) {
-    return wrapClass(original as unknown as Class, (args, _newTarget, create) =>
-      isRecorded(integration.name) ? (recordTraining(caught(args, "constructor"), create) as object) : create(args),
-    ) as unknown as Function;
-  }
-  return wrapFunction(original, (self, args, call) => {
-    const run = (given: readonly unknown[]) => Reflect.apply(call, self, given as never[]) as unknown;
-    return isRecorded(integration.name) ? recordTraining(caught(args, name), run) : run(args);
-  });
+  const record = (args: readonly unknown[], method: string, run: (args: readonly unknown[]) => unknown) =>
+    isRecorded(trackedFunctions.name) ? recordTraining(caught(args, method), run) : run(args);
+  const construct = (args: readonly unknown[], _newTarget: object, create: (args: readonly unknown[]) => object) =>
+    record(args, "constructor", create) as object;
+  if (isClass(original)) return wrapClass(original as unknown as Class, construct) as unknown as Callable;
+  const call = (self: unknown, args: readonly unknown[]) =>
+    record(args, name, (given) => Reflect.apply(original, self, given as never[]));
+  // Before ES2015 classes were functions, which only `new` tells apart.
+  return wrapFunction(original, call, construct);
 }
 
-const isClass = (value: Function): boolean => /^class\b/.test(Function.prototype.toString.call(value));
+const isClass = (value: Callable): boolean => /^class\b/.test(Function.prototype.toString.call(value));
 
 function planOf(name: string, args: readonly unknown[]): TrainingPlan {
   const data = args.find((value) => typeof value === "object" && value !== null && !isPlain(value));

@@ -78,7 +78,8 @@ export class TrainingLog {
     tag("estimator_class", `${integration.name}.${estimatorName}`);
     if (lost.length > 0) tag("trackbook.autolog.partial", lost.join(", "));
     if (!this.#run.explicit)
-      for (const [key, value] of Object.entries(this.#options.extraTags)) this.#run.tag(key, String(value));
+      for (const [key, value] of Object.entries(this.#options.extraTags))
+        this.#run.tag(key, toText("tag", key, value, LIMITS.tagValueLength));
     this.#params(params);
   }
 
@@ -102,12 +103,12 @@ export class TrainingLog {
     for (const { path, content } of files) this.#run.file(this.#fileName(path), content);
   }
 
-  /** Takes a bounded copy of the data now and describes it later. */
   /** Why the training failed, as the run's card tells it. */
   failed(error: unknown): void {
     this.#run.tag(ERROR_TAG, String(error).slice(0, LIMITS.tagValueLength));
   }
 
+  /** Takes a bounded copy of the data now and describes it later. */
   data(uses: readonly TrainingData[]): void {
     const { logDatasets, logInputExamples } = this.#options;
     const first = uses.find(({ context }) => context === "train");
@@ -136,10 +137,9 @@ export class TrainingLog {
       if (!silent) warnOnce("maxModelBytes", `${note}; autolog({ maxModelBytes: ${bytes} }) keeps it`);
       return { note };
     }
-    const name = `model${this.#history.suffix}`;
     const signature = this.#signature(outcome);
-    logModelOnRun(this.#run, {
-      name,
+    const name = logModelOnRun(this.#run, {
+      name: this.#history.modelFolder ?? `model${this.#history.suffix}`,
       flavor: integration.name,
       snapshot,
       signature,
@@ -150,6 +150,7 @@ export class TrainingLog {
         this.#history.modelId = modelId;
       },
     });
+    this.#history.modelFolder = name;
     return { kept: { name, bytes, signature: signature?.toString() } };
   }
 

@@ -30,6 +30,8 @@ export interface ModelHistory {
   trainings: number;
   evaluations: number;
   modelId: string | undefined;
+  /** The model's folder below the run's artifacts. */
+  modelFolder: string | undefined;
 }
 
 /** A training's place: on which run, under which suffix, and what was there before of the same model. */
@@ -82,6 +84,7 @@ export function openSlot(model: object | undefined, library: string, identity: s
     trainings: 1,
     evaluations: 0,
     modelId: undefined,
+    modelFolder: undefined,
   };
   if (model) rememberModel(model, history);
   return { history, continues: false, epochsBefore: 0, stepsBefore: 0 };

@@ -36,12 +36,14 @@ export interface TrainingOptions {
   readonly everyNSteps: number | undefined;
 }
 
-/** Through which a running training tells how it goes. Never throws. */
+/** Through which a running training tells how it goes. Never throws, but under TRACKBOOK_TESTING=1. */
 export interface TrainingProgress {
   /** Epochs count from 0; a continued training is moved on by the engine. */
   epoch(epoch: number, metrics: Readonly<Record<string, number>>): void;
   /** Steps (batches) count from 0 over the whole training. */
   step(step: number, metrics: Readonly<Record<string, number>>): void;
+  /** Something of the recording went wrong while the training runs: told like every such fault, and noted on the run. */
+  fault(error: unknown): void;
   /** True once somebody asked the training to stop (an interrupted notebook cell). */
   readonly stopRequested: boolean;
 }

@@ -1,4 +1,14 @@
-import { InvalidInputError, messages, now, validateArtifactPath, validateOptions, validateRecord } from "../core";
+import {
+  InvalidInputError,
+  LIMITS,
+  messages,
+  now,
+  toText,
+  validateArtifactPath,
+  validateKey,
+  validateOptions,
+  validateRecord,
+} from "../core";
 import type { Flavor, InputExample, ModelSignature, ModelSnapshot } from "../models";
 import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
 import { integrations } from "./integrations";
@@ -15,7 +25,7 @@ export interface SaveModelOptions {
 }
 
 export interface LogModelOptions extends SaveModelOptions {
-  /** Params of the LoggedModel. */
+  /** Params of the LoggedModel: kept as text, as `logParams` does. */
   params?: Record<string, unknown>;
 }
 
@@ -25,7 +35,7 @@ export interface LoggedModelInfo {
   /** `models:/m-…` */
   readonly modelUri: string;
   readonly runId: string;
-  /** As given: the folder below the run's artifacts. */
+  /** The folder below the run's artifacts: the name as given, or with `-2`, `-3`, … where the run has such a model already. */
   readonly name: string;
   readonly signature: ModelSignature | undefined;
 }
@@ -36,16 +46,17 @@ const requireModels = () => require("../models") as typeof import("../models");
 const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor"];
 
 /**
- * Keeps a trained model on the active run, in MLflow's format, below `artifacts/<name>`. The model is taken apart before the first await.
+ * Keeps a trained model on the active run, in MLflow's format, below `artifacts/<name>`. The model is taken apart before the first await. A second
+ * model of one name on a run replaces nothing: it is kept as `<name>-2`, which the returned `name` says.
  *
- * Rejects with INVALID_PARAMETER_VALUE for what is no model of a known library.
+ * Rejects with INVALID_PARAMETER_VALUE for what is no model of a known library, and for params that have no text.
  *
  * @example await logModel(forest, "random_forest_n_100", { inputExample: rows.slice(0, 5) });
  */
 export async function logModel(model: object, name: string, options: LogModelOptions = {}): Promise<LoggedModelInfo> {
   validateOptions("logModel", options, [...SAVE_OPTIONS, "params"]);
   validateArtifactPath(name);
-  if (options.params) validateRecord("The params of logModel", options.params);
+  const params = textsOf(options.params);
   const flavor = flavorOf(model, options.flavor);
   const pending = flavor.snapshot(model);
   const details = detailsOf(options);
@@ -53,18 +64,18 @@ export async function logModel(model: object, name: string, options: LogModelOpt
   if (!run) throw new InvalidInputError(messages.noRun("logModel"));
   const snapshot = await pending;
   let modelId = "";
-  requireModels().logModelOnRun(run, {
+  const folder = requireModels().logModelOnRun(run, {
     name,
     flavor: flavor.name,
     snapshot,
     ...details,
-    params: Object.fromEntries(Object.entries(options.params ?? {}).map(([key, value]) => [key, String(value)])),
+    params,
     created: (id) => {
       modelId = id;
     },
   });
   flushAndReport([run]);
-  return { modelId, modelUri: `models:/${modelId}`, runId: run.id, name, signature: details.signature };
+  return { modelId, modelUri: `models:/${modelId}`, runId: run.id, name: folder, signature: details.signature };
 }
 
 /**
@@ -83,6 +94,17 @@ export async function saveModel(model: object, dir: string, options: SaveModelOp
   const details = { flavor: flavor.name, ...detailsOf(options), utcTime: now() };
   const { modelFolderFiles, saveModelFolder } = requireModels();
   await saveModelFolder(dir, modelFolderFiles(await pending, details));
+}
+
+/** What a LoggedModel keeps of its params. */
+function textsOf(params: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+  validateRecord("The params of logModel", params);
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => {
+      validateKey("param", key);
+      return [key, toText("param", key, value, LIMITS.paramValueLength)];
+    }),
+  );
 }
 
 function detailsOf({ signature, inputExample, metadata }: SaveModelOptions) {

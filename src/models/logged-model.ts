@@ -1,13 +1,13 @@
-import { now, type LoggedModelStatus } from "../core";
+import { globalSlot, type LoggedModel, type LoggedModelStatus, now } from "../core";
 import type { OpenRun } from "../tracking";
-import type { ModelSnapshot } from "./flavor";
+import type { ModelFile, ModelSnapshot } from "./flavor";
 import type { InputExample } from "./input-example";
 import { type ModelFolderDetails, modelFolderFiles, sizeOfFiles } from "./model-folder";
 import type { ModelSignature } from "./signature";
 
 /** A model that is to be kept on a run. */
 export interface LoggedModelDraft {
-  /** As given by the user: may hold dots and slashes. The folder is `artifacts/<name>`. */
+  /** May hold dots and slashes. The folder is `artifacts/<name>`, or `artifacts/<name>-2`, … when that is another model's. */
   readonly name: string;
   readonly flavor: string;
   readonly snapshot: ModelSnapshot;
@@ -15,7 +15,7 @@ export interface LoggedModelDraft {
   readonly inputExample?: InputExample;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly params?: Readonly<Record<string, string>>;
-  /** An earlier model of the same run that this one replaces: its id and folder stay. */
+  /** An earlier model of the same run that this one replaces: its id and folder (`name`) stay. */
   readonly modelId?: string;
   /** Told the model's id as soon as it has one. */
   readonly created?: (modelId: string) => void;
@@ -24,13 +24,52 @@ export interface LoggedModelDraft {
 /** MLflow forbids these in a LoggedModel's name, and uses `/` and `:` in model URIs. */
 const FORBIDDEN = /[/:.%"']/g;
 
+/** What this process has logged to one run. */
+interface ModelsOfRun {
+  /** Folders that are somebody's, from the moment that they are promised. */
+  readonly folders: Set<string>;
+  /** The files of each model, by its id. */
+  readonly files: Map<string, readonly string[]>;
+}
+
+const modelsOfRuns = globalSlot("logged-models", () => new WeakMap<OpenRun, ModelsOfRun>());
+
 /**
  * Queues a model: its LoggedModel, its folder below the run's artifacts, and its place among the run's outputs. The folder is complete, and the model READY,
- * when the run's queue has been flushed; a folder that could not be written leaves it FAILED.
+ * when the run's queue has been flushed; a folder that could not be written leaves it FAILED. Each model has a folder of its own: one that
+ * replaces none and whose name is taken on this run gets the next free of `<name>-2`, `<name>-3`, …
+ *
+ * @returns the folder's name, which is the LoggedModel's too.
  */
-export function logModelOnRun(run: OpenRun, draft: LoggedModelDraft): void {
+export function logModelOnRun(run: OpenRun, draft: LoggedModelDraft): string {
   const utcTime = now();
-  run.enqueue((queue) => queue.files.push(() => writeModel(run, draft, utcTime)));
+  const name = draft.modelId === undefined ? reserveFolder(run, draft.name) : draft.name;
+  run.enqueue((queue) => queue.files.push(() => writeModel(run, { ...draft, name }, utcTime)));
+  return name;
+}
+
+function modelsOf(run: OpenRun): ModelsOfRun {
+  const known = modelsOfRuns.get(run) ?? { folders: new Set(), files: new Map() };
+  modelsOfRuns.set(run, known);
+  return known;
+}
+
+function reserveFolder(run: OpenRun, wanted: string): string {
+  const { folders } = modelsOf(run);
+  let name = wanted;
+  for (let number = 2; folders.has(name) || holdsModel(run, name); number++) name = `${wanted}-${number}`;
+  folders.add(name);
+  return name;
+}
+
+/** A resumed run has models of which this process knows nothing. */
+function holdsModel(run: OpenRun, folder: string): boolean {
+  try {
+    return run.artifacts.list(folder).some(({ path }) => path === `${folder}/MLmodel`);
+  } catch {
+    // What keeps a folder from being read keeps it from being written as well, and that is told when the run is flushed.
+    return false;
+  }
 }
 
 function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): void {
@@ -49,26 +88,46 @@ function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): voi
       artifactPath,
       utcTime,
     };
-    for (const { path, bytes } of modelFolderFiles(draft.snapshot, details))
-      run.artifacts.write(`${draft.name}/${path}`, bytes);
+    writeFolder(run, draft.name, modelId, modelFolderFiles(draft.snapshot, details));
     status = "READY";
   } finally {
     store.finalizeLoggedModel(modelId, status);
   }
 }
 
+/** Writes a model's files, and removes those of its earlier state that it has no more. */
+function writeFolder(run: OpenRun, folder: string, modelId: string, files: readonly ModelFile[]): void {
+  const { files: filesOf } = modelsOf(run);
+  const before = filesOf.get(modelId) ?? [];
+  const paths = files.map(({ path }) => path);
+  filesOf.set(modelId, [...new Set([...before, ...paths])]);
+  for (const { path, bytes } of files) run.artifacts.write(`${folder}/${path}`, bytes);
+  for (const path of before) if (!paths.includes(path)) run.artifacts.remove(`${folder}/${path}`);
+  filesOf.set(modelId, paths);
+}
+
 function createModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): string {
-  const { modelId } = run.store.createLoggedModel({
-    experimentId: run.experimentId,
-    name: draft.name.replace(FORBIDDEN, "_"),
-    sourceRunId: run.id,
-    modelType: draft.snapshot.modelType,
-    params: Object.entries(draft.params ?? {}).map(([key, value]) => ({ key, value })),
-    artifactLocation,
-  });
+  const { modelId } = createLoggedModel(run, draft, artifactLocation);
   draft.created?.(modelId);
   run.store.logOutputs(run.id, [{ modelId, step: 0 }]);
   return modelId;
+}
+
+function createLoggedModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): LoggedModel {
+  try {
+    return run.store.createLoggedModel({
+      experimentId: run.experimentId,
+      name: draft.name.replace(FORBIDDEN, "_"),
+      sourceRunId: run.id,
+      modelType: draft.snapshot.modelType,
+      params: Object.entries(draft.params ?? {}).map(([key, value]) => ({ key, value })),
+      artifactLocation,
+    });
+  } catch (fault) {
+    // The folder is nobody's after all.
+    modelsOf(run).folders.delete(draft.name);
+    throw fault;
+  }
 }
 
 /** The bytes that a snapshot will take in its folder, MLmodel aside. */

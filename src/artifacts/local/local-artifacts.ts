@@ -43,6 +43,7 @@ export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRe
     uri: /^file:/i.test(uri) ? pathToFileURL(root).href : root,
     write: (path, bytes) => replaceFile(prepare(root, path), bytes),
     copyIn: (localFile, path) => copyIn(root, localFile, path),
+    remove: (path) => remove(root, path),
     list: (path = "") => list(root, path),
     read: (path) => readFileSync(existing(root, path, "file")),
     download: (path, destination) => download(root, path, destination),
@@ -83,6 +84,12 @@ function copyIn(root: string, localFile: string, path: string): void {
     rmSync(temporary, { force: true });
     throw cause;
   }
+}
+
+function remove(root: string, path: string): void {
+  validateArtifactPath(path);
+  requireInside(root, path);
+  rmSync(join(root, path), { force: true });
 }
 
 function list(root: string, path: string): FileInfo[] {

@@ -9,6 +9,9 @@ const originals = globalSlot("originals", () => new WeakMap<object, object>());
 
 type Constructor = new (...args: never[]) => object;
 
+/** What is done in place of a construction; `create` makes the object. */
+type Construct = (args: readonly unknown[], newTarget: object, create: (args: readonly unknown[]) => object) => object;
+
 export const isWrapper = (value: object): boolean => originals.has(value);
 
 export const wrapperOf = (original: unknown): object | undefined =>
@@ -21,30 +24,37 @@ export const originalOf = <T>(value: T): T =>
  * A class that hands each construction to `construct`: the same prototype, statics, name and length; `instanceof`, subclassing and `new.target` as
  * before. One wrapper for each class.
  */
-export function wrapClass<C extends new (...args: never[]) => object>(
-  original: C,
-  construct: (args: readonly unknown[], newTarget: object, create: (args: readonly unknown[]) => object) => object,
-): C {
+export function wrapClass<C extends Constructor>(original: C, construct: Construct): C {
   const known = wrappers.get(original);
   if (known) return known as C;
-  const wrapper: C = new Proxy(original, {
-    construct(target, args, newTarget): object {
-      const made = newTarget === wrapper ? target : newTarget;
-      return construct(args, made, (given) => Reflect.construct(target as Constructor, given as never[], made));
-    },
-  });
+  const wrapper: C = new Proxy<C>(original, { construct: constructTrap(construct, () => wrapper) });
   remember(original, wrapper);
   return wrapper;
 }
 
-/** A function that hands each call to `call`: the same name, length and properties. */
+/**
+ * A function that hands each call to `call`, and each construction to `construct` (without it: to the original): the same name, length and
+ * properties.
+ */
 export function wrapFunction<F extends (...args: never[]) => unknown>(
   original: F,
   call: (self: unknown, args: readonly unknown[], original: F) => unknown,
+  construct?: Construct,
 ): F {
-  const wrapper = new Proxy(original, { apply: (target, self, args) => call(self, args, target) });
+  const wrapper: F = new Proxy<F>(original, {
+    apply: (target, self, args) => call(self, args, target),
+    ...(construct && { construct: constructTrap(construct, () => wrapper) }),
+  });
   originals.set(wrapper, original);
   return wrapper;
+}
+
+/** Asked for the wrapper itself, it makes an object of the original's own; asked for a subclass, one of that. */
+function constructTrap(construct: Construct, wrapper: () => object) {
+  return (target: object, args: unknown[], newTarget: object): object => {
+    const made = (newTarget === wrapper() ? target : newTarget) as Constructor;
+    return construct(args, made, (given) => Reflect.construct(target as Constructor, given as never[], made));
+  };
 }
 
 /** A function or class that tells of each call and construction before it is made, and changes nothing. */

@@ -1,4 +1,3 @@
-import { isTesting, warnOnce } from "../../core";
 import type { TrainingOptions, TrainingProgress } from "../integration";
 import { baseCallbackOf, type LayersLibrary } from "./inject-callback";
 import { isTensor, type LayersModelLike } from "./layers-model";
@@ -119,8 +118,7 @@ export class EpochRecorder {
     try {
       action();
     } catch (error) {
-      if (isTesting()) throw error;
-      warnOnce("tfjs-progress", `progress of a TensorFlow.js training could not be recorded: ${String(error)}`);
+      this.#progress.fault(error);
     }
   }
 }

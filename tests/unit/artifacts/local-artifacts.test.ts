@@ -26,6 +26,18 @@ test("text and bytes are kept below the root, which is made with the first", () 
   expect(text("raw.bin")).toBe("again");
 });
 
+test("a file can be removed, also one that is not there; nothing outside of the root", () => {
+  artifacts.write("m/a.txt", "a");
+  artifacts.write("m/b.txt", "b");
+  artifacts.remove("m/a.txt");
+  artifacts.remove("m/none.txt");
+  expect(artifacts.list("m").map(({ path }) => path)).toEqual(["m/b.txt"]);
+  writeFileSync(join(folder, "mine.txt"), "mine");
+  for (const path of ["../../mine.txt", "", "/mine.txt"])
+    expect(errorOf(() => artifacts.remove(path)).code).toBe("INVALID_PARAMETER_VALUE");
+  expect(readFileSync(join(folder, "mine.txt"), "utf8")).toBe("mine");
+});
+
 test("a listing is sorted and one level deep, with sizes", () => {
   for (const path of ["b.txt", "a/deep/x", "a/c.txt", "a.txt"]) artifacts.write(path, "1234");
   expect(artifacts.list()).toEqual([

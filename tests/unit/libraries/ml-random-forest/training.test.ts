@@ -53,7 +53,7 @@ function record(forest: Forest, x: unknown, y: readonly number[]): { plan: Train
       everyNEpochs: 1,
       everyNSteps: undefined,
     },
-    progress: { epoch() {}, step() {}, stopRequested: false },
+    progress: { epoch() {}, step() {}, fault() {}, stopRequested: false },
   }) as TrainingPlan;
   forest.train(x, y);
   return { plan, outcome: plan.finish({ result: undefined, model: forest }) as TrainingOutcome };

@@ -32,7 +32,14 @@ export async function record(
   {
     options = {},
     isStopped = () => false,
-  }: { options?: Partial<TrainingCall["options"]>; isStopped?: (told: Told) => boolean } = {},
+    onFault = (error) => {
+      throw error;
+    },
+  }: {
+    options?: Partial<TrainingCall["options"]>;
+    isStopped?: (told: Told) => boolean;
+    onFault?: (error: unknown) => void;
+  } = {},
 ): Promise<Recorded> {
   const hook = hookFor(model);
   const told: Told = { epochs: [], steps: [] };
@@ -48,6 +55,7 @@ export async function record(
     progress: {
       epoch: (epoch, metrics) => told.epochs.push([epoch, metrics]),
       step: (step, metrics) => told.steps.push([step, metrics]),
+      fault: onFault,
       get stopRequested() {
         return isStopped(told);
       },

@@ -229,6 +229,28 @@ test("a data set is described by its first batch in passing, and iterated as oft
   expect(train?.targets).toMatchObject({ shape: [4, 1] });
 });
 
+test("a fault while progress is read is handed to the engine, and the training goes on", async () => {
+  const model = network();
+  const faults: unknown[] = [];
+  const options = {
+    epochs: 2,
+    verbose: 0,
+    // Here, for the params have been read by now.
+    callbacks: { onTrainBegin: () => void breakLearningRate() },
+  } as const;
+  const breakLearningRate = () =>
+    Object.defineProperty(model.optimizer, "learningRate", {
+      get: () => {
+        throw new Error("boom");
+      },
+    });
+  const { history } = await record(model, "fit", [x(), y(), options], {
+    onFault: (error) => faults.push(error),
+  });
+  expect(history.epoch).toEqual([0, 1]);
+  expect(faults).toEqual([new Error("boom"), new Error("boom")]);
+});
+
 const batches = () =>
   tf.data
     .array(Array.from({ length: 16 }, (_, index) => ({ xs: [index, 1], ys: [index] })))

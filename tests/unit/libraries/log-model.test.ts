@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SimpleLinearRegression, PolynomialRegression } from "ml-regression";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { autolog, prepareAutolog } from "../../../src/autolog";
+import { logModel } from "../../../src/libraries";
+import { flush, startRun } from "../../../src/tracking";
+import { errorOf } from "../../support/error-of";
+import { FAKE, Net, trainNow } from "../autolog/fake-library";
+import { newStore, type NewStore } from "../tracking/new-store";
+
+prepareAutolog();
+const x = [1, 2, 3, 4];
+const line = new SimpleLinearRegression(x, [2, 4, 6, 8]);
+const curve = new PolynomialRegression(x, [1, 4, 9, 16], 2);
+
+/** Each model that is READY: its name, and the id that the MLmodel file in its folder says. */
+function readyModels({ store }: NewStore) {
+  return store.searchLoggedModels(["0"], {}).items.map((model) => {
+    expect(model.status).toBe("READY");
+    const mlmodel = readFileSync(join(fileURLToPath(model.artifactLocation), "MLmodel"), "utf8");
+    expect(/^model_id: (.+)$/m.exec(mlmodel)?.[1]).toBe(model.modelId);
+    expect(mlmodel).toContain(`artifact_path: ${model.artifactLocation}`);
+    return model.name;
+  });
+}
+
+describe("a second model of one name on a run", () => {
+  beforeEach(() => {
+    process.env.TRACKBOOK_TESTING = "1";
+  });
+  afterEach(() => {
+    autolog({ disable: true });
+    delete process.env.TRACKBOOK_TESTING;
+  });
+
+  test("has a folder of its own, which the returned name says; the first stays as it was", async () => {
+    const opened = newStore();
+    const run = startRun();
+    const first = await logModel(line, "m");
+    const folder = fileURLToPath(run.artifactUri);
+    const before = readFileSync(join(folder, "m/model.json"), "utf8");
+    const second = await logModel(curve, "m");
+    const third = await logModel(curve, "m");
+    await run.end();
+    expect([first.name, second.name, third.name]).toEqual(["m", "m-2", "m-3"]);
+    expect(readyModels(opened).sort()).toEqual(["m", "m-2", "m-3"]);
+    expect(readFileSync(join(folder, "m/model.json"), "utf8")).toBe(before);
+    expect(readFileSync(join(folder, "m-2/model.json"), "utf8")).toContain("polynomialRegression");
+  });
+
+  test("has one also when both are logged at once", async () => {
+    const opened = newStore();
+    const run = startRun();
+    const infos = await Promise.all([logModel(line, "m"), logModel(curve, "m")]);
+    await run.end();
+    expect(infos.map(({ name }) => name)).toEqual(["m", "m-2"]);
+    expect(readyModels(opened).sort()).toEqual(["m", "m-2"]);
+  });
+
+  test("has one beside the model that autolog has kept, and autolog beside the user's", async () => {
+    const opened = newStore();
+    autolog({ logSource: false });
+    const run = startRun();
+    trainNow(new Net());
+    expect((await logModel(line, "model")).name).toBe("model-2");
+    trainNow(new Net());
+    await run.end();
+    expect(readyModels(opened).sort()).toEqual(["model", "model-2", "model-2-2"]);
+  });
+
+  test("has one also when the run was resumed", async () => {
+    const opened = newStore();
+    const run = startRun();
+    await logModel(line, "deep/m");
+    await run.end();
+    const resumed = startRun({ runId: run.id });
+    expect((await logModel(curve, "deep/m")).name).toBe("deep/m-2");
+    await resumed.end();
+    expect(readyModels(opened).sort()).toEqual(["deep_m", "deep_m-2"]);
+  });
+});
+
+describe("a model that is trained on", () => {
+  afterEach(() => {
+    autolog({ disable: true });
+  });
+
+  test("replaces its own folder: the same id, no file of its earlier state", async () => {
+    const opened = newStore();
+    autolog({ logSource: false });
+    const run = startRun();
+    const model = new Net();
+    const files = (parts: readonly string[]) => ({
+      ...FAKE,
+      flavor: {
+        name: "ml-fake",
+        recognises: (value: unknown): value is Net => value instanceof Net,
+        snapshot: () => ({ files: parts.map((path) => ({ path, bytes: path })), config: {} }),
+      },
+    });
+    trainNow(model, {}, files(["a.bin", "parts/b.bin"]));
+    await flush();
+    const [before] = opened.store.searchLoggedModels(["0"], {}).items;
+    trainNow(model, {}, files(["a.bin", "c.bin"]));
+    await run.end();
+    const after = opened.store.searchLoggedModels(["0"], {}).items;
+    expect(after.map(({ modelId, name }) => [modelId, name])).toEqual([[before?.modelId, "model"]]);
+    expect(readyModels(opened)).toEqual(["model"]);
+    const left = readdirSync(join(fileURLToPath(run.artifactUri), "model"), { recursive: true, withFileTypes: true });
+    expect(left.flatMap((entry) => (entry.isFile() ? entry.name : [])).sort()).toEqual(["MLmodel", "a.bin", "c.bin"]);
+  });
+});
+
+describe("the params of logModel", () => {
+  test("are kept as logParams keeps them", async () => {
+    const { store } = newStore();
+    const run = startRun();
+    const params = { degree: 2, grid: { from: 1, to: [2, 3] }, at: new Date(0), none: null };
+    const { modelId } = await logModel(line, "m", { params });
+    await run.end();
+    expect(store.getLoggedModel(modelId).params).toEqual({
+      degree: "2",
+      grid: '{"from":1,"to":[2,3]}',
+      at: "1970-01-01T00:00:00.000Z",
+      none: "null",
+    });
+  });
+
+  test.each([[{ "a=b": 1 }], [{ "../up": 1 }], [{ size: Symbol("no") }]])(
+    "%o are refused, and nothing is logged",
+    async (params) => {
+      const { store } = newStore();
+      const run = startRun();
+      const refused = await logModel(line, "m", { params }).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: "INVALID_PARAMETER_VALUE" });
+      await run.end();
+      expect(store.searchLoggedModels(["0"], {}).items).toEqual([]);
+    },
+  );
+});
+
+test("tags of autolog's extraTags are checked when autolog is called", () => {
+  for (const extraTags of [{ "a\nb": "x" }, { "": "x" }, { size: Symbol("no") }])
+    expect(errorOf(() => autolog({ extraTags: extraTags as never })).code).toBe("INVALID_PARAMETER_VALUE");
+});
