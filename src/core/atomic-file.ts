@@ -1,17 +1,20 @@
-import { randomBytes } from "node:crypto";
-import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { randomHex } from "./random";
 
 const PREFIX = ".trackbook-";
 const SUFFIX = ".tmp";
-const PROCESS_PART = randomBytes(6).toString("hex");
+let processPart = "";
 let count = 0;
 
 /** True for the name of a file that a writer of ours has not finished, or never will. */
 export const isTemporaryName = (name: string): boolean => name.startsWith(PREFIX) && name.endsWith(SUFFIX);
 
 /** A new name beside which no other writer's can come, in this process or another. */
-export const temporaryName = (): string => `${PREFIX}${PROCESS_PART}-${count++}${SUFFIX}`;
+export function temporaryName(): string {
+  processPart ||= randomHex(6);
+  return `${PREFIX}${processPart}-${count++}${SUFFIX}`;
+}
 
 /**
  * Writes a file whole or not at all, in the place of an old one: readers see the old text or the new one.
@@ -37,7 +40,7 @@ export function publishFile(path: string, data: string | Uint8Array, folder: str
       linkSync(temporary, path);
     } catch (cause) {
       if (!NO_LINKS.has(errorCode(cause))) throw cause;
-      writeFileSync(path, data, { flag: "wx" });
+      createFile(path, data);
     }
     return true;
   } catch (cause) {
@@ -45,6 +48,19 @@ export function publishFile(path: string, data: string | Uint8Array, folder: str
     throw cause;
   } finally {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** A write that fails midway, as on a full disk, leaves no part of the file behind. */
+function createFile(path: string, data: string | Uint8Array): void {
+  const file = openSync(path, "wx");
+  try {
+    writeFileSync(file, data);
+  } catch (cause) {
+    rmSync(path, { force: true });
+    throw cause;
+  } finally {
+    closeSync(file);
   }
 }
 

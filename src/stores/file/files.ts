@@ -8,8 +8,12 @@ import { statIfThere } from "./stamps";
 // Nearly all files of a store are small: one buffer for all of them spares an allocation each.
 const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** The text of a file; `undefined` when there is none. @throws DATA_LOSS when it is not UTF-8 */
-export function readText(path: string): string | undefined {
+/**
+ * The text of a file; `undefined` when there is none. One of `lines` may end in the midst of a line, and so of a character.
+ *
+ * @throws DATA_LOSS when it is not UTF-8
+ */
+export function readText(path: string, lines: "lines" | "" = ""): string | undefined {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -21,12 +25,15 @@ export function readText(path: string): string | undefined {
   try {
     const bytes = readBytes(file, noteFile(path, file).size);
     const text = bytes.toString("utf8");
-    if (text.includes("\ufffd") && !isUtf8(bytes)) throw new StoreError(messages.corrupt(path, "it is not UTF-8 text"));
+    if (text.includes("\ufffd") && !isUtf8(lines ? wholeLines(bytes) : bytes))
+      throw new StoreError(messages.corrupt(path, "it is not UTF-8 text"));
     return text;
   } finally {
     closeSync(file);
   }
 }
+
+const wholeLines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf(10) + 1);
 
 /** All of an open file, valid until the next file is read. */
 function readBytes(file: number, size: number): Buffer {
@@ -41,11 +48,15 @@ function readBytes(file: number, size: number): Buffer {
 }
 
 /** Reads again for a moment while `isWhole` says that another process is in the middle of writing the file. */
-export function readSettledText(path: string, isWhole: (text: string) => boolean): string | undefined {
-  let text = readText(path);
+export function readSettledText(
+  path: string,
+  isWhole: (text: string) => boolean,
+  lines: "lines" | "" = "",
+): string | undefined {
+  let text = readText(path, lines);
   for (let wait = 1; wait <= 32 && text !== undefined && !isWhole(text); wait *= 2) {
     pause(wait);
-    text = readText(path);
+    text = readText(path, lines);
   }
   return text;
 }

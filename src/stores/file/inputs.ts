@@ -1,13 +1,13 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import {
   type Dataset,
   type DatasetInput,
   type ModelInput,
   type ModelOutput,
-  publishFile,
   type RunInputs,
   type RunOutputs,
+  temporaryName,
 } from "../../core";
 import { listFolders } from "./files";
 import {
@@ -28,7 +28,7 @@ export function writeInputs(
 ): void {
   for (const { dataset, tags } of datasets) {
     const datasetId = datasetFolderName(dataset.name, dataset.digest);
-    publishMeta(join(dirname(folder), DATASETS_FOLDER, datasetId), {
+    publishMeta(folder, join(dirname(folder), DATASETS_FOLDER, datasetId), {
       digest: dataset.digest,
       name: dataset.name,
       profile: dataset.profile ?? null,
@@ -47,7 +47,7 @@ function writeInput(
   sourceId: string,
   tags: Readonly<Record<string, string>>,
 ): void {
-  publishMeta(join(folder, INPUTS_FOLDER, inputFolderName(sourceId, basename(folder))), {
+  publishMeta(folder, join(folder, INPUTS_FOLDER, inputFolderName(sourceId, basename(folder))), {
     // MLflow writes the source here as well, not the run.
     destination_id: sourceId,
     destination_type: "RUN",
@@ -60,7 +60,7 @@ function writeInput(
 /** Notes the models that the run in a folder made. */
 export function writeOutputs(folder: string, models: readonly ModelOutput[]): void {
   for (const { modelId, step } of models)
-    publishMeta(join(folder, OUTPUTS_FOLDER, modelId), {
+    publishMeta(folder, join(folder, OUTPUTS_FOLDER, modelId), {
       destination_id: modelId,
       destination_type: "MODEL_OUTPUT",
       source_id: modelId,
@@ -70,9 +70,20 @@ export function writeOutputs(folder: string, models: readonly ModelOutput[]): vo
     });
 }
 
-function publishMeta(folder: string, map: YamlMap): void {
-  mkdirSync(folder, { recursive: true });
-  publishFile(join(folder, META_FILE), formatYaml(map));
+/** Makes a folder with its meta.yaml at once, by way of the run's: Python refuses every run of an experiment in which one has none. */
+function publishMeta(runFolder: string, folder: string, map: YamlMap): void {
+  if (existsSync(join(folder, META_FILE))) return;
+  const temporary = join(runFolder, temporaryName());
+  try {
+    mkdirSync(temporary);
+    writeFileSync(join(temporary, META_FILE), formatYaml(map));
+    mkdirSync(dirname(folder), { recursive: true });
+    renameSync(temporary, folder);
+  } catch (cause) {
+    rmSync(temporary, { recursive: true, force: true });
+    // Another process may have been quicker.
+    if (!existsSync(join(folder, META_FILE))) throw cause;
+  }
 }
 
 /** The inputs of the run in a folder. @throws DATA_LOSS */

@@ -1,12 +1,11 @@
-import { appendFileSync, closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { errorCode, messages, pause, StoreError, warnOnce } from "../../core";
+import { messages, StoreError, warnOnce } from "../../core";
 import type { MetricSeries } from "../tracking-store";
 import { readSettledText } from "./files";
 import { formatFloat, parseFloatText } from "./python-float";
 import { noteDamage } from "./read-trace";
 
 /**
- * A metric's file has a line for each point, appended and never rewritten.
+ * A metric's file has a line for each point, appended and never rewritten; spaces at its end are no part of it.
  * Of a run: `timestamp value step` or `timestamp value step dataset digest`; old ones `timestamp value`.
  * Of a LoggedModel: `timestamp value step run` or `timestamp value step run dataset digest`.
  */
@@ -19,7 +18,7 @@ const FIELDS_BEHIND_STEP: Record<MetricFileKind, readonly number[]> = { run: [0,
 const SPACE = /\s/;
 
 /**
- * The text that {@link appendPoints} takes. A data set is named only if neither its name nor its digest has white space: Python
+ * The lines of points, as metric-writer.ts appends them. A data set is named only if neither its name nor its digest has white space: Python
  * splits at spaces and would refuse the whole run.
  */
 export function formatPoints(series: MetricSeries, runId?: string): string {
@@ -34,46 +33,14 @@ export function formatPoints(series: MetricSeries, runId?: string): string {
 }
 
 /**
- * Appends lines in one write, so that lines of several processes do not mix. `first`: this process has not written to the
- * file before; then a line that a crash left half-written is closed, so that ours does not stick to it.
- */
-export function appendPoints(path: string, lines: string, first: boolean): void {
-  appendFileSync(path, first && endsTorn(path) ? TORN_END + lines : lines);
-}
-
-/** Closes a half-written line: Python strips the tab, we know by it that the line is none. */
-const TORN_END = "\t\n";
-
-function endsTorn(path: string): boolean {
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch (cause) {
-    if (errorCode(cause) === "ENOENT") return false;
-    throw cause;
-  }
-  try {
-    const last = Buffer.alloc(1);
-    // Another process's write in progress looks torn as well, but only for a moment.
-    for (let wait = 1; wait <= 32; wait *= 2) {
-      const { size } = fstatSync(file);
-      if (size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last[0] === 10)) return false;
-      pause(wait);
-    }
-    return true;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/**
  * Visits the points of a metric's file in the order they were written. A half-written line is left out with a warning, an
  * empty file has no points.
  *
  * @throws DATA_LOSS for a line in the midst that is no point
  */
 export function readPoints(path: string, kind: MetricFileKind, visit: PointVisitor): void {
-  const text = readSettledText(path, (found) => found.endsWith("\n") || abandoned.get(path) === found.length);
+  const isWhole = (found: string) => found.endsWith("\n") || abandoned.get(path) === found.length;
+  const text = readSettledText(path, isWhole, "lines");
   if (text === undefined) return;
   if (!text.endsWith("\n")) abandoned.set(path, text.length);
   if (text === "") warnTorn(path, "is empty");
@@ -83,7 +50,7 @@ export function readPoints(path: string, kind: MetricFileKind, visit: PointVisit
     const line = text.slice(start, end);
     start = end + 1;
     if (newline >= 0 && visitLine(line, kind, visit)) continue;
-    if (start < text.length && !line.endsWith("\t"))
+    if (start < text.length)
       throw new StoreError(messages.corrupt(path, `the line ${JSON.stringify(line.slice(0, 60))} is no metric point`));
     warnTorn(path, "has a half-written line, which is left out");
   }
@@ -98,8 +65,7 @@ function warnTorn(path: string, what: string): void {
 }
 
 function visitLine(line: string, kind: MetricFileKind, visit: PointVisitor): boolean {
-  if (line.endsWith("\t")) return false;
-  const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+  const text = line.charCodeAt(line.length - 1) > 32 ? line : line.trimEnd();
   const first = text.indexOf(" ");
   if (first < 1) return false;
   const second = text.indexOf(" ", first + 1);

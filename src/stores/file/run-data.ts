@@ -1,12 +1,12 @@
-import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import {
-  errorCode,
   InvalidInputError,
   type Metric,
   messages,
   type Param,
   pause,
+  publishFile,
   type RunData,
   replaceFile,
   type Tag,
@@ -64,30 +64,13 @@ export function appendMetric(folder: string, series: MetricSeries, touched: Set<
 export function addParam(folder: string, runId: string, { key, value }: Param): void {
   const path = keyPath(folder, PARAMS_FOLDER, key);
   writeKey("param", key, folder, path, () => {
-    try {
-      createFile(path, value);
-    } catch (cause) {
-      if (errorCode(cause) !== "EEXIST") throw cause;
-      const old = readParam(path, value);
-      if (old !== value) throw new InvalidInputError(messages.paramChanged(key, runId, old, value));
-    }
+    if (publishFile(path, value, folder)) return;
+    const old = readParam(path, value);
+    if (old !== value) throw new InvalidInputError(messages.paramChanged(key, runId, old, value));
   });
 }
 
-/** Never leaves an empty file behind, as on a full disk: it would stand for a value. */
-function createFile(path: string, text: string): void {
-  const file = openSync(path, "wx");
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    rmSync(path, { force: true });
-    throw cause;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** An empty file can be another process's that has not written yet. */
+/** An empty file can be one of Python's that has not written yet. */
 function readParam(path: string, expected: string): string {
   let text = readText(path) ?? "";
   for (let wait = 1; wait <= 32 && text === "" && expected !== ""; wait *= 2) {

@@ -3,6 +3,7 @@ import { InvalidInputError, messages, type RunInfo, StoreError } from "../../cor
 import { listExperimentFolders } from "./experiments";
 import { isFolder } from "./files";
 import { isRunFolderName, RUN_FOLDERS } from "./layout";
+import { mendSeries } from "./metric-writer";
 import { readRunInfo } from "./run-meta";
 import type { StoreRoot } from "./store-root";
 
@@ -18,6 +19,8 @@ const REMEMBERED_RUNS = 4096;
 /** Finds runs by id. Where one lay is remembered, and looked up again when another process has moved its experiment. */
 export class RunLocator {
   readonly #root: StoreRoot;
+  /** The runs that this process has written to, by their `touched`. */
+  readonly #written = new WeakSet<Set<string>>();
   readonly #known = new Map<string, { folder: string; touched: Set<string> }>();
 
   constructor(root: StoreRoot) {
@@ -40,10 +43,14 @@ export class RunLocator {
     throw new StoreError(messages.runNotFound(runId));
   }
 
-  /** @throws as {@link find}, and INVALID_PARAMETER_VALUE when the run is deleted */
+  /** The run, for a write: the first one mends what a killed process has left. @throws as {@link find}, and INVALID_PARAMETER_VALUE when the run is deleted */
   findActive(runId: string): LocatedRun {
     const run = this.find(runId);
     if (run.info.lifecycleStage === "deleted") throw new InvalidInputError(messages.runDeleted(runId));
+    if (!this.#written.has(run.touched)) {
+      mendSeries(run.folder);
+      this.#written.add(run.touched);
+    }
     return run;
   }
 

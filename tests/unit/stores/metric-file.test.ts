@@ -1,14 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  appendPoints,
-  formatPoints,
-  isLater,
-  type MetricFileKind,
-  readPoints,
-} from "../../../src/stores/file/metric-file";
+import { formatPoints, isLater, type MetricFileKind, readPoints } from "../../../src/stores/file/metric-file";
+import { appendSeries } from "../../../src/stores/file/metric-writer";
 import { capturedStderr } from "../../support/captured-stderr";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -72,20 +67,38 @@ test("a line in the midst that is no point is corruption, named with its file", 
   }
 });
 
-test("what is appended after a half-written line does not stick to it", () => {
-  capturedStderr();
+test("the first write after a half-written line takes it away, so that Python reads the file as well", () => {
+  const [first, second] = ["1 2.0 3\n", "4 5.0 6\n"];
+  for (const torn of ["1", "17", "1795 0.5", "1795 0.51 1", "1 2.0 3 Gr\u00f6\u00dfe".slice(0, -1)]) {
+    const folder = temporaryFolder();
+    const path = join(folder, "metrics", "m");
+    mkdirSync(join(folder, "metrics"));
+    writeFileSync(path, first + torn);
+    appendSeries(folder, "m", second, new Set());
+    expect(pointsOf(readFileSync(path, "utf8"))).toEqual([
+      [1, 2, 3, ""],
+      [4, 5, 6, ""],
+    ]);
+    // Python strips a line and splits it at single spaces.
+    expect(
+      readFileSync(path, "utf8")
+        .split("\n")
+        .map((line) => line.trim()),
+    ).toEqual(["1 2.0 3", "4 5.0 6", ""]);
+    writeFileSync(path, torn);
+    appendSeries(folder, "m", second, new Set());
+    expect(readFileSync(path, "utf8")).toBe(second);
+  }
+});
+
+test("a half-written character costs its line, not the file", () => {
   const path = join(temporaryFolder(), "metric");
-  writeFileSync(path, "1 2.0 3\n1795 0.51 1");
-  appendPoints(path, "4 5.0 6\n", true);
-  appendPoints(path, "7 8.0 9\n", false);
-  const points: unknown[] = [];
-  readPoints(path, "run", (...point) => points.push(point));
-  expect(points).toEqual([
-    [1, 2, 3, ""],
-    [4, 5, 6, ""],
-    [7, 8, 9, ""],
-  ]);
-  expect(readFileSync(path, "utf8")).toBe("1 2.0 3\n1795 0.51 1\t\n4 5.0 6\n7 8.0 9\n");
+  writeFileSync(path, Buffer.concat([Buffer.from("1 2.0 3\n2 2.0 4 "), Buffer.from([0xc3])]));
+  const stderr = capturedStderr();
+  const steps: number[] = [];
+  readPoints(path, "run", (_timestamp, _value, step) => steps.push(step));
+  expect(steps).toEqual([3]);
+  expect(stderr).toHaveLength(1);
 });
 
 test("a data set is named only when its name has no space, which Python could not read", () => {
