@@ -85,7 +85,7 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
 
   return {
     async run(code) {
-      // tslab drops what is sent within 200 ms of a cell that failed.
+      // tslab aborts what is sent just after a cell that failed.
       for (;;) {
         await ask("start", code);
         const result: CellResult = await ask("finish");
