@@ -20,11 +20,11 @@ export class AskedProcess {
   }
 
   /** What the process answers to `question`. */
-  async ask(question = ""): Promise<number> {
+  async ask<Answer = number>(question = ""): Promise<Answer> {
     this.#child.stdin.write(`${question}\n`);
     const answer = await this.#answers.next();
     if (answer.done) throw new Error("the process that is measured ended without an answer");
-    return JSON.parse(answer.value) as number;
+    return JSON.parse(answer.value) as Answer;
   }
 
   async end(): Promise<void> {

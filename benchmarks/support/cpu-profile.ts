@@ -46,14 +46,16 @@ export function busyTime(
 ): { total: number; inside: number } {
   const time = { total: 0, inside: 0 };
   visitStacks(profile, (stack, ms) => {
-    if (IDLE.has(stack.at(-1)?.functionName ?? "")) return;
+    const innermost = stack.at(-1);
+    if (!innermost || isIdle(innermost)) return;
     time.total += ms;
     if (isInside(stack)) time.inside += ms;
   });
   return time;
 }
 
-const IDLE = new Set(["(idle)", "(program)"]);
+/** Samples in which no program ran: the process waited, or was between two of them. */
+export const isIdle = ({ functionName }: Frame): boolean => functionName === "(idle)" || functionName === "(program)";
 
 /**
  * Whether a stack is the time of the package in folder `built`: its innermost frame of that package tells. The door through which
