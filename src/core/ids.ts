@@ -1,15 +1,15 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomHex, randomInteger } from "./random";
 import { ADJECTIVES, ANIMALS } from "./random-names";
 
 /** A run's id: 32 lower-case hexadecimal digits. */
-export const newRunId = (): string => randomBytes(16).toString("hex");
+export const newRunId = (): string => randomHex(16);
 
 /** A LoggedModel's id. */
-export const newModelId = (): string => `m-${randomBytes(16).toString("hex")}`;
+export const newModelId = (): string => `m-${randomHex(16)}`;
 
 /** An experiment's id as MLflow's file store forms it: the last 18 digits of a random 128-bit integer. */
 export function newExperimentId(): string {
-  const digits = BigInt(`0x${randomBytes(16).toString("hex")}`)
+  const digits = BigInt(`0x${randomHex(16)}`)
     .toString()
     .slice(-18);
   return digits.replace(/^0+/, "").padEnd(18, "0");
@@ -17,9 +17,9 @@ export function newExperimentId(): string {
 
 /** A run's name as MLflow forms it: `adjective-animal-N`, N from 0 to 1000, at most 20 characters. */
 export function newRunName(): string {
-  const pick = (words: readonly string[]) => words[randomInt(words.length)] as string;
+  const pick = (words: readonly string[]) => words[randomInteger(words.length)] as string;
   for (let attempt = 0; attempt < 10; attempt++) {
-    const name = `${pick(ADJECTIVES)}-${pick(ANIMALS)}-${randomInt(1001)}`;
+    const name = `${pick(ADJECTIVES)}-${pick(ANIMALS)}-${randomInteger(1001)}`;
     if (name.length <= 20) return name;
   }
   return `${pick(ADJECTIVES)}-${pick(ANIMALS)}`.slice(0, 20);

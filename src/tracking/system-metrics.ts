@@ -3,17 +3,13 @@ import { statfs } from "node:fs/promises";
 import { cpus, freemem, totalmem } from "node:os";
 import { parse } from "node:path";
 import { type Metric, now } from "../core";
-import type { OpenRun, StartRunOptions } from "./run";
+import type { OpenRun } from "./run";
 
 type Sample = Readonly<Record<string, number>>;
 
 const PREFIX = "system/";
 const MEGABYTE = 1e6;
 const DEFAULT_INTERVAL = 10;
-
-/** What the option says, else MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING. */
-export const wantsSystemMetrics = ({ logSystemMetrics }: StartRunOptions): boolean =>
-  logSystemMetrics ?? /^(true|1)$/i.test(process.env.MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING ?? "");
 
 /**
  * Logs how busy the machine is, under MLflow's names, until the run ends. Steps count the points; those of a run that is

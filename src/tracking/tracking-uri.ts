@@ -39,6 +39,9 @@ export function getRegistryUri(): string {
 /** The stores, loaded when the first is opened and not by `import "trackbook"`. */
 export const requireStores = () => require("../stores") as typeof import("../stores");
 
+/** The artifacts, loaded with the first run that has any. */
+export const requireArtifacts = () => require("../artifacts") as typeof import("../artifacts");
+
 /** The store that {@link getTrackingUri} names; the same object for the same URI. */
 export function currentStore(): TrackingStore {
   const { openTrackingStore } = requireStores();

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
-import { type ArtifactRepository, openArtifacts } from "../../artifacts";
+import type { ArtifactRepository } from "../../artifacts";
 import {
   type FileInfo,
   InvalidInputError,
@@ -20,6 +20,7 @@ import {
   textOf,
   toTable,
 } from "../files";
+import { requireArtifacts } from "../tracking-uri";
 import { requireText } from "./arguments";
 import { LoggingOperations } from "./logging-operations";
 
@@ -95,7 +96,7 @@ export class ArtifactOperations extends LoggingOperations {
   }
 
   async #artifactsOf(runId: string): Promise<ArtifactRepository> {
-    return openArtifacts((await this.getRun(runId)).info.artifactUri);
+    return requireArtifacts().openArtifacts((await this.getRun(runId)).info.artifactUri);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ArtifactRepository, openArtifacts } from "../../artifacts";
+import type { ArtifactRepository } from "../../artifacts";
 import {
   type Dataset,
   type FileInfo,
@@ -10,6 +10,7 @@ import {
   validateKey,
   validateOptions,
 } from "../../core";
+import { requireArtifacts } from "../tracking-uri";
 import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "./arguments";
 import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyLocalFolder } from "./artifact-operations";
 import { type PagedList, toPagedList } from "./paged-list";
@@ -127,6 +128,6 @@ export class LoggedModelOperations extends ArtifactOperations {
   }
 
   async #artifactsOfModel(modelId: string): Promise<ArtifactRepository> {
-    return openArtifacts((await this.getLoggedModel(modelId)).artifactLocation);
+    return requireArtifacts().openArtifacts((await this.getLoggedModel(modelId)).artifactLocation);
   }
 }

@@ -1,7 +1,8 @@
-import { type ArtifactRepository, openArtifacts } from "../../artifacts";
+import type { ArtifactRepository } from "../../artifacts";
 import { InvalidInputError, messages, now, type RunStatus, type TerminalStatus, type TrackbookError } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { enqueued, flushAndReport, flushQueues, type RecordedRun, RunQueue } from "../recorder";
+import { requireArtifacts } from "../tracking-uri";
 
 export interface OpenRunOptions {
   readonly store: TrackingStore;
@@ -62,7 +63,7 @@ export class OpenRun implements RecordedRun {
   }
 
   get artifacts(): ArtifactRepository {
-    this.#artifacts ??= openArtifacts(this.artifactUri);
+    this.#artifacts ??= requireArtifacts().openArtifacts(this.artifactUri);
     return this.#artifacts;
   }
 

@@ -10,8 +10,10 @@ import { endImplicitRun } from "./active-run";
 import { installExitHooks } from "./exit";
 import { OpenRun } from "./open-run";
 import { endedFrameRun, explicitRun, implicitRun, noteOpened, pushRun, setImplicitRun } from "./run-stack";
-import { type StartRunOptions, tagsOf, validateStartOptions } from "./start-options";
-import { sampleSystem, wantsSystemMetrics } from "../system-metrics";
+import { type StartRunOptions, tagsOf, validateStartOptions, wantsSystemMetrics } from "./start-options";
+
+/** Loaded by the first run that is to have them. */
+const requireSystemMetrics = () => require("../system-metrics") as typeof import("../system-metrics");
 
 const environment = globalSlot("environment-run", () => ({
   /** What MLFLOW_RUN_ID named when it was followed. */
@@ -95,7 +97,7 @@ function createRun(
   });
   const run = toOpenRun(store, entity, experiment, { explicit, owned: true });
   noteCommit(run);
-  if (wantsSystemMetrics(options)) sampleSystem(run);
+  if (wantsSystemMetrics(options)) requireSystemMetrics().sampleSystem(run);
   return run;
 }
 
@@ -115,7 +117,7 @@ function resumeRun(
   if (owned) run.setStatus("RUNNING");
   for (const { key, value } of tagsOf(options)) run.tag(key, value);
   if (options.runName) run.tag("mlflow.runName", options.runName);
-  if (owned && wantsSystemMetrics(options)) sampleSystem(run, entity.data.latestMetrics);
+  if (owned && wantsSystemMetrics(options)) requireSystemMetrics().sampleSystem(run, entity.data.latestMetrics);
   return run;
 }
 

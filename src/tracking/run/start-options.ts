@@ -52,6 +52,10 @@ export function validateStartOptions(options: StartRunOptions): void {
     throw new InvalidInputError(messages.runNameMismatch(runName, String(named)));
 }
 
+/** What the option says, else MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING. */
+export const wantsSystemMetrics = ({ logSystemMetrics }: StartRunOptions): boolean =>
+  logSystemMetrics ?? /^(true|1)$/i.test(process.env.MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING ?? "");
+
 /** The tags that the options ask for. */
 export function tagsOf({ tags = {}, description }: StartRunOptions): Tag[] {
   return Object.entries({ ...tags, ...(description !== undefined && { [NOTE]: description }) }).map(([key, value]) => ({

@@ -1,0 +1,8 @@
+/** Loaded by the first id and not by `import "trackbook"`: no file of our own takes as long. */
+const requireCrypto = () => require("node:crypto") as typeof import("node:crypto");
+
+/** So many random bytes as hexadecimal digits. Not from `Math.random`, which may be the user's own and seeded. */
+export const randomHex = (bytes: number): string => requireCrypto().randomBytes(bytes).toString("hex");
+
+/** A random integer from 0 to `limit` - 1. */
+export const randomInteger = (limit: number): number => requireCrypto().randomInt(limit);
