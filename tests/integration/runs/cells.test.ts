@@ -59,37 +59,6 @@ describeWithParts(["python", "tslab"], "active runs in a notebook's cells", ({ p
     await cell("await trackbook.endRun();");
   });
 
-  test("case 3: a verb with no run, then a training in a later cell: one run", async () => {
-    await cell(`trackbook.logParam("first", 1);`);
-    await cell("await network().fit(xs, ys, { epochs: 2, verbose: 0 }); undefined");
-    expect(runs().map(ending)).toEqual(["FINISHED"]);
-    expect(runs()[0]?.data.params).toMatchObject({ first: "1", epochs: "2" });
-    await cell("await trackbook.endRun();");
-  });
-
-  test("a run bound to a function stays bound over awaits, and leaks into no later cell", async () => {
-    await cell(`
-      await Promise.all([1, 2].map((number) => trackbook.startRun(async () => {
-        await network().fit(xs, ys, { epochs: number, verbose: 0 });
-        trackbook.logParam("number", number);
-      })));
-      undefined`);
-    await cell(`trackbook.logParam("after", 1); await trackbook.endRun();`);
-    expect(runs().map(({ data }) => [data.params.number, data.params.epochs, data.params.after])).toEqual([
-      ["1", "1", undefined],
-      ["2", "2", undefined],
-      [undefined, undefined, "1"],
-    ]);
-    expect(runs().map(ending)).toEqual(["FINISHED", "FINISHED", "FINISHED"]);
-  });
-
-  test("a cell run again goes on with its model's training", async () => {
-    await cell("const again = network();");
-    for (let round = 0; round < 2; round++) await cell("await again.fit(xs, ys, { epochs: 1, verbose: 0 }); undefined");
-    expect(runs().map(ending)).toEqual(["FINISHED"]);
-    expect(runs()[0]?.steps("loss")).toEqual([0, 1]);
-  });
-
   test("the source is the cell, and in it the statement", async () => {
     const code = `
 const before = 1;

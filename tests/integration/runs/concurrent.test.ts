@@ -2,19 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithParts } from "../../support/parts";
-import { runPython } from "../../support/python";
+import { readByPython } from "./python-runs";
 import { ScriptFolder } from "./scripts";
-
-interface PythonRun {
-  readonly id: string;
-  readonly status: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly histories: Readonly<Record<string, readonly (readonly [number, number])[]>>;
-  readonly datasets: readonly string[];
-  readonly models: readonly string[];
-  readonly artifacts: readonly string[];
-}
 
 describeWithParts(["python"], "ten trainings at once, each in startRun with a function", ({ python }) => {
   let scripts: ScriptFolder;
@@ -73,9 +62,7 @@ describeWithParts(["python"], "ten trainings at once, each in startRun with a fu
       expect(new Set(together.map(([number]) => number)).size).toBe(10);
     }
 
-    const runs = await runPython<readonly PythonRun[]>(python.python, join(__dirname, "read_runs.py"), {
-      args: [join(folder, "mlruns")],
-    });
+    const [runs = []] = await readByPython(python.python, [join(folder, "mlruns")]);
     expect(runs).toHaveLength(10);
     const byNumber = [...runs].sort((one, other) => Number(one.params.number) - Number(other.params.number));
     for (const [number, run] of byNumber.entries()) {

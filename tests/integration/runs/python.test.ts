@@ -1,18 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithParts } from "../../support/parts";
-import { runPython } from "../../support/python";
+import { readByPython } from "./python-runs";
 import { ScriptFolder } from "./scripts";
-
-interface PythonRun {
-  readonly status: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly histories: Readonly<Record<string, readonly (readonly [number, number | string])[]>>;
-  readonly artifacts: readonly string[];
-  readonly tables: Readonly<Record<string, readonly unknown[]>>;
-  readonly models: readonly string[];
-}
 
 describeWithParts(["python"], "what a script logged, read by Python", ({ python }) => {
   let scripts: ScriptFolder;
@@ -20,35 +10,6 @@ describeWithParts(["python"], "what a script logged, read by Python", ({ python 
     scripts = new ScriptFolder();
   });
   afterAll(() => scripts.remove());
-
-  const read = (folder: string) =>
-    runPython<readonly PythonRun[]>(python.python, join(__dirname, "read_runs.py"), { args: [join(folder, "mlruns")] });
-
-  test("the three cases, a failing training and two trainings in one run", async () => {
-    const { code, folder } = await scripts.run(`
-      main(async () => {
-        const explicit = trackbook.startRun({ runName: "one" });
-        line();
-        trackbook.logMetric("mine", 1);
-        await explicit.end();
-        line();
-        trackbook.activeRun().logMetric("mine", 2);
-        await trackbook.endRun();
-        trackbook.logParam("first", "a verb");
-        line();
-        try { new SimpleLinearRegression(x, [1]); } catch {}
-        await trackbook.startRun(() => { line(); new PolynomialRegression(x, y, 2); });
-      });`);
-    expect(code).toBe(0);
-    const runs = await read(folder);
-    expect(runs.map(({ status }) => status)).toEqual(["FINISHED", "FINISHED", "FINISHED", "FAILED", "FINISHED"]);
-    expect(runs.map(({ models }) => models.length)).toEqual([1, 1, 1, 0, 2]);
-    expect(runs[0]?.tags["mlflow.runName"]).toBe("one");
-    expect(runs.map(({ histories }) => histories.mine)).toEqual([[[0, 1]], [[0, 2]], undefined, undefined, undefined]);
-    expect(runs[2]?.params).toEqual({ first: "a verb" });
-    expect(runs[4]?.params).toMatchObject({ "degree-2": "2" });
-    expect(runs[4]?.artifacts).toEqual(["model", "model-2", "source"]);
-  });
 
   test("tables, images, files, numbers that are none, and a name in another script", async () => {
     const { folder } = await scripts.run(`
@@ -62,7 +23,7 @@ describeWithParts(["python"], "what a script logged, read by Python", ({ python 
       trackbook.logMetric("x", Infinity);
       trackbook.logMetric("x", -Infinity, { step: 1 });
       trackbook.logParam("größe/损失", "<img src=x onerror=alert(1)>");`);
-    const [run] = await read(folder);
+    const [[run] = []] = await readByPython(python.python, [join(folder, "mlruns")]);
     expect(run?.tables).toEqual({
       "tables/t.json": [
         { name: "a", value: 1, more: null },

@@ -47,7 +47,7 @@ const fit = (model, options = {}) => model.fit(xs(), ys(), { verbose: 0, ...opti
 `;
 
 /** What TensorFlow.js says of itself. */
-const GREETING = /\n=+\nHi, looks like .*\n=+\n\n?/;
+export const GREETING = /\n=+\nHi, looks like .*\n=+\n\n?/;
 
 /** A folder as a user's who installed trackbook and the libraries. */
 export const installedFolder = (): string =>
