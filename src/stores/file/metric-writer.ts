@@ -17,7 +17,7 @@ import { keyPath, METRICS_FOLDER } from "./layout";
  * Appends lines to a metric of the run or LoggedModel in `folder`. `touched`: the files known to end in whole lines, for this
  * process has written them; one that a write failed on, as on a full disk, is no longer among them.
  */
-export function appendSeries(folder: string, key: string, lines: string, touched: Set<string>): void {
+export function appendSeries(folder: string, key: string, lines: string | Uint8Array, touched: Set<string>): void {
   const path = keyPath(folder, METRICS_FOLDER, key);
   const isFirst = !touched.delete(path);
   writeKey("metric", key, folder, path, () => {
@@ -35,7 +35,7 @@ export function mendSeries(folder: string): void {
 }
 
 /** Appends in one write, so that lines of several processes do not mix. */
-function appendPoints(path: string, lines: string): void {
+function appendPoints(path: string, lines: string | Uint8Array): void {
   try {
     appendFileSync(path, lines);
   } catch (cause) {

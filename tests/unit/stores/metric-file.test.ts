@@ -27,7 +27,7 @@ test("points are read back as they were written", () => {
         timestamps: column("timestamp"),
         steps: column("step"),
       });
-      expect(pointsOf(lines)).toEqual(points.map(({ timestamp, value, step }) => [timestamp, value, step || 0, ""]));
+      expect(pointsOf(lines.toString())).toEqual(points.map(({ timestamp, value, step }) => [timestamp, value, step || 0, ""]));
     }),
     { numRuns: 100 },
   );
@@ -103,10 +103,10 @@ test("a half-written character costs its line, not the file", () => {
 
 test("a data set is named only when its name has no space, which Python could not read", () => {
   const point = { key: "m", values: [1], timestamps: [2], steps: [3], datasetDigest: "d" };
-  expect(formatPoints({ ...point, datasetName: "iris" })).toBe("2 1.0 3 iris d\n");
-  expect(formatPoints({ ...point, datasetName: "my iris" })).toBe("2 1.0 3\n");
-  expect(formatPoints({ ...point, datasetName: "iris" }, "run")).toBe("2 1.0 3 run iris d\n");
-  expect(formatPoints({ ...point, datasetName: "my\tiris" }, "run")).toBe("2 1.0 3 run\n");
+  expect(formatPoints({ ...point, datasetName: "iris" }).toString()).toBe("2 1.0 3 iris d\n");
+  expect(formatPoints({ ...point, datasetName: "my iris" }).toString()).toBe("2 1.0 3\n");
+  expect(formatPoints({ ...point, datasetName: "iris" }, "run").toString()).toBe("2 1.0 3 run iris d\n");
+  expect(formatPoints({ ...point, datasetName: "my\tiris" }, "run").toString()).toBe("2 1.0 3 run\n");
 });
 
 test("the latest point is the greatest by step, then time, then value; of NaN and a number the first written", () => {
