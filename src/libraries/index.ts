@@ -1,3 +1,4 @@
 export type * from "./integration";
 export { integrations } from "./integrations";
-export { type LoggedModelInfo, type LogModelOptions, logModel, type SaveModelOptions, saveModel } from "./save-model";
+export type { LoggedModelInfo } from "./logged-model-info";
+export { type LogModelOptions, logModel, type SaveModelOptions, saveModel } from "./save-model";

@@ -12,6 +12,7 @@ import {
 import type { Flavor, InputExample, ModelSignature, ModelSnapshot } from "../models";
 import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
 import { integrations } from "./integrations";
+import { type LoggedModelInfo, showingItself } from "./logged-model-info";
 
 export interface SaveModelOptions {
   /** @default inferred from `inputExample`, when that is given */
@@ -27,17 +28,6 @@ export interface SaveModelOptions {
 export interface LogModelOptions extends SaveModelOptions {
   /** Params of the LoggedModel: kept as text, as `logParams` does. */
   params?: Record<string, unknown>;
-}
-
-/** What `logModel` has logged. */
-export interface LoggedModelInfo {
-  readonly modelId: string;
-  /** `models:/m-…` */
-  readonly modelUri: string;
-  readonly runId: string;
-  /** The folder below the run's artifacts: the name as given, or with `-2`, `-3`, … where the run has such a model already. */
-  readonly name: string;
-  readonly signature: ModelSignature | undefined;
 }
 
 /** What describes and keeps models, loaded when the first is kept and not by `import "trackbook"`. */
@@ -75,7 +65,11 @@ export async function logModel(model: object, name: string, options: LogModelOpt
     },
   });
   flushAndReport([run]);
-  return { modelId, modelUri: `models:/${modelId}`, runId: run.id, name: folder, signature: details.signature };
+  const { signature } = details;
+  return showingItself(
+    { modelId, modelUri: `models:/${modelId}`, runId: run.id, name: folder, signature },
+    { flavor: flavor.name, size: requireModels().snapshotBytes(snapshot), runName: run.name },
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
-import { InvalidInputError, LIMITS, messages, nearest, validateOptions, type Dataset } from "../core";
-import { contextTags } from "../tracking";
+import { InvalidInputError, LIMITS, messages, nearest, now, validateOptions, type Dataset } from "../core";
+import { richKind } from "../runtime";
+import { contextTags, requireView } from "../tracking";
 import { captureTable } from "./capture-table";
 import { digestOf } from "./dataset-digest";
 import { profileOf } from "./dataset-profile";
@@ -47,7 +48,8 @@ export function captureDataset(
 }
 
 /**
- * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself.
+ * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself. Plain data that shows itself in one line
+ * where it is a cell's last expression.
  *
  * @throws InvalidInputError when the data is none, the target column does not exist, or an option is unknown.
  * @example
@@ -65,8 +67,17 @@ export function dataset(data: unknown, options: DatasetOptions = {}): Dataset {
   if (typeof targets === "string") requireColumn(features, targets);
   const labels = targets === undefined || typeof targets === "string" ? undefined : captureTable(targets);
   if (labels) refuseOpaque("The targets of a dataset", targets, labels);
-  return describe(name ?? "dataset", features, labels, describeSource(source, Object.fromEntries(contextTags())));
+  const origin = describeSource(source, Object.fromEntries(contextTags()));
+  return shownDataset(describe(name ?? "dataset", features, labels, origin));
 }
+
+const shownDataset = richKind<Dataset>({
+  render: (described, style) => {
+    const { datasetLineView, describeDataset, render } = requireView();
+    return render(datasetLineView, describeDataset(described), { now: now(), ...style });
+  },
+  summarize: ({ name, digest }) => `Dataset ${name} (${digest})`,
+});
 
 /** A table without rows is still data; a function is not. */
 function refuseOpaque(what: string, data: unknown, table: TableSample): void {

@@ -30,23 +30,35 @@ const STACK_FRAMES = 60;
 export const toBundle = ({ text, html }: RichForms): DisplayBundle => ({ "text/plain": text, "text/html": html });
 
 /**
- * Makes objects with this prototype (or this one object) show as HTML where they are a cell's last expression, as text where
- * they are printed, and as one line inside of another object. Adds two properties that are not enumerable.
+ * What makes an object, or all with a prototype, show as HTML where it is a cell's last expression, as text where it is printed,
+ * and as one line inside of another object. The function that is returned adds two properties that are not enumerable to the
+ * object and returns it: to whoever compares, copies or serialises the object, it is what it was.
  */
-export function makeRich<T extends object>(prototype: T, renderer: RichRenderer<T>): void {
-  hide(prototype, INSPECT, function (this: T, depth: number, options: { depth?: number | null; colors?: boolean }) {
-    if (depth !== options.depth) return renderer.summarize(this);
-    if (isPrintedByTslab() && showAsLastExpression(this, renderer)) return "";
-    return renderer.render(this, { color: options.colors ?? false }).text;
-  });
-  hide(prototype, JUPYTER_DISPLAY, function (this: T) {
-    return renderer.isShown?.(this) ? {} : toBundle(renderer.render(this, { color: false }));
-  });
+export function richKind<T extends object>(renderer: RichRenderer<T>): <Shown extends T>(object: Shown) => Shown {
+  const properties = {
+    [INSPECT]: hidden(function (this: T, depth: number, options: { depth?: number | null; colors?: boolean }) {
+      if (depth !== options.depth) return renderer.summarize(this);
+      if (isPrintedByTslab() && showAsLastExpression(this, renderer)) return "";
+      return renderer.render(this, { color: options.colors ?? false }).text;
+    }),
+    [JUPYTER_DISPLAY]: hidden(function (this: T) {
+      return renderer.isShown?.(this) ? {} : toBundle(renderer.render(this, { color: false }));
+    }),
+  };
+  return (object) => Object.defineProperties(object, properties);
 }
 
-function hide(target: object, key: symbol, value: unknown): void {
-  Object.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
+/** The same for the one object, mostly a prototype. */
+export function makeRich<T extends object>(prototype: T, renderer: RichRenderer<T>): void {
+  richKind(renderer)(prototype);
 }
+
+const hidden = (value: unknown): PropertyDescriptor => ({
+  value,
+  enumerable: false,
+  configurable: true,
+  writable: true,
+});
 
 /**
  * tslab prints a cell's last expression by `console.log` and asks for no other form. When that is who asks, the HTML goes out as

@@ -5,6 +5,7 @@ export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackgroun
 export * from "./client";
 export * from "./found-runs";
 export * from "./read";
+export { requireView } from "./require-view";
 export * from "./run";
 export {
   currentStore,

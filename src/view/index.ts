@@ -8,7 +8,7 @@ export { downsample, type HistoryPoint, type HistorySummary, summarizeHistory } 
 export type { Markup, MarkupValue } from "./markup";
 export { type ChartSeries, type MetricChart, metricChartView } from "./metric-chart";
 export { directionOf, isBetter, type MetricDirection } from "./metric-direction";
-export { type ModelCard, modelCardView } from "./model-card";
+export { type ModelCard, modelCardView, type ModelList, modelListView } from "./model-card";
 export { outputHtml, render, type Rendered, renderHtml, type View, type ViewOptions } from "./rendered";
 export * from "./run-card";
 export * from "./run-comparison";

@@ -2,8 +2,9 @@ import { type Experiment, validateKey, validateOptions } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { flushQueues } from "../recorder";
 import { entriesOf, requireExperimentName, requireText, toExperimentTag } from "./arguments";
-import { type PagedList, toPagedList } from "./paged-list";
+import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
+import { toExperimentList, toShownExperiment } from "./shown-experiments";
 
 /** What a new experiment may be given besides its name. */
 export interface CreateExperimentOptions {
@@ -41,19 +42,20 @@ export class ExperimentOperations {
   /** The experiment with an id, deleted or not. Rejects with RESOURCE_DOES_NOT_EXIST. */
   async getExperiment(experimentId: string): Promise<Experiment> {
     requireText("The experiment's id", experimentId);
-    return this.store.getExperiment(experimentId);
+    return toShownExperiment(this.store.getExperiment(experimentId));
   }
 
   /** The experiment with a name, deleted or not; `undefined` when there is none. */
   async getExperimentByName(name: string): Promise<Experiment | undefined> {
     requireText("The experiment's name", name);
-    return this.store.getExperimentByName(name);
+    const experiment = this.store.getExperimentByName(name);
+    return experiment && toShownExperiment(experiment);
   }
 
   /** A page of experiments. */
   async searchExperiments(options: SearchOptions = {}): Promise<PagedList<Experiment>> {
     checkSearchOptions("searchExperiments", options);
-    return toPagedList(this.store.searchExperiments(options));
+    return toExperimentList(this.store.searchExperiments(options));
   }
 
   /** Gives an active experiment another name. Rejects with RESOURCE_ALREADY_EXISTS when it is taken. */

@@ -13,8 +13,9 @@ import {
 import { requireArtifacts } from "../tracking-uri";
 import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "./arguments";
 import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyLocalFolder } from "./artifact-operations";
-import { type PagedList, toPagedList } from "./paged-list";
+import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
+import { toLoggedModelList, toShownLoggedModel } from "./shown-models";
 
 /** What a new LoggedModel may be given besides its experiment. */
 export interface CreateLoggedModelOptions {
@@ -48,7 +49,7 @@ export class LoggedModelOperations extends ArtifactOperations {
       throw new InvalidInputError(messages.badModelName(name));
     for (const [option, value] of Object.entries({ sourceRunId, modelType, artifactLocation }))
       if (value !== undefined) requireText(`The ${option}`, value);
-    return this.store.createLoggedModel({
+    const model = this.store.createLoggedModel({
       experimentId,
       name,
       sourceRunId,
@@ -57,12 +58,13 @@ export class LoggedModelOperations extends ArtifactOperations {
       params: entriesOf("The params", options.params, toParam),
       tags: entriesOf("The tags", options.tags, toTag),
     });
+    return toShownLoggedModel(model);
   }
 
   /** The LoggedModel with an id. Rejects with RESOURCE_DOES_NOT_EXIST, for a deleted one as well. */
   async getLoggedModel(modelId: string): Promise<LoggedModel> {
     requireText("The model's id", modelId);
-    return this.store.getLoggedModel(modelId);
+    return toShownLoggedModel(this.store.getLoggedModel(modelId));
   }
 
   /** A page of the LoggedModels of some experiments. `maxResults` @default 100 */
@@ -74,14 +76,14 @@ export class LoggedModelOperations extends ArtifactOperations {
     const { datasets, ...search } = options;
     if (datasets !== undefined) requireArray("The datasets", datasets);
     checkSearchOptions("searchLoggedModels", search, ["filter", "orderBy", "maxResults", "pageToken", "datasets"]);
-    return toPagedList(this.store.searchLoggedModels(experimentIds, options));
+    return toLoggedModelList(this.store.searchLoggedModels(experimentIds, options));
   }
 
   /** Sets the final status: READY or FAILED. */
   async finalizeLoggedModel(modelId: string, status: "READY" | "FAILED"): Promise<LoggedModel> {
     requireText("The model's id", modelId);
     if (!FINAL_STATUSES.includes(status)) throw new InvalidInputError(messages.badModelStatus(status, FINAL_STATUSES));
-    return this.store.finalizeLoggedModel(modelId, status);
+    return toShownLoggedModel(this.store.finalizeLoggedModel(modelId, status));
   }
 
   /** Marks a LoggedModel deleted; its files are kept. */

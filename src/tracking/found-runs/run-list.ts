@@ -1,6 +1,7 @@
 import { now, type Page, type RunEntity } from "../../core";
 import { makeRich } from "../../runtime";
-import { requireView, Run } from "./run";
+import { requireView } from "../require-view";
+import { Run } from "./run";
 
 const ROWS = 20;
 

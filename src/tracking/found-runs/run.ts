@@ -1,5 +1,6 @@
 import { now, type RunData, type RunEntity, type RunInfo, type RunInputs, type RunOutputs } from "../../core";
 import { makeRich } from "../../runtime";
+import { requireView } from "../require-view";
 
 /** A run as it was read: plain data that shows itself as a card where it is a cell's last expression. */
 export class Run implements RunEntity {
@@ -27,6 +28,3 @@ export class Run implements RunEntity {
     });
   }
 }
-
-/** Loaded when something is shown for the first time, not by `import "trackbook"`. */
-export const requireView = () => require("../../view") as typeof import("../../view");

@@ -6,9 +6,11 @@ import {
   type TerminalStatus,
   validateStatus,
 } from "../../core";
+import { makeRich } from "../../runtime";
 import { flushAndReport } from "../recorder";
 import { FileWriter } from "./file-writer";
 import type { OpenRun } from "./open-run";
+import { renderOpenRun } from "./run-display";
 import { implicitRun, noteEnded, removeRun, setImplicitRun } from "./run-stack";
 import { isInsideTrainingOf } from "./training-context";
 
@@ -58,7 +60,10 @@ export function endImplicitRun(): void {
   if (run.pending.size === 0) endUnasked(run, "FINISHED");
 }
 
-/** A run that is being written. `startRun` and `activeRun` give it, the same object for the same run each time. */
+/**
+ * A run that is being written; shows itself as a card where it is a cell's last expression. `startRun` and `activeRun` give it, the same
+ * object for the same run each time.
+ */
 export class ActiveRun extends FileWriter {
   /** @internal */
   constructor(run: OpenRun) {
@@ -119,5 +124,12 @@ export class ActiveRun extends FileWriter {
 
   get #run(): OpenRun {
     return openRunOf(this);
+  }
+
+  static {
+    makeRich(ActiveRun.prototype, {
+      render: (run, style) => renderOpenRun(openRunOf(run), style),
+      summarize: ({ id, name, status }) => `ActiveRun ${name} (${id.slice(0, 8)}) ${status}`,
+    });
   }
 }

@@ -1,5 +1,8 @@
+export { describeDataset } from "./dataset";
+export { describeExperiments } from "./experiments";
 export type { MetricHistories } from "./histories";
 export { describeMetric, type RunWithHistory } from "./metric-chart";
+export { describeModel } from "./model";
 export { describeRun, type RunSurroundings } from "./run-card";
 export { describeComparison, type RunWithHistories } from "./run-comparison";
 export { describeRuns } from "./run-table";

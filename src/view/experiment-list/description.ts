@@ -18,3 +18,7 @@ export interface ExperimentList {
   /** The call that shows the others. */
   readonly moreCall?: string;
 }
+
+/** Whether the runs of any experiment were counted. */
+export const hasRunCounts = (rows: readonly ExperimentRow[]): boolean =>
+  rows.some(({ runCount }) => runCount !== undefined);

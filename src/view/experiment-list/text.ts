@@ -3,7 +3,7 @@ import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { textStyle } from "../text-style";
 import { textTable } from "../text-table";
 import { wrapText } from "../text-width";
-import type { ExperimentList } from "./description";
+import { type ExperimentList, hasRunCounts } from "./description";
 
 /** The text form of an experiment list. */
 export function experimentListText(
@@ -22,11 +22,15 @@ export function experimentListText(
         maxWidth: 40,
         cells: rows.map(({ name, isDeleted }) => ({ text: isDeleted ? `${name} (deleted)` : name })),
       },
-      {
-        head: "runs",
-        align: "right",
-        cells: rows.map(({ runCount }) => ({ text: runCount === undefined ? "—" : formatCount(runCount) })),
-      },
+      ...(hasRunCounts(rows)
+        ? [
+            {
+              head: "runs",
+              align: "right" as const,
+              cells: rows.map(({ runCount }) => ({ text: runCount === undefined ? "—" : formatCount(runCount) })),
+            },
+          ]
+        : []),
       {
         head: "last change",
         align: "right",

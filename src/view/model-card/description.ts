@@ -11,6 +11,15 @@ export interface ModelCard {
   readonly path?: string;
   readonly modelId?: string;
   readonly runName?: string;
+  /** In words, where the model is not ready to be used: `failed`. */
+  readonly state?: string;
   /** The call that loads it again. */
   readonly loadCall?: string;
+}
+
+/** Saved models below each other. */
+export interface ModelList {
+  readonly models: readonly ModelCard[];
+  /** How many there are in all. @default the number of models */
+  readonly total?: number;
 }

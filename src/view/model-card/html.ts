@@ -9,6 +9,7 @@ import type { ModelCard } from "./description";
 /** The HTML form of a model card. */
 export function modelCardFragment(model: ModelCard, _options: ViewOptions): Markup {
   const rows = [
+    model.state !== undefined && fact("state", clip(model.state, 300)),
     model.signature !== undefined && fact("signature", clip(model.signature, 2000)),
     model.size !== undefined && fact("size", formatBytes(model.size)),
     model.path !== undefined && fact("path", markup`<code>${clip(model.path, 500)}</code>`),

@@ -18,6 +18,7 @@ export function modelCardText(model: ModelCard, options: ViewOptions): string {
     width,
   );
   const facts: readonly (readonly [string, string | undefined])[] = [
+    ["state", model.state],
     ["signature", model.signature],
     ["size", model.size === undefined ? undefined : formatBytes(model.size)],
     ["path", model.path],

@@ -4,6 +4,7 @@ import {
   experimentListView,
   metricChartView,
   modelCardView,
+  modelListView,
   type Rendered,
   render,
   runCardView,
@@ -15,7 +16,7 @@ import { confusionMatrices } from "./confusion-matrices";
 import { datasetLines } from "./dataset-lines";
 import { experimentLists } from "./experiment-lists";
 import { metricCharts } from "./metric-charts";
-import { modelCards } from "./model-cards";
+import { modelCards, modelLists } from "./model-cards";
 import { runCards } from "./run-cards";
 import { runComparisons } from "./run-comparisons";
 import { runTables } from "./run-tables";
@@ -39,6 +40,7 @@ export function galleryCases(now: number): readonly GalleryCase[] {
     ...all("metric-chart", metricChartView, metricCharts),
     ...all("confusion-matrix", confusionMatrixView, confusionMatrices),
     ...all("model-card", modelCardView, modelCards),
+    ...all("model-list", modelListView, modelLists),
     ...all("experiment-list", experimentListView, experimentLists),
     ...all("dataset-line", datasetLineView, datasetLines),
   ];

@@ -1,4 +1,4 @@
-import type { ModelCard } from "../../../../src/view";
+import type { ModelCard, ModelList } from "../../../../src/view";
 
 /** The model of the run cards. */
 export const model = {
@@ -18,6 +18,7 @@ export const modelCards: Readonly<Record<string, ModelCard>> = {
     loadCall: 'await loadModel("runs:/7f1c0a9be0c94b2f8b6f0c6f0f5a2d11/model")',
   },
   bare: { name: "model" },
+  failed: { ...model, state: "failed: disk full" },
   hostile: {
     name: "<img onerror>",
     flavor: "<f>",
@@ -26,5 +27,13 @@ export const modelCards: Readonly<Record<string, ModelCard>> = {
     runName: "<r>",
     loadCall: "<c>",
     modelId: "<i>",
+    state: "<st>",
   },
+};
+
+/** Every case of the list of models. */
+export const modelLists: Readonly<Record<string, ModelList>> = {
+  two: { total: 5, models: [model, { name: "model-2" }] },
+  empty: { models: [] },
+  hostile: { models: Object.values(modelCards).filter(({ name }) => name.startsWith("<")) },
 };
