@@ -1,15 +1,15 @@
 /**
  * Searching 10,000 runs in files: a filter and an order, a page of 100. Python MLflow searches the same folder in the same rounds.
  *
- *     npm run build && tsx benchmarks/search-files.ts [runs] [rounds] [folder of the built package]
+ *     npm run build && tsx benchmarks/search-files.ts [--quick]
  */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { CACHE, DIST } from "../scripts/repository";
+import { AskedProcess, askedPython } from "./support/asked-process";
+import type { Figure } from "./support/figure";
+import { runBenchmark, type Setting } from "./support/setting";
+import { elapsedTime, median } from "./support/statistics";
 
 const EXPERIMENT = "123456789012345678";
 const QUERY = {
@@ -42,92 +42,51 @@ for _ in sys.stdin:
     print((time.perf_counter() - start) * 1000, flush=True)
 `;
 
-async function main(runs: number, rounds: number, built: string): Promise<void> {
-  const place = mkdtempSync(join(tmpdir(), "trackbook-benchmark-"));
-  try {
-    const root = join(place, "mlruns");
-    makeStore(root, runs);
-    print(await measure({ root, cache: join(place, "cache"), rounds, built }), runs);
-  } finally {
-    rmSync(place, { recursive: true, force: true });
+async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
+  const [runs, rounds] = isQuick ? [1_000, 3] : [10_000, 5];
+  const root = join(folder, "mlruns");
+  const cache = join(folder, "cache");
+  makeStore(root, runs);
+  const times: Times = { python: [], cold: [], longLived: [], fresh: [], nodeStart: [] };
+  const query = JSON.stringify(QUERY);
+  const python = askedPython(PYTHON, [root, query]);
+  const ours = () => new AskedProcess(process.execPath, ["-e", OURS, built, root, query], { XDG_CACHE_HOME: cache });
+  // Python's first search of a process also imports; and it brings the files into the system's cache for everybody.
+  await python.ask();
+  let longLived: AskedProcess | undefined;
+  for (let round = 0; round < rounds; round++) {
+    rmSync(cache, { recursive: true, force: true });
+    const cold = ours();
+    times.cold.push(await cold.ask());
+    await cold.end();
+    longLived ??= ours();
+    await longLived.ask();
+    times.longLived.push(await longLived.ask());
+    times.fresh.push(await elapsedTime(() => askOnce(ours())));
+    times.nodeStart.push(await elapsedTime(() => new AskedProcess(process.execPath, ["-e", "0"]).end()));
+    times.python.push(await python.ask());
   }
+  await longLived?.end();
+  await python.end();
+  const figure = (name: string, value: number, atMost: number): Figure => ({
+    name: `search of ${runs.toLocaleString("en")} runs in files: ${name}`,
+    value,
+    unit: "ms",
+    limit: { atMost },
+    peer: { name: "Python", value: median(times.python) },
+  });
+  return [
+    figure("the first ever", median(times.cold), 2000),
+    figure("a process that goes on", median(times.longLived), 150),
+    figure("a new process, over Node's start", median(times.fresh) - median(times.nodeStart), 250),
+  ];
 }
 
 type Times = Record<"python" | "cold" | "longLived" | "fresh" | "nodeStart", number[]>;
 
-interface Setting {
-  readonly root: string;
-  readonly cache: string;
-  readonly rounds: number;
-  readonly built: string;
-}
-
-async function measure({ root, cache, rounds, built }: Setting): Promise<Times> {
-  const times: Times = { python: [], cold: [], longLived: [], fresh: [], nodeStart: [] };
-  const python = new Searcher(join(CACHE, "venv/bin/python"), ["-c", PYTHON, root, JSON.stringify(QUERY)], {
-    MLFLOW_ALLOW_FILE_STORE: "true",
-    MLFLOW_DISABLE_TELEMETRY: "true",
-  });
-  const ours = () =>
-    new Searcher(process.execPath, ["-e", OURS, built, root, JSON.stringify(QUERY)], { XDG_CACHE_HOME: cache });
-  let longLived: Searcher | undefined;
-  // Python's first search of a process also imports; and it brings the files into the system's cache for everybody.
-  await python.search();
-  for (let round = 0; round < rounds; round++) {
-    rmSync(cache, { recursive: true, force: true });
-    const cold = ours();
-    times.cold.push(await cold.search());
-    await cold.end();
-    longLived ??= ours();
-    await longLived.search();
-    times.longLived.push(await longLived.search());
-    times.fresh.push(await timed(() => ours().searchAndEnd()));
-    times.nodeStart.push(await timed(() => new Searcher(process.execPath, ["-e", "0"], {}).end()));
-    times.python.push(await python.search());
-  }
-  await longLived?.end();
-  await python.end();
-  return times;
-}
-
-/** A process that searches when it is asked to. */
-class Searcher {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #answers: AsyncIterator<string>;
-  readonly #ended: Promise<void>;
-
-  constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-    this.#child = spawn(command, args, { env: { ...process.env, ...env } });
-    this.#child.stderr.pipe(process.stderr);
-    this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
-    this.#ended = new Promise((resolve, reject) => {
-      this.#child.on("error", reject);
-      this.#child.on("close", () => resolve());
-    });
-  }
-
-  async search(): Promise<number> {
-    this.#child.stdin.write("\n");
-    const answer = await this.#answers.next();
-    if (answer.done) throw new Error("the search failed");
-    return Number(answer.value);
-  }
-
-  async end(): Promise<void> {
-    this.#child.stdin.end();
-    await this.#ended;
-  }
-
-  async searchAndEnd(): Promise<void> {
-    await this.search();
-    await this.end();
-  }
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+async function askOnce(asked: AskedProcess): Promise<void> {
+  await asked.ask();
+  await asked.end();
 }
 
 /** Runs of eight files each, as MLflow writes them. */
@@ -157,23 +116,4 @@ function makeStore(root: string, runs: number): void {
   }
 }
 
-function print(times: Times, runs: number): void {
-  const python = median(times.python);
-  const row = (name: string, milliseconds: number, bound: number) =>
-    console.log(
-      `${name.padEnd(34)} ${milliseconds.toFixed(0).padStart(6)} ms (to reach: ${bound})   ${(python / milliseconds).toFixed(1)} × Python`,
-    );
-  console.log(
-    `${runs} runs of 8 files, page of 100, medians of ${times.python.length}; Python: ${python.toFixed(0)} ms`,
-  );
-  row("the first search ever", median(times.cold), 2000);
-  row("a process that goes on", median(times.longLived), 150);
-  row("a new process, over Node's start", median(times.fresh) - median(times.nodeStart), 250);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
-}
-
-void main(Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 5), process.argv[4] ?? DIST);
+void runBenchmark(measure);

@@ -26,7 +26,8 @@ export const readProfile = (path: string): CpuProfile => JSON.parse(readFileSync
 export function visitStacks(profile: CpuProfile, visit: (stack: readonly Frame[], ms: number) => void): void {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const times = new Map<number, number>();
-  profile.samples.forEach((id, index) => times.set(id, (times.get(id) ?? 0) + (profile.timeDeltas[index] ?? 0) / 1000));
+  for (const [index, id] of profile.samples.entries())
+    times.set(id, (times.get(id) ?? 0) + (profile.timeDeltas[index] ?? 0) / 1000);
   const walk = (id: number, above: readonly Frame[]): void => {
     const node = nodes.get(id);
     if (!node) return;
