@@ -65,14 +65,9 @@ export class ModelSignature {
 }
 
 /**
- * The signature of a model that takes such inputs, gives such outputs and is called with such params. Inputs and
- * outputs may be anything that {@link captureTable} knows; of large ones 10,000 rows, evenly spread, decide. A
- * JavaScript number is always `double`; `long`, `integer` and `float` come from bigints, Int32Array and Float32Array.
+ * What the public `inferSignature` gives; its inputs and outputs may be anything that {@link captureTable} knows.
  *
  * @throws InvalidInputError when nothing can be inferred: no rows, no values, or no data at all.
- * @example
- * String(inferSignature([{ age: 31, name: "Ada" }, { age: 2.5 }], [0, 1], { temperature: 0.5 }));
- * // "(age: double, name?: string) → float64[-1], params: temperature: double = 0.5"
  */
 export function inferSignature(
   input?: unknown,
