@@ -153,7 +153,7 @@ export const foundOf = (runs: readonly PythonRun[], byHand: readonly string[]): 
         status,
         ended,
         name: RANDOM_NAME.test(name) ? undefined : name,
-        parent: runs.find(({ id }) => id === parentId)?.tags["mlflow.runName"],
+        parent: runs.find(({ id }) => id === parentId)?.tags["mlflow.runName"] ?? parentId,
         params,
         metrics: Object.fromEntries(
           Object.entries(histories).map(([key, points]) => [
