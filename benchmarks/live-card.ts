@@ -1,0 +1,74 @@
+/**
+ * The live card of a training in a tslab notebook, under a real Jupyter kernel: how often it is drawn, and how long that keeps the
+ * training's thread, by a sampling profile. No peer: Python's MLflow shows no card.
+ *
+ *     npm run build && npm run prepare-tests && tsx benchmarks/live-card.ts [--quick]
+ */
+import { join } from "node:path";
+import { REPOSITORY } from "../scripts/repository";
+import { python } from "../scripts/parts/python";
+import { tslab } from "../scripts/parts/tslab";
+import { startKernel } from "../tests/support/kernel";
+import { busyTime, type Frame, readProfile } from "./support/cpu-profile";
+import type { Figure } from "./support/figure";
+import { runBenchmark, type Setting } from "./support/setting";
+
+const PREPARE = (built: string, tfjs: string, store: string) => `
+const { autolog, setTrackingUri } = require(${JSON.stringify(built)});
+const tf = require(${JSON.stringify(tfjs)});
+setTrackingUri(${JSON.stringify(store)});
+autolog();
+const xs = tf.randomNormal([256, 32]);
+const ys = tf.randomNormal([256, 1]);
+const train = async (epochs: number) => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [32], units: 32 }), tf.layers.dense({ units: 1 })] });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError", metrics: ["mse"] });
+  await model.fit(xs, ys, { epochs, validationSplit: 0.2, verbose: 0 });
+};
+await train(5);`;
+
+/** Prints the seconds that the training took. */
+const TRAIN = (epochs: number, profile: string) => `
+const session = new (require("node:inspector/promises").Session)();
+session.connect();
+await session.post("Profiler.enable");
+await session.post("Profiler.setSamplingInterval", { interval: 200 });
+await session.post("Profiler.start");
+const start = performance.now();
+await train(${epochs});
+console.log("seconds", (performance.now() - start) / 1000);
+const { profile } = await session.post("Profiler.stop");
+require("node:fs").writeFileSync(${JSON.stringify(profile)}, JSON.stringify(profile));`;
+
+async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
+  const parts = { ...python.find(), ...tslab.find() };
+  if (!parts.python || !parts.jupyterPath) throw new Error("there is no Jupyter kernel: npm run prepare-tests");
+  const profile = join(folder, "training.cpuprofile");
+  const kernel = await startKernel({ name: "tslab", folder, python: parts.python, jupyterPath: parts.jupyterPath });
+  try {
+    const prepared = await kernel.run(
+      PREPARE(built, join(REPOSITORY, "node_modules/@tensorflow/tfjs"), join(folder, "mlruns")),
+    );
+    const trained = await kernel.run(TRAIN(isQuick ? 300 : 2_000, profile));
+    const printed = [prepared, trained].flatMap(({ outputs }) => outputs.map(({ text }) => text ?? "")).join("");
+    const seconds = Number(/seconds ([\d.]+)/.exec(printed)?.[1]);
+    if (!(seconds > 0)) throw new Error(`the training in the notebook failed: ${printed}`);
+    const { inside } = busyTime(readProfile(profile), (stack) => stack.some(isDrawing));
+    return [
+      // The first drawing comes at once.
+      { name: "live card, updates", value: (trained.messages - 1) / seconds, unit: "/s", limit: { atMost: 4 } },
+      {
+        name: "live card, the training's thread for each update",
+        value: inside / trained.messages,
+        unit: "ms",
+        limit: { atMost: 2 },
+      },
+    ];
+  } finally {
+    await kernel.shutdown();
+  }
+}
+
+const isDrawing = ({ url }: Frame): boolean => /[\\/]notebook[\\/]live[\\/]/.test(url);
+
+void runBenchmark(measure);
