@@ -3,30 +3,107 @@ import { type Dataset, globalSlot } from "./core";
 import type { DatasetOptions, ModelSignature } from "./models";
 import { currentRuntime, displayModeOfEnvironment } from "./runtime";
 
-export type { AutologDisplay, AutologOptions, LibraryAutologOptions, Training, TrainingEvent } from "./autolog";
+export type {
+  AutologDisplay,
+  AutologOptions,
+  LibraryAutologOptions,
+  Training,
+  TrainingEvent,
+  TrainingListener,
+  TrainingResult,
+} from "./autolog";
 export { autolog, onTraining, registerIntegration, track } from "./autolog";
 export type {
   Dataset,
+  DatasetInput,
   ErrorCode,
   Experiment,
   FileInfo,
+  LifecycleStage,
   LoggedModel,
+  LoggedModelStatus,
   Metric,
+  ModelInput,
+  ModelOutput,
+  Param,
+  Problem,
+  RunData,
+  RunInfo,
+  RunInputs,
+  RunOutputs,
   RunStatus,
+  Tag,
   TerminalStatus,
   ViewType,
 } from "./core";
 export { InvalidInputError, StoreError, TrackbookError } from "./core";
-export type { Integration, LoggedModelInfo, LogModelOptions, SaveModelOptions } from "./libraries";
-export { logModel, saveModel } from "./libraries";
-export type { DatasetOptions, ModelSignature } from "./models";
 export type {
+  CaptureHook,
+  ConstructorHook,
+  EvaluationHook,
+  HookTarget,
+  Integration,
+  LateCall,
+  LateEnd,
+  LateHook,
+  LoggedModelInfo,
+  LogModelOptions,
+  MethodHook,
+  RestoreHook,
+  SaveModelOptions,
+  TrainingCall,
+  TrainingData,
+  TrainingOptions,
+  TrainingOutcome,
+  TrainingPlan,
+  TrainingProgress,
+} from "./libraries";
+export { logModel, saveModel } from "./libraries";
+export type {
+  ColumnSpec,
+  ColumnSpecJson,
+  ColumnType,
+  DatasetOptions,
+  DataType,
+  Flavor,
+  ModelFile,
+  ModelSignature,
+  ModelSnapshot,
+  ParamSpec,
+  ParamSpecJson,
+  PropertyType,
+  Schema,
+  SchemaJson,
+  SignatureParts,
+  SignatureText,
+  TensorSpec,
+  TensorSpecJson,
+  TensorType,
+} from "./models";
+export type {
+  ArtifactOptions,
+  ArtifactPathOptions,
+  CreateExperimentOptions,
+  CreateLoggedModelOptions,
+  CreateRunOptions,
+  Figure,
+  Image,
+  ImageTensor,
+  LogBatchOptions,
   LogImageOptions,
   LogInputOptions,
   LogMetricOptions,
+  MetricOptions,
+  MetricPoint,
+  PagedList,
+  Pixels,
+  RunFunction,
+  SearchLoggedModelsOptions,
+  SearchLoggedModelsQuery,
   SearchOptions,
   SearchRunsQuery,
   StartRunOptions,
+  Table,
 } from "./tracking";
 export {
   ActiveRun,
@@ -72,11 +149,12 @@ export {
 
 prepareAutolog();
 
-/** Loaded when it is first asked for something, as the display is. */
+/** What describes data and models, loaded by the first call. */
 const requireModels = () => require("./models") as typeof import("./models");
 
 /**
- * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself.
+ * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself. Plain data that shows itself in one line
+ * where it is a cell's last expression.
  *
  * @throws InvalidInputError when the data is none, the target column does not exist, or an option is unknown.
  * @example
