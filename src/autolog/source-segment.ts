@@ -25,7 +25,8 @@ export interface Segment {
 export function findSegment(place: SegmentPlace, method: string): Segment | undefined {
   const source = parse(place);
   const node = place.exact ? nodeAt(source, place) : nearestCall(source, place.line, method);
-  const statement = node && outermostStatement(node);
+  // The body of an arrow function may be no statement: then the one that the function stands in.
+  const statement = node && (outermostStatement(node) ?? node.getFirstAncestor(Node.isStatement));
   if (!statement) return undefined;
   const lines = linesOf(statement);
   const parts = [`// ${place.name}:${lines.startLine}-${lines.endLine}`, statement.getText()];
