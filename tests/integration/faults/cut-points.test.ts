@@ -1,0 +1,172 @@
+import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { localArtifacts } from "../../../src/artifacts";
+import type { RunEntity } from "../../../src/core";
+import { openTrackingStore } from "../../../src/stores";
+import { capturedStderr } from "../../support/captured-stderr";
+import { createKernelFolder } from "../../support/kernel-folder";
+import { describeWithParts } from "../../support/parts";
+import { runPython } from "../../support/python";
+import { type CutStore, countOperations, cutsOf, runCut, type WriteOperation } from "./cut-process";
+
+const KEYS = ["loss", "accuracy", "val/loss"];
+const PARAMS = { rate: "0.1", long: "x".repeat(400), "nested/one": "größer" };
+
+let installed: string;
+let operations: readonly WriteOperation[];
+let stores: readonly CutStore[];
+
+beforeAll(async () => {
+  installed = createKernelFolder("ml-regression");
+  for (const file of ["program.cjs", "continue.cjs"]) copyFileSync(join(__dirname, file), join(installed, file));
+  operations = await countOperations(installed);
+  const cuts = [...cutsOf(operations)];
+  const found: CutStore[] = [];
+  const work = async () => {
+    for (let cut = cuts.shift(); cut; cut = cuts.shift()) found.push(await runCut(installed, cut));
+  };
+  await Promise.all([work(), work(), work()]);
+  stores = found.sort((one, other) => one.cut.at - other.cut.at || (one.cut.part ?? -1) - (other.cut.part ?? -1));
+}, 900_000);
+
+afterAll(() => rmSync(installed, { recursive: true, force: true }));
+
+/** Says of which cut an expectation speaks. */
+const nameOf = ({ cut, acknowledged }: CutStore): string => {
+  const operation = operations[cut.at - 1];
+  return `cut ${cut.at} (${cut.part ?? "before"}) at ${operation?.name} ${operation?.path}, after "${acknowledged.at(-1)}"`;
+};
+
+const runIdOf = ({ acknowledged }: CutStore): string | undefined => acknowledged[0]?.slice("run ".length);
+const pointsOf = ({ acknowledged }: CutStore): number =>
+  Math.max(0, ...acknowledged.filter((note) => note.startsWith("points")).map((note) => Number(note.slice(7))));
+
+/** The steps 0, 1, 2 … with the values that the program logged, as far as they go. */
+const prefix = (length: number) => Array.from({ length }, (_, step) => [step, step + 0.123456789]);
+
+/** What must be there, and that nothing else is: from our reading or from Python's. */
+function expectWhole(
+  cut: CutStore,
+  params: Readonly<Record<string, string>>,
+  tags: Readonly<Record<string, string>>,
+  histories: Readonly<Record<string, readonly (readonly number[])[]>>,
+  continued = false,
+) {
+  const name = nameOf(cut);
+  const keysPromised = cut.acknowledged.includes("keys");
+  expect({ ...PARAMS, ...params }, name).toEqual({ ...params, ...PARAMS });
+  if (keysPromised || continued) expect(params, name).toMatchObject(PARAMS);
+  if (keysPromised) expect(tags["nested/two"], name).toBe("y".repeat(400));
+  expect([undefined, "red", "blue"], name).toContain(tags.team);
+  if (keysPromised) expect(tags.team, name).toBeDefined();
+  if (cut.acknowledged.includes("artifact")) expect(tags.team, name).toBe("blue");
+  for (const key of KEYS) {
+    const points = [...(histories[key] ?? [])];
+    if (continued && key === "loss") expect(points.pop(), name).toEqual([1000, 1000]);
+    expect(points, name).toEqual(prefix(points.length));
+    expect(points.length, name).toBeGreaterThanOrEqual(pointsOf(cut));
+  }
+}
+
+function readRun(cut: CutStore): RunEntity | undefined {
+  const store = openTrackingStore(cut.store);
+  const experiments = store.searchExperiments({}).items.map(({ experimentId }) => experimentId);
+  const runs = store.searchRuns(experiments, {}).items;
+  expect(runs.length, nameOf(cut)).toBeLessThanOrEqual(1);
+  const [found] = runs;
+  if (runIdOf(cut)) expect(found?.info.runId, nameOf(cut)).toBe(runIdOf(cut));
+  if (!found) return undefined;
+  const run = store.getRun(found.info.runId);
+  const history = (key: string) =>
+    store.getMetricHistory(run.info.runId, key).items.map(({ step, value }) => [step, value]);
+  expectWhole(cut, run.data.params, run.data.tags, Object.fromEntries(KEYS.map((key) => [key, history(key)])));
+  return run;
+}
+
+test("a process that dies at any write leaves a store that we can read, with all that was promised and nothing half", () => {
+  const stderr = capturedStderr();
+  expect(stores.length).toBeGreaterThan(operations.length);
+  for (const cut of stores) {
+    if (!existsSync(cut.store)) continue;
+    const run = readRun(cut);
+    if (!run) continue;
+    const promised = (note: string) => cut.acknowledged.includes(note);
+    const { datasetInputs } = run.inputs;
+    expect(datasetInputs.length, nameOf(cut)).toBeGreaterThanOrEqual(promised("data") ? 1 : 0);
+    for (const { dataset } of datasetInputs) expect(dataset.digest, nameOf(cut)).toMatch(/^[0-9a-f]+$/);
+    const artifacts = localArtifacts({ root: fileURLToPath(new URL(run.info.artifactUri, "file:")) });
+    const notes = artifacts.list("notes");
+    if (promised("artifact")) expect(notes, nameOf(cut)).toHaveLength(1);
+    for (const { path } of notes)
+      expect(Buffer.from(artifacts.read(path)).toString(), nameOf(cut)).toBe("z".repeat(5000));
+    if (promised("training")) {
+      expect(
+        artifacts.list("model").map(({ path }) => path),
+        nameOf(cut),
+      ).toContain("model/MLmodel");
+      expect(run.data.metrics, nameOf(cut)).toHaveProperty("training_score");
+      expect(run.outputs.modelOutputs, nameOf(cut)).toHaveLength(1);
+    }
+    expect(run.info.status, nameOf(cut)).toBe(promised("end") ? "FINISHED" : "RUNNING");
+  }
+  // The only thing ever half-written is the last line of a metric: it is said, and left out.
+  expect(stderr.filter((line) => !line.includes("has a half-written line, which is left out"))).toEqual([]);
+});
+
+interface PythonAnswer {
+  readonly error?: string;
+  readonly runs: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly params: Record<string, string>;
+    readonly tags: Record<string, string>;
+    readonly datasets: number;
+    readonly histories: Record<string, [number, number][]>;
+  }[];
+}
+
+/** A line of a metric that is written in part: Python refuses a run with one until its writer's successor has mended it. */
+const tearsLine = ({ cut }: CutStore): boolean => {
+  const operation = operations[cut.at - 1];
+  return cut.part !== undefined && cut.part > 0 && operation?.name === "appendFileSync";
+};
+
+describeWithParts(["python"], "after a process has died at any write", ({ python: { python } }) => {
+  const script = join(__dirname, "read_stores.py");
+
+  test("Python reads the store, then a new process goes on with the run, and both read all of it", async () => {
+    capturedStderr();
+    const whole = stores.filter((cut) => !tearsLine(cut));
+    const before = await runPython<PythonAnswer[]>(python, script, { input: whole.map(({ store }) => store) });
+    const refused = whole.flatMap((cut, index) =>
+      before[index]?.error ? [`${nameOf(cut)}: ${before[index].error}`] : [],
+    );
+    expect(refused).toEqual([]);
+    whole.forEach((cut, index) => {
+      const run = before[index]?.runs.find(({ id }) => id === runIdOf(cut));
+      if (runIdOf(cut)) expect(run, nameOf(cut)).toBeDefined();
+      if (run) expectWhole(cut, run.params, run.tags, run.histories);
+    });
+
+    const input = JSON.stringify(stores.map((cut) => ({ store: cut.store, runId: runIdOf(cut) })));
+    const { VITEST: _vitest, ...env } = process.env;
+    const said = execFileSync(process.execPath, ["continue.cjs"], { cwd: installed, input, env, encoding: "utf8" });
+    const ids: string[] = JSON.parse(said);
+    const after = await runPython<PythonAnswer[]>(python, script, { input: stores.map(({ store }) => store) });
+    stores.forEach((cut, index) => {
+      const answer = after[index] as PythonAnswer;
+      expect(answer.error, nameOf(cut)).toBeUndefined();
+      const run = answer.runs.find(({ id }) => id === ids[index]);
+      expect(run?.status, nameOf(cut)).toBe("FINISHED");
+      if (run && runIdOf(cut)) expectWhole(cut, run.params, run.tags, run.histories, true);
+      const ours = openTrackingStore(cut.store).getMetricHistory(ids[index] as string, "loss").items;
+      expect(
+        ours.map(({ step, value }) => [step, value]),
+        nameOf(cut),
+      ).toEqual(run?.histories.loss);
+    });
+  }, 600_000);
+});
