@@ -7,5 +7,6 @@ export * from "./global-state";
 export * from "./ids";
 export * from "./limits";
 export { messages } from "./messages";
+export { randomUuid } from "./random";
 export * from "./validation";
 export * from "./warnings";

@@ -4,5 +4,8 @@ const requireCrypto = () => require("node:crypto") as typeof import("node:crypto
 /** So many random bytes as hexadecimal digits. Not from `Math.random`, which may be the user's own and seeded. */
 export const randomHex = (bytes: number): string => requireCrypto().randomBytes(bytes).toString("hex");
 
+/** A random UUID, version 4. */
+export const randomUuid = (): string => requireCrypto().randomUUID();
+
 /** A random integer from 0 to `limit` - 1. */
 export const randomInteger = (limit: number): number => requireCrypto().randomInt(limit);

@@ -48,12 +48,9 @@ export function captureDataset(
 }
 
 /**
- * Describes a data set for `logInput`: digest, schema, profile and source, never the data itself. Plain data that shows itself in one line
- * where it is a cell's last expression.
+ * What the public `dataset` gives.
  *
  * @throws InvalidInputError when the data is none, the target column does not exist, or an option is unknown.
- * @example
- * logInput(dataset(rows, { name: "wine", targets: "quality", source: "wine.csv" }), { context: "train" });
  */
 export function dataset(data: unknown, options: DatasetOptions = {}): Dataset {
   validateOptions("dataset", options, ["name", "targets", "source"]);
