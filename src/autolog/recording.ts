@@ -35,7 +35,7 @@ export class Recording {
   readonly #options: ResolvedOptions;
   readonly #log: TrainingLog;
   readonly #training: Training;
-  readonly #release: (() => void)[] = [];
+  readonly #release: ((status: TerminalStatus) => void)[] = [];
   readonly #report: FaultReport;
   readonly #cameBack: () => void;
   #model: object | undefined;
@@ -89,7 +89,7 @@ export class Recording {
     sink.connect(this.#training, this.#log, this.#report);
     this.#release.push(
       markBusy(),
-      onStopTraining(() => this.#stop(sink)),
+      onStopTraining(slot.history.run, () => this.#stop(sink)),
     );
     this.#announced = true;
     emitTraining({ type: "started", training: this.#training }, this.#report);
@@ -193,7 +193,7 @@ export class Recording {
   }
 
   #close(status: TerminalStatus, summary: Partial<TrainingResult>, error?: unknown): void {
-    for (const release of this.#release.splice(0)) release();
+    for (const release of this.#release.splice(0)) release(status);
     this.#try("ending the run", () => closeSlot(this.#slot, status));
     this.#closed = true;
     const result = { metrics: {}, notes: [], ...summary, status, endTime: now(), error };

@@ -1,4 +1,5 @@
 import { globalSlot, messages, StoreError, TrackbookError, warnOnce } from "../../core";
+import { whenAborted } from "../../runtime";
 import type { TrackingStore } from "../../stores";
 import { shortPlace } from "../tracking-uri";
 import { drainJobs } from "./background";
@@ -102,15 +103,29 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
 /** Each part by itself: what one of them meets keeps no other from being stored. */
 function writeQueue(run: RecordedRun): void {
   const { store, id } = run;
-  const { params, tags, deletedTags, series, datasets, models, files, status } = run.queue.take();
+  const taken = run.queue.take();
+  const { params, tags, deletedTags, series, datasets, models, files, status } = taken;
+  const cameBack = whenAborted(() => {
+    run.queue.putBack(taken);
+    enqueued(run);
+  });
   writeKeyed(run, "param", params, (some) => store.logBatch(id, { params: some }));
   writeKeyed(run, "tag", tags, (some) => store.logBatch(id, { tags: some }));
   for (const key of deletedTags) attempt(run, `the deletion of tag "${key}"`, () => store.deleteTag(id, key));
-  for (const one of series) attempt(run, `metric "${one.key}"`, () => store.logBatch(id, { metrics: [one] }));
+  useUp(series, (one) => attempt(run, `metric "${one.key}"`, () => store.logBatch(id, { metrics: [one] })));
   if (datasets.length > 0) attempt(run, "data sets", () => store.logInputs(id, { datasets }));
   if (models.length > 0) attempt(run, "models", () => store.logOutputs(id, models));
-  for (const write of files) attempt(run, "a file", write);
+  useUp(files, (write) => attempt(run, "a file", write));
   if (status !== undefined) attempt(run, "the status", () => store.updateRun(id, status));
+  cameBack();
+}
+
+/** Takes each item away once it has been used. */
+function useUp<T>(items: T[], use: (item: T) => void): void {
+  for (let item = items[0]; item !== undefined; item = items[0]) {
+    use(item);
+    items.shift();
+  }
 }
 
 /** All in one go; when that fails one by one, which is harmless for what is stored already. */

@@ -62,15 +62,31 @@ export class RunQueue {
     this.status = undefined;
     return taken;
   }
+
+  /** Lets what was taken and not written wait again, before what has come since. */
+  putBack({ series, params, tags, deletedTags, datasets, models, files, status }: Taken): void {
+    const newer = this.take();
+    for (const { key, values, timestamps, steps } of [...series, ...newer.series])
+      for (const [index, value] of values.entries())
+        this.addMetric(key, value, timestamps[index] as number, steps[index] as number);
+    for (const { key, value } of [...params, ...newer.params]) this.params.set(key, value);
+    for (const { key, value } of [...tags, ...newer.tags]) this.tags.set(key, value);
+    for (const key of [...deletedTags, ...newer.deletedTags]) this.deletedTags.add(key);
+    this.datasets = [...datasets, ...newer.datasets];
+    this.models = [...models, ...newer.models];
+    this.files = [...files, ...newer.files];
+    this.status = newer.status ?? status;
+  }
 }
 
+/** `series` and `files` shrink as they are written: writing one of these twice is not the same as once. */
 export interface Taken {
-  readonly series: readonly MetricSeries[];
+  readonly series: MetricSeries[];
   readonly params: readonly { key: string; value: string }[];
   readonly tags: readonly { key: string; value: string }[];
   readonly deletedTags: readonly string[];
   readonly datasets: readonly DatasetInput[];
   readonly models: readonly ModelOutput[];
-  readonly files: readonly (() => void)[];
+  readonly files: (() => void)[];
   readonly status: { status: RunStatus; endTime?: number } | undefined;
 }

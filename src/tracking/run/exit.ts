@@ -1,12 +1,15 @@
 import { globalSlot, type TerminalStatus } from "../../core";
 import { currentRuntime } from "../../runtime";
 import { drainJobs, flushQueues } from "../recorder";
+import type { OpenRun } from "./open-run";
 import { noteEnded, openRuns } from "./run-stack";
 
 const state = globalSlot("exit-hooks", () => ({
   installed: false,
   uncaught: false,
   stopTrainings: new Set<() => void>(),
+  /** Runs whose last training was interrupted. */
+  interrupted: new WeakSet<OpenRun>(),
 }));
 
 /** Ends the open runs however the process ends. Installed with the first run, once. */
@@ -25,11 +28,19 @@ export function installExitHooks(): void {
   runtime.onInterrupt(() => (runtime.isNotebook ? interrupt() : endAll("KILLED")));
 }
 
-/** Registers what stops a pending training when its cell is interrupted; returns what takes it off. */
-export function onStopTraining(stop: () => void): () => void {
+/** Registers what stops a pending training of `run` when its cell is interrupted; to be told how the training has ended. */
+export function onStopTraining(run: OpenRun, stop: () => void): (status: TerminalStatus) => void {
   state.stopTrainings.add(stop);
-  return () => state.stopTrainings.delete(stop);
+  return (status) => {
+    state.stopTrainings.delete(stop);
+    if (status === "KILLED") state.interrupted.add(run);
+    else state.interrupted.delete(run);
+  };
 }
+
+/** What an open run ends with where its user has not said so: not FINISHED when its last training was interrupted. */
+export const endingOf = (run: OpenRun, status: TerminalStatus): TerminalStatus =>
+  status === "FINISHED" && state.interrupted.has(run) ? "KILLED" : status;
 
 function interrupt(): void {
   for (const stop of [...state.stopTrainings]) stop();
@@ -40,7 +51,7 @@ function endAll(status: TerminalStatus): void {
     drainJobs();
   } finally {
     for (const run of openRuns()) {
-      run.endNow(status);
+      run.endNow(endingOf(run, status));
       noteEnded(run);
     }
     flushQueues();

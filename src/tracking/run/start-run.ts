@@ -1,7 +1,9 @@
 import { InvalidInputError, messages, TERMINAL_STATUSES, type TerminalStatus, validateStatus } from "../../core";
+import { whenAborted } from "../../runtime";
 import { drainJobs, flushAndReport } from "../recorder";
 import { type ActiveRun, endRunOf, endUnasked, handleOf } from "./active-run";
 import { activeOrInherited, openExplicitRun } from "./open";
+import { endingOf } from "./exit";
 import type { OpenRun } from "./open-run";
 import { inFrame, lastRun, pushRun } from "./run-stack";
 import type { StartRunOptions } from "./start-options";
@@ -68,9 +70,15 @@ export function flush(): Promise<void> {
 async function inside<T>(run: OpenRun, fn: RunFunction<T>): Promise<T> {
   let status: TerminalStatus = "FINISHED";
   const inner: OpenRun[] = [];
+  const cameBack = whenAborted(() => {
+    for (const aborted of [...inner.reverse(), run]) endUnasked(aborted, "KILLED");
+  });
   try {
-    return await inFrame(run, () => fn(handleOf(run)), inner);
+    const result = inFrame(run, () => fn(handleOf(run)), inner);
+    cameBack();
+    return await result;
   } catch (error) {
+    cameBack();
     status = "FAILED";
     throw error;
   } finally {
@@ -83,6 +91,6 @@ async function endInside(runs: readonly OpenRun[], status: TerminalStatus): Prom
   for (const run of runs) {
     while (run.pending.size > 0) await Promise.allSettled(run.pending);
     drainJobs([run]);
-    endUnasked(run, status);
+    endUnasked(run, endingOf(run, status));
   }
 }

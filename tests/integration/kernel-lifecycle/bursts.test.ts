@@ -34,7 +34,11 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
       const result = await notebook.cell(`for (let i = 0; i < ${COUNT}; i++) line();`);
       expectLight(result);
       expect(texts(result)).toHaveLength(21);
-      expect(texts(result).slice(0, 20).every((text) => text.includes("✓ finished"))).toBe(true);
+      expect(
+        texts(result)
+          .slice(0, 20)
+          .every((text) => text.includes("✓ finished")),
+      ).toBe(true);
       expect(texts(result)[20]).toMatch(/4\s?980/);
       expect(new Set(notebook.endings())).toEqual(new Set(["FINISHED"]));
       expect(notebook.runs()).toHaveLength(COUNT + 1);

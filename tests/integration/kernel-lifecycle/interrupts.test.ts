@@ -100,6 +100,36 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       });
     });
 
+    test("whose run is bound to a function: it ends KILLED, and later cells are not bound to it", async () => {
+      await notebook.train("trackbook.startRun({ runName: 'at once' }, () => longForest());", "● training");
+      await notebook.kernel.interrupt();
+      await notebook.kernel.finish();
+      await expect.poll(endings).toEqual(["KILLED"]);
+      await notebook.train("await trackbook.startRun({ runName: 'awaited' }, () => longFit());");
+      await notebook.kernel.interrupt();
+      await notebook.kernel.finish();
+      await expect.poll(endings).toEqual(["KILLED", "KILLED"]);
+      await notebook.cell(`trackbook.logParam("after", 1);`);
+      await notebook.cell("await fit(); await trackbook.endRun();");
+      expect(endings()).toEqual(["KILLED", "KILLED", "FINISHED"]);
+      expect(runs().map(({ data }) => data.params.after)).toEqual([undefined, undefined, "1"]);
+    });
+
+    test("in the midst of many metrics loses and repeats none of them", async () => {
+      await notebook.train(`
+        let count = 0;
+        for (; ; count++) {
+          trackbook.logMetric("counted", count, { step: count });
+          if (count === 100_000) console.log("well under way");
+        }`);
+      await notebook.kernel.interrupt();
+      await notebook.kernel.finish();
+      await notebook.cell("await trackbook.endRun();");
+      const counted = runs()[0]?.history("counted") ?? [];
+      expect(counted.length).toBeGreaterThan(100_000);
+      expect(counted.findIndex((value, index) => value !== index)).toBe(-1);
+    });
+
     test("in the midst of many short trainings: what was finished stays, what comes next is recorded", async () => {
       await notebook.train(`for (let i = 0; ; i++) { line(); if (i === 30) console.log("well under way"); }`);
       await notebook.kernel.interrupt();
