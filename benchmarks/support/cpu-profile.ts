@@ -55,6 +55,31 @@ export function busyTime(
   return time;
 }
 
+/** The milliseconds of each time that the process went into a function for which `isInside` holds, in their order. */
+export function spellsOf(profile: CpuProfile, isInside: (frame: Frame) => boolean): number[] {
+  const inside = new Set<number>();
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const walk = (id: number, isBelow: boolean): void => {
+    const node = nodes.get(id);
+    if (!node) return;
+    const isIn = isBelow || isInside(node.callFrame);
+    if (isIn) inside.add(id);
+    for (const child of node.children ?? []) walk(child, isIn);
+  };
+  const first = profile.nodes[0];
+  if (first) walk(first.id, false);
+  const spells: number[] = [];
+  let isOngoing = false;
+  for (const [index, id] of profile.samples.entries()) {
+    const ms = (profile.timeDeltas[index] ?? 0) / 1000;
+    // The collector's samples stand outside of every function: they end no spell.
+    if (nodes.get(id)?.callFrame.functionName === "(garbage collector)") continue;
+    if (inside.has(id)) spells.push(isOngoing ? (spells.pop() ?? 0) + ms : ms);
+    isOngoing = inside.has(id);
+  }
+  return spells;
+}
+
 /** Samples in which no program ran: the process waited, or was between two of them. */
 export const isIdle = ({ functionName }: Frame): boolean => functionName === "(idle)" || functionName === "(program)";
 
