@@ -30,6 +30,7 @@ export interface Training {
   readonly store: string;
 }
 
+/** How a training has ended: its status and final metrics, what is to be noted of it, the model that was kept, and the error that it threw. */
 export interface TrainingResult {
   readonly status: TerminalStatus;
   readonly endTime: number;
@@ -39,6 +40,7 @@ export interface TrainingResult {
   readonly model?: { readonly name: string; readonly bytes: number; readonly signature: string | undefined };
 }
 
+/** What a listener of {@link onTraining} is told: that a training has started, how far it is, that it has ended. */
 export type TrainingEvent =
   | { readonly type: "started"; readonly training: Training }
   | {
@@ -51,6 +53,7 @@ export type TrainingEvent =
     }
   | { readonly type: "ended"; readonly training: Training; readonly result: TrainingResult };
 
+/** Called with each event of each training; what it returns is ignored. */
 export type TrainingListener = (event: TrainingEvent) => void;
 
 const listeners = globalSlot("training-listeners", () => new Set<TrainingListener>());

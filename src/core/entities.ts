@@ -1,10 +1,14 @@
 /** MLflow's entities, in camelCase. Times are epoch milliseconds; `undefined` stands for what MLflow leaves unset. */
 
 export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";
+/** A status with which a run ends. */
 export type TerminalStatus = "FINISHED" | "FAILED" | "KILLED";
+/** Whether an experiment or run has been deleted; a deleted one can be restored until it is removed for good. */
 export type LifecycleStage = "active" | "deleted";
+/** Which experiments or runs a search finds: the active ones, the deleted ones, or all. */
 export type ViewType = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 
+/** An experiment as it is stored: a named collection of runs. Times are epoch milliseconds. */
 export interface Experiment {
   readonly experimentId: string;
   readonly name: string;
@@ -28,16 +32,19 @@ export interface Metric {
   readonly datasetDigest?: string;
 }
 
+/** A hyperparameter: its name, and its value as text. */
 export interface Param {
   readonly key: string;
   readonly value: string;
 }
 
+/** A tag: its name, and its value as text. */
 export interface Tag {
   readonly key: string;
   readonly value: string;
 }
 
+/** What a run is: its name, experiment, user, status, times (epoch milliseconds) and place of artifacts. */
 export interface RunInfo {
   readonly runId: string;
   readonly runName: string;
@@ -50,6 +57,7 @@ export interface RunInfo {
   readonly lifecycleStage: LifecycleStage;
 }
 
+/** What was logged to a run: params, tags, and the latest value of each metric. */
 export interface RunData {
   readonly params: Readonly<Record<string, string>>;
   /** The latest value of each metric: greatest by (step, timestamp, value). */
@@ -71,25 +79,30 @@ export interface Dataset {
   readonly profile?: string;
 }
 
+/** A data set that a run used, with the tags of that use, such as its context. */
 export interface DatasetInput {
   readonly dataset: Dataset;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A logged model that a run used. */
 export interface ModelInput {
   readonly modelId: string;
 }
 
+/** A logged model that a run made, and at which step. */
 export interface ModelOutput {
   readonly modelId: string;
   readonly step: number;
 }
 
+/** The data sets and models that a run used. */
 export interface RunInputs {
   readonly datasetInputs: readonly DatasetInput[];
   readonly modelInputs: readonly ModelInput[];
 }
 
+/** The models that a run made. */
 export interface RunOutputs {
   readonly modelOutputs: readonly ModelOutput[];
 }
@@ -101,8 +114,10 @@ export interface RunEntity {
   readonly outputs: RunOutputs;
 }
 
+/** How far a logged model is: READY when its files are complete. */
 export type LoggedModelStatus = "UNSPECIFIED" | "PENDING" | "READY" | "FAILED";
 
+/** A logged model as it is stored: its place, status, params, tags and metrics. */
 export interface LoggedModel {
   readonly modelId: string;
   readonly experimentId: string;
@@ -120,6 +135,7 @@ export interface LoggedModel {
   readonly metrics: readonly Metric[];
 }
 
+/** An entry of a listing of artifacts: a file with its size, or a folder. */
 export interface FileInfo {
   /** Relative to the artifact root, with `/`. */
   readonly path: string;

@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   MISSING_PACKAGE: { status: 501 },
 } as const satisfies Record<string, { status: number }>;
 
+/** MLflow's codes of what went wrong, as `error.code` holds them. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** What went wrong, as data: every message of the project is a function in `messages/` that returns one of these. */

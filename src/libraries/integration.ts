@@ -76,6 +76,7 @@ export interface TrainingPlan {
   finish(outcome: { readonly result: unknown; readonly model: object }): TrainingOutcome | Promise<TrainingOutcome>;
 }
 
+/** What is known of a training once it has succeeded. */
 export interface TrainingOutcome {
   /** Only what could not be known before; params already logged stay as they are. */
   readonly params?: Readonly<Record<string, unknown>>;
@@ -123,6 +124,7 @@ export interface LateCall extends HookTarget {
   take(args: readonly unknown[], known: readonly unknown[]): readonly unknown[];
 }
 
+/** What shows that a construction is over: a field that is assigned (and its object is as `when` says), or a method that returns. */
 export type LateEnd =
   | { readonly field: string; readonly when?: (self: Readonly<Record<string, unknown>>) => boolean }
   | { readonly method: string };

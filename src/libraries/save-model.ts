@@ -14,6 +14,7 @@ import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking"
 import { integrations } from "./integrations";
 import { type LoggedModelInfo, showingItself } from "./logged-model-info";
 
+/** Options of {@link saveModel}. */
 export interface SaveModelOptions {
   /** @default inferred from `inputExample`, when that is given */
   signature?: ModelSignature;
@@ -25,6 +26,7 @@ export interface SaveModelOptions {
   flavor?: string;
 }
 
+/** Options of {@link logModel}. */
 export interface LogModelOptions extends SaveModelOptions {
   /** Params of the LoggedModel: kept as text, as `logParams` does. */
   params?: Record<string, unknown>;

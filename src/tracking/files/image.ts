@@ -16,6 +16,7 @@ export interface ImageTensor {
   dataSync(): ArrayLike<number>;
 }
 
+/** What `logImage` takes: the bytes of a PNG or JPEG, raw pixels, or a tensor. */
 export type Image = Uint8Array | Pixels | ImageTensor;
 
 function imageBytes(image: Image): Uint8Array {

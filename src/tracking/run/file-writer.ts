@@ -16,6 +16,7 @@ import type { OpenRun } from "./open-run";
 import { flushQueues, recordFailure } from "../recorder";
 import { RunWriter } from "./run-writer";
 
+/** Options of `logImage`. */
 export interface LogImageOptions {
   /** With a key in place of a file name: which step of the training the image shows. @default 0 */
   step?: number;

@@ -14,6 +14,7 @@ import {
 import type { Dataset } from "../../core";
 import type { OpenRun } from "./open-run";
 
+/** Options of `logMetric`. */
 export interface LogMetricOptions {
   /** Any whole number, negative ones included. @default 0 */
   step?: number;
@@ -21,6 +22,7 @@ export interface LogMetricOptions {
   timestamp?: number;
 }
 
+/** Options of `logInput`. */
 export interface LogInputOptions {
   /** What the data set was for: `train`, `eval`, … Kept as input tag `mlflow.data.context`. */
   context?: string;
