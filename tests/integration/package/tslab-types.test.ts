@@ -27,6 +27,7 @@ describe("in a tslab cell, in a module on Node and in a bundled one", () => {
   ])("all of %s, %s among it, can be assigned to a const, called or not", (module, name) => {
     const cell = cellThatCallsEverything(folder, module);
     expect(cell).toContain(`await library.${name}(`);
+    expect(cell).not.toContain("installLiveDisplay");
     for (const resolution of RESOLUTIONS)
       expect([resolution, ...checkCell(folder, cell, resolution)]).toEqual([resolution]);
   });
