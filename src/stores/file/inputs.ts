@@ -129,5 +129,8 @@ function readDataset(folder: string): Dataset | undefined {
 function tagsField(meta: MetaFile): Record<string, string> {
   const tags = meta.map.tags;
   if (tags === null || typeof tags !== "object" || Array.isArray(tags)) return {};
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textOf(value)]));
 }
+
+const textOf = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);

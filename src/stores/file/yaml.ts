@@ -1,4 +1,5 @@
 import { isCollection, isMap, isScalar, parseDocument } from "yaml";
+import { setOwn } from "./files";
 
 /** What a meta.yaml of MLflow holds. */
 export type YamlValue = string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>;
@@ -66,7 +67,7 @@ function parseFlat(text: string): YamlMap | undefined {
     if (colon < 1 || !/^[a-z_]+$/.test(line.slice(0, colon))) return undefined;
     const value = parseFlatValue(line.slice(colon + 2));
     if (value === undefined) return undefined;
-    map[line.slice(0, colon)] = value;
+    setOwn(map, line.slice(0, colon), value);
   }
   return text.endsWith("\n") ? map : undefined;
 }
@@ -90,8 +91,8 @@ function parseAny(text: string): YamlMap {
   const map: Record<string, YamlValue> = {};
   for (const { key, value } of document.contents.items) {
     const name = isScalar(key) ? String(key.value) : String(key);
-    if (isScalar(value)) map[name] = value.type === "PLAIN" ? resolvePlain(String(value.value)) : String(value.value);
-    else map[name] = isCollection(value) ? (value.toJS(document) as YamlValue) : null;
+    if (!isScalar(value)) setOwn(map, name, isCollection(value) ? (value.toJS(document) as YamlValue) : null);
+    else setOwn(map, name, value.type === "PLAIN" ? resolvePlain(String(value.value)) : String(value.value));
   }
   return map;
 }
