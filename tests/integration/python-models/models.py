@@ -14,6 +14,7 @@ from mlflow.data.schema import TensorDatasetSchema
 from mlflow.entities import Dataset
 from mlflow.models import Model, ModelSignature, get_model_info
 from mlflow.types import Schema
+from mlflow.utils.file_utils import local_file_uri_to_path
 from sklearn import metrics
 
 
@@ -38,6 +39,16 @@ def plain(example):
         lists = example.to_dict(orient="list")
         return {name: ["nan" if cell != cell or cell is None else cell for cell in cells] for name, cells in lists.items()}
     return example.tolist() if hasattr(example, "tolist") else example
+
+
+def logged_models(store, model_ids):
+    """Each logged model as Python's client reads it, with the id that the MLmodel file in its folder says."""
+    client = mlflow.MlflowClient(store)
+    found = [client.get_logged_model(model_id) for model_id in model_ids]
+    return [
+        {"id": one.model_id, "name": one.name, "status": str(one.status), "file_id": Model.load(local_file_uri_to_path(one.artifact_location)).model_id}
+        for one in found
+    ]
 
 
 def fields(path):
@@ -100,6 +111,7 @@ def classification(actual, predicted, probabilities):
 
 QUESTIONS = {
     "model": model,
+    "logged_models": logged_models,
     "fields": fields,
     "signature": signature,
     "dataset": dataset,

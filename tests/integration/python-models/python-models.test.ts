@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { PolynomialRegression, SimpleLinearRegression } from "ml-regression";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { logModel } from "../../../src/libraries";
 import {
   captureTable,
   dataset,
@@ -11,7 +13,7 @@ import {
   saveModelFolder,
   type ModelFolderDetails,
 } from "../../../src/models";
-import { contextTags } from "../../../src/tracking";
+import { contextTags, setTrackingUri, startRun } from "../../../src/tracking";
 import { describeWithParts } from "../../support/parts";
 import { startPythonPeer, type PythonPeer } from "./python-peer";
 
@@ -118,6 +120,20 @@ describeWithParts(["python"], "Python reads", ({ python }) => {
       utc_time_created: "2026-11-22 00:00:00.000000",
       flavors: { "ml-regression": { package: "ml-regression", node_version: process.versions.node } },
     });
+  });
+
+  it("two models that were logged to one run under one name, each with files of its own", async () => {
+    const store = join(root, "mlruns");
+    setTrackingUri(store);
+    const run = startRun();
+    const line = await logModel(new SimpleLinearRegression([1, 2], [2, 4]), "m");
+    const curve = await logModel(new PolynomialRegression([1, 2, 3], [1, 4, 9], 2), "m");
+    await run.end();
+    const ids = [line.modelId, curve.modelId];
+    expect(await peer.ask("logged_models", store, ids)).toEqual([
+      { id: ids[0], name: "m", status: "READY", file_id: ids[0] },
+      { id: ids[1], name: "m-2", status: "READY", file_id: ids[1] },
+    ]);
   });
 
   it.each<[string, unknown]>([

@@ -11,7 +11,11 @@ export interface PythonPeer {
 
 /** @param folder where MLflow makes the database that it looks into when it reads a model. */
 export function startPythonPeer(python: string, folder: string): PythonPeer {
-  const child = spawn(python, [join(__dirname, "models.py")], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(python, [join(__dirname, "models.py")], {
+    cwd: folder,
+    env: { ...process.env, MLFLOW_ALLOW_FILE_STORE: "true" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask<Answer>(question: string, ...args: readonly unknown[]) {
