@@ -1,4 +1,4 @@
-import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, linkSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { randomHex } from "./random";
 
@@ -47,7 +47,16 @@ export function publishFile(path: string, data: string | Uint8Array, folder: str
     if (errorCode(cause) === "EEXIST") return false;
     throw cause;
   } finally {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
+  }
+}
+
+/** What `rmSync` does with `force`, in one call of the system in place of three. */
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (cause) {
+    if (errorCode(cause) !== "ENOENT") throw cause;
   }
 }
 

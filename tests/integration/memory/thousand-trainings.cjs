@@ -23,10 +23,18 @@ async function trainNetwork() {
 }
 
 const trainings = [
-  () => new SimpleLinearRegression(rows.map(([first]) => first), targets),
+  () =>
+    new SimpleLinearRegression(
+      rows.map(([first]) => first),
+      targets,
+    ),
   () => new RandomForestClassifier({ nEstimators: 3, seed: 1, noOOB: true }).train(rows, classes),
   trainNetwork,
-  () => new SimpleLinearRegression(rows.map(([, second]) => second), targets),
+  () =>
+    new SimpleLinearRegression(
+      rows.map(([, second]) => second),
+      targets,
+    ),
 ];
 
 async function inUse() {

@@ -28,4 +28,4 @@ test("a process that has trained 1,000 times holds what it held after 500: memor
   expect(whole.resources).toEqual(half.resources);
   expect(whole.files).toBe(half.files);
   expect(whole.tensors).toEqual(half.tensors);
-});
+}, 600_000);
