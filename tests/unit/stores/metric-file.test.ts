@@ -27,7 +27,9 @@ test("points are read back as they were written", () => {
         timestamps: column("timestamp"),
         steps: column("step"),
       });
-      expect(pointsOf(lines.toString())).toEqual(points.map(({ timestamp, value, step }) => [timestamp, value, step || 0, ""]));
+      expect(pointsOf(lines.toString())).toEqual(
+        points.map(({ timestamp, value, step }) => [timestamp, value, step || 0, ""]),
+      );
     }),
     { numRuns: 100 },
   );
