@@ -85,7 +85,6 @@ export class Recording {
     this.#cameBack = whenAborted(() => this.#abort());
     this.#training = this.#describe(caught, params, caught.startTime ?? now());
     this.#try("logging the hyperparameters", () => this.#log.start(caught, plan, params));
-    this.#try("describing the data", () => this.#log.data(plan.data ?? []));
     sink.connect(this.#training, this.#log, this.#report);
     this.#release.push(
       markBusy(),
@@ -95,6 +94,7 @@ export class Recording {
     emitTraining({ type: "started", training: this.#training }, this.#report);
     // A training that holds the loop must not hold back what was logged before it.
     flushQueues();
+    this.#try("describing the data", () => this.#log.data(plan.data ?? []));
   }
 
   /** Calls the original, once. */

@@ -14,6 +14,7 @@ export interface Training {
   readonly metrics: Metrics;
   /** Of the model; none when the training failed. */
   readonly files: readonly string[];
+  readonly hasFailed?: boolean;
 }
 
 /** One run that a program is to leave. */
@@ -78,7 +79,12 @@ export const fitOf = (epochs: number, steps: readonly number[], params: Training
 });
 
 /** A training that failed, after it had logged the metrics that are given. */
-export const failed = (training: Training, metrics: Metrics = {}): Training => ({ ...training, metrics, files: [] });
+export const failed = (training: Training, metrics: Metrics = {}): Training => ({
+  ...training,
+  metrics,
+  files: [],
+  hasFailed: true,
+});
 
 /** A run in the form in which what is expected and what Python read are compared. */
 interface PlainRun {
@@ -112,6 +118,7 @@ export const expectedOf = (runs: readonly ExpectedRun[], place: Place, sourceNam
           { "mlflow.source.type": place === "cells" ? "NOTEBOOK" : "LOCAL", "mlflow.source.name": sourceName },
           trainings[0] && { "mlflow.autologging": trainings[0].library },
           ...suffixed.map(({ tags }) => tags),
+          trainings.some(({ hasFailed }) => hasFailed) && { [ERROR_TAG]: "said" },
         ),
         models: trainings.filter(({ files }) => files.length > 0).length,
         hasData: trainings.length > 0,
@@ -137,6 +144,9 @@ function underSuffix({ library, estimator, params, metrics, files }: Training, s
     ),
   };
 }
+
+/** Why the latest training that failed did so: that it is said counts here, not the library's words. */
+const ERROR_TAG = "trackbook.error";
 
 /** What differs from machine to machine. */
 const IGNORED_TAGS = ["mlflow.user"];
@@ -166,7 +176,11 @@ export const foundOf = (runs: readonly PythonRun[], byHand: readonly string[]): 
             .filter(([key]) => !IGNORED_TAGS.includes(key))
             .map(([key, value]) => [
               key,
-              key.startsWith("trackbook.source.segment") ? value.replace(/[ :].*/, "") : value,
+              key.startsWith("trackbook.source.segment")
+                ? value.replace(/[ :].*/, "")
+                : key === ERROR_TAG && value !== ""
+                  ? "said"
+                  : value,
             ]),
         ),
         models: models.length,
