@@ -47,8 +47,8 @@ export interface Kernel {
   /** Waits until an output of the cell that was begun holds `text`. */
   waitForOutput(text: string): Promise<void>;
   interrupt(): Promise<void>;
-  /** Waits for the end of the cell that was begun. */
-  finish(): Promise<CellResult>;
+  /** Waits for the end of the cell that was begun, so many seconds. @default 60 */
+  finish(seconds?: number): Promise<CellResult>;
   /** Restarts the kernel as Jupyter does; resolves to how the old one ended. */
   restart(): Promise<KernelExit>;
   /** Ends the kernel by SIGKILL, and the driver. */
@@ -95,7 +95,7 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
     start: (code) => ask("start", code),
     waitForOutput: (text) => ask("wait_for_output", text),
     interrupt: () => ask("interrupt"),
-    finish: () => ask("finish"),
+    finish: (...seconds) => ask("finish", ...seconds),
     restart: () => ask("restart"),
     kill: () => end("kill"),
     shutdown: () => end("shutdown"),

@@ -34,8 +34,8 @@ class Driver:
         self.message = self.client.execute(code)
         self.outputs, self.messages, self.idle, self.status = [], 0, False, None
 
-    def finish(self):
-        self.collect(lambda: (self.idle and self.reply()) or self.reply(0) == "abort", "the cell ended")
+    def finish(self, seconds=DEADLINE):
+        self.collect(lambda: (self.idle and self.reply()) or self.reply(0) == "abort", "the cell ended", seconds)
         if self.status == "abort":
             time.sleep(ABORTING)
         return {"outputs": self.outputs, "messages": self.messages, "status": self.status}
@@ -53,11 +53,11 @@ class Driver:
                 self.status = reply["content"]["status"]
         return self.status
 
-    def collect(self, is_done, what):
-        deadline = time.monotonic() + DEADLINE
+    def collect(self, is_done, what, seconds=DEADLINE):
+        deadline = time.monotonic() + seconds
         while not is_done():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{DEADLINE} s have passed and not yet {what}: {self.outputs}")
+                raise TimeoutError(f"{seconds} s have passed and not yet {what}: {self.outputs}")
             if not self.manager.is_alive():
                 raise RuntimeError("the kernel died")
             try:

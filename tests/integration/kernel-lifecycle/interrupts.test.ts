@@ -2,6 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { describeWithParts } from "../../support/parts";
 import { EXIT, KERNELS, Notebook } from "./notebook";
 
+/** A busy machine takes its time. */
+const LONG = { timeout: 30_000 };
+
 describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
   describeWithParts(parts, "under Jupyter", (paths) => {
     let notebook: Notebook;
@@ -21,7 +24,7 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       await notebook.train("await longFit(); undefined");
       await notebook.kernel.interrupt();
       expect((await notebook.kernel.finish()).status).toBe("error");
-      await expect.poll(endings).toEqual(["KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED"]);
       expect(runs()[0]?.steps("loss").slice(0, 4)).toEqual([0, 1, 2, 3]);
       await notebook.cell("await fit(); line(); undefined");
       expect(endings()).toEqual(["KILLED", "FINISHED", "FINISHED"]);
@@ -46,7 +49,7 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       await notebook.train("longForest();", "● training");
       await notebook.kernel.interrupt();
       expect((await notebook.kernel.finish()).status).toBe("error");
-      await expect.poll(endings).toEqual(["KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED"]);
       await notebook.cell(
         "new RandomForestRegression({ nEstimators: 5, seed: 1, noOOB: true }).train(samples, targets); undefined",
       );
@@ -64,7 +67,7 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       await notebook.kernel.interrupt();
       expect((await notebook.kernel.finish()).status).toBe("error");
       await notebook.kernel.interrupt();
-      await expect.poll(endings).toEqual(["KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED"]);
     });
 
     test("twice in a row", async () => {
@@ -72,12 +75,12 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       await notebook.kernel.interrupt();
       await notebook.kernel.interrupt();
       await notebook.kernel.finish();
-      await expect.poll(endings).toEqual(["KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED"]);
       await notebook.train("longForest();", "● training");
       await notebook.kernel.interrupt();
       await notebook.kernel.interrupt();
       await notebook.kernel.finish();
-      await expect.poll(endings).toEqual(["KILLED", "KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED", "KILLED"]);
       await notebook.cell("line(); undefined");
       expect(endings()).toEqual(["KILLED", "KILLED", "FINISHED"]);
     });
@@ -104,11 +107,11 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       await notebook.train("trackbook.startRun({ runName: 'at once' }, () => longForest());", "● training");
       await notebook.kernel.interrupt();
       await notebook.kernel.finish();
-      await expect.poll(endings).toEqual(["KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED"]);
       await notebook.train("await trackbook.startRun({ runName: 'awaited' }, () => longFit());");
       await notebook.kernel.interrupt();
       await notebook.kernel.finish();
-      await expect.poll(endings).toEqual(["KILLED", "KILLED"]);
+      await expect.poll(endings, LONG).toEqual(["KILLED", "KILLED"]);
       await notebook.cell(`trackbook.logParam("after", 1);`);
       await notebook.cell("await fit(); await trackbook.endRun();");
       expect(endings()).toEqual(["KILLED", "KILLED", "FINISHED"]);
