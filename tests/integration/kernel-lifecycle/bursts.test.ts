@@ -6,6 +6,8 @@ import { openTrackingStore } from "../../../src/stores";
 import { EXIT, KERNELS, Notebook } from "./notebook";
 
 const COUNT = 5000;
+/** Each leaves some thirty files: enough of them to fill a busy socket many times over, few enough for a slow disk. */
+const TRAININGS = 400;
 /** A cell that shows this much of itself is still light in a notebook's file. */
 const MOST_BYTES = 500_000;
 
@@ -15,8 +17,7 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
     beforeAll(async () => {
       notebook = await Notebook.open(name, paths);
     });
-    // The files of 5,000 runs are many to remove.
-    afterAll(() => notebook.close(), 400_000);
+    afterAll(() => notebook.close(), 60_000);
 
     const texts = ({ outputs }: CellResult) => outputs.map(({ data, text }) => data?.["text/plain"] ?? text ?? "");
     const expectLight = (result: CellResult) => {
@@ -33,8 +34,8 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
       expect(run?.steps("loss")).toEqual(Array.from({ length: COUNT }, (_, step) => step));
     });
 
-    test("5,000 trainings that never yield are twenty cards and a table, and 5,000 runs", async () => {
-      await notebook.kernel.start(`for (let i = 0; i < ${COUNT}; i++) line();`);
+    test("400 trainings that never yield are twenty cards and a table, and 400 runs", async () => {
+      await notebook.kernel.start(`for (let i = 0; i < ${TRAININGS}; i++) line();`);
       const result = await notebook.kernel.finish(300);
       expect(result.status).toBe("ok");
       expectLight(result);
@@ -44,9 +45,9 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
           .slice(0, 20)
           .every((text) => text.includes("✓ finished")),
       ).toBe(true);
-      expect(texts(result)[20]).toMatch(/4\s?980/);
-      const { items } = openTrackingStore(join(notebook.folder, "mlruns")).searchRuns(["0"], { maxResults: 2 * COUNT });
-      expect(items).toHaveLength(COUNT + 1);
+      expect(texts(result)[20]).toMatch(/380/);
+      const { items } = openTrackingStore(join(notebook.folder, "mlruns")).searchRuns(["0"], { maxResults: 2 * TRAININGS });
+      expect(items).toHaveLength(TRAININGS + 1);
       expect(new Set(items.map(({ info }) => info.status))).toEqual(new Set(["FINISHED"]));
       expect(new Set(items.map(({ data }) => data.tags.estimator_name))).toEqual(
         new Set(["Sequential", "SimpleLinearRegression"]),
