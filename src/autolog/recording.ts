@@ -10,7 +10,7 @@ import { ProgressSink } from "./progress-sink";
 import { type FaultReport, guarded, swallow } from "./session";
 import { captureSource } from "./source";
 import { textsOf, TrainingLog } from "./training-log";
-import { closeSlot, openSlot, rememberModel, type TrainingSlot } from "./training-slot";
+import { closeAbandoned, closeSlot, openSlot, rememberModel, type TrainingSlot } from "./training-slot";
 
 /** A training call that a hook has caught. */
 export interface CaughtCall
@@ -56,13 +56,16 @@ export class Recording {
     });
     if (!plan) return undefined;
     const params = textsOf(plan.params);
-    const slot = openSlot(plan.model ?? caught.self, library, identityOf(caught, plan, params));
-    if (!slot) return undefined;
+    const cameBack = whenAborted(closeAbandoned);
+    let slot: TrainingSlot | undefined;
     try {
-      return new Recording(caught, plan, params, slot, options, sink);
+      slot = openSlot(plan.model ?? caught.self, library, identityOf(caught, plan, params));
+      return slot && new Recording(caught, plan, params, slot, options, sink);
     } catch (fault) {
-      closeSlot(slot, "FAILED");
+      if (slot) closeSlot(slot, "FAILED");
       throw fault;
+    } finally {
+      cameBack();
     }
   }
 

@@ -3,6 +3,7 @@ import {
   activeOrInherited,
   explicitRun,
   implicitRun,
+  lastRun,
   noteEnded,
   noteOpened,
   type OpenRun,
@@ -99,6 +100,17 @@ export function closeSlot({ history }: TrainingSlot, status: TerminalStatus): vo
   run.setStatus(status);
   noteEnded(run);
   if (history.failed && implicitRun() === run) setImplicitRun(undefined);
+}
+
+/** Ends the run of a training that was interrupted before it had begun: nothing else would. */
+export function closeAbandoned(): void {
+  const run = lastRun();
+  if (!run || run.explicit || run.status !== "RUNNING" || run.pending.size > 0) return;
+  // An active run that holds no training yet waits for the next one.
+  if (run === implicitRun() && isFresh(run)) return;
+  run.setStatus("KILLED");
+  noteEnded(run);
+  if (implicitRun() === run) setImplicitRun(undefined);
 }
 
 function mayContinue(before: ModelHistory, identity: string, explicit: OpenRun | undefined): boolean {
