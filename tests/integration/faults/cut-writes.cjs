@@ -71,7 +71,8 @@ hook("copyFileSync", ([from, to]) =>
     (some) => writeFileSync(to, some),
   ),
 );
-for (const name of ["mkdirSync", "rmSync", "unlinkSync", "ftruncateSync"]) hook(name, ([target]) => count(name, target));
+for (const name of ["mkdirSync", "rmSync", "unlinkSync", "ftruncateSync"])
+  hook(name, ([target]) => count(name, target));
 for (const name of ["renameSync", "linkSync", "cpSync"]) hook(name, ([, to]) => count(name, to));
 
 process.on("exit", () => {

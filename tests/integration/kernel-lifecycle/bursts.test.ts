@@ -46,7 +46,9 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
           .every((text) => text.includes("✓ finished")),
       ).toBe(true);
       expect(texts(result)[20]).toMatch(/380/);
-      const { items } = openTrackingStore(join(notebook.folder, "mlruns")).searchRuns(["0"], { maxResults: 2 * TRAININGS });
+      const { items } = openTrackingStore(join(notebook.folder, "mlruns")).searchRuns(["0"], {
+        maxResults: 2 * TRAININGS,
+      });
       expect(items).toHaveLength(TRAININGS + 1);
       expect(new Set(items.map(({ info }) => info.status))).toEqual(new Set(["FINISHED"]));
       expect(new Set(items.map(({ data }) => data.tags.estimator_name))).toEqual(
