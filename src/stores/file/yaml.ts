@@ -9,7 +9,7 @@ const HEXADECIMAL_ID = /^(?=.*[a-f])[0-9a-f]{32}$/;
 // Starts like no number, date or indicator; a colon only where none ends a key.
 const SAFE_PLAIN = /^[\p{L}/](?:[\p{L}\p{N}_/.\-+%~ ]|:(?=[^\s]))*$/u;
 // Words that some reader of YAML 1.1 takes for null, a boolean or a number.
-const RESERVED_WORD = /^(?:null|true|false|yes|no|on|off|y|n|e\d+)$/i;
+const RESERVED_WORD = /^(?:null|true|false|yes|no|on|off|y|n|e[-+]?\d+)$/i;
 const INTEGER = /^[-+]?\d+$/;
 // PyYAML takes a number for a float only with a point in it.
 const FLOAT = /^[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?$/;

@@ -38,7 +38,7 @@ test("any text reads back as itself, by us and by a YAML parser", () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: "binary" }),
-    fc.constantFrom("null", "0o7", "1e5", "on", "<<", "...", "---"),
+    fc.constantFrom("null", "0o7", "1e5", "e5", "e-0", "E+1", "on", "<<", "...", "---"),
   );
   fc.assert(
     fc.property(text, text, (value, inner) => {
