@@ -1,3 +1,5 @@
+import type { Predictor } from "./predictor";
+
 /** One file of a model. */
 export interface ModelFile {
   /** Relative to the model's folder, with `/`. */
@@ -28,4 +30,6 @@ export interface Flavor<Model extends object = object> {
    * @throws when the model cannot be taken apart; the caller says which.
    */
   snapshot(model: Model): ModelSnapshot | Promise<ModelSnapshot>;
+  /** How the snapshot becomes a model again; without it a model is kept, but not loaded. */
+  readonly predictor?: Predictor;
 }

@@ -14,6 +14,7 @@ export type { InputExample } from "./input-example";
 export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-model";
 export { MLMODEL_VERSION } from "./mlmodel";
 export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";
+export type { ModelSource, PredictionInput, Predictor } from "./predictor";
 export { regressionMetrics, type RegressionValues } from "./regression-metrics";
 export {
   schemaOf,
