@@ -9,6 +9,7 @@ export {
   type CapturedDataset,
   type DatasetOptions,
 } from "./dataset";
+export { exactJson } from "./exact-json";
 export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
 export type { InputExample } from "./input-example";
 export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-model";

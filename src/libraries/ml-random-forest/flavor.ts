@@ -1,12 +1,13 @@
-import type { Flavor, ModelSnapshot } from "../../models";
+import { exactJson, type Flavor, type ModelSnapshot } from "../../models";
 import { type ForestLike, isForest } from "./forest";
+import { predictor } from "./predictor";
 
 /** A forest in the form of its own `toJSON`, which `RandomForestClassifier.load` and `RandomForestRegression.load` take. */
-export const flavor: Flavor<ForestLike> = { name: "ml-random-forest", recognises: isForest, snapshot };
+export const flavor: Flavor<ForestLike> = { name: "ml-random-forest", recognises: isForest, snapshot, predictor };
 
 function snapshot(forest: ForestLike): ModelSnapshot {
   return {
-    files: [{ path: "model.json", bytes: JSON.stringify(forest.toJSON()) }],
+    files: [{ path: "model.json", bytes: exactJson(forest.toJSON()) }],
     config: {
       package: "ml-random-forest",
       // A subclass of the user's own is restored as what it extends: load() knows no other.

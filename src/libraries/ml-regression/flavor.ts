@@ -1,11 +1,13 @@
-import type { Flavor, ModelSnapshot } from "../../models";
+import { exactJson, type Flavor, type ModelSnapshot } from "../../models";
 import { ESTIMATORS, type Estimator, type RegressionModel } from "./estimators";
+import { predictor } from "./predictor";
 
 /** A regression in the form of its own `toJSON`, which the class's `load` takes. */
 export const flavor: Flavor<RegressionModel & object> = {
   name: "ml-regression",
   recognises: (model) => estimatorOf(model) !== undefined,
   snapshot,
+  predictor,
 };
 
 function snapshot(model: RegressionModel & object): ModelSnapshot {
@@ -13,7 +15,7 @@ function snapshot(model: RegressionModel & object): ModelSnapshot {
   // A freshly trained RobustPolynomialRegression leaves its name out, which its own load() asks for.
   const json = { ...model.toJSON(), name: jsonName };
   return {
-    files: [{ path: "model.json", bytes: JSON.stringify(json) }],
+    files: [{ path: "model.json", bytes: exactJson(json) }],
     config: { package: "ml-regression", export: name, data: "model.json" },
   };
 }

@@ -1,5 +1,6 @@
 import type { Flavor, ModelSnapshot } from "../../models";
 import { isLayersModel, type LayersModelLike, type ModelArtifacts } from "./layers-model";
+import { predictor } from "./predictor";
 
 const FOLDER = "data";
 
@@ -7,7 +8,7 @@ const FOLDER = "data";
  * A layers model in TensorFlow.js' own layout, as tfjs-node's `file://` writes it: `model.json` with the topology and one
  * manifest, and `weights.bin`. What `tf.loadLayersModel` and the tfjs-converter read.
  */
-export const flavor: Flavor<LayersModelLike> = { name: "tfjs", recognises: isLayersModel, snapshot };
+export const flavor: Flavor<LayersModelLike> = { name: "tfjs", recognises: isLayersModel, snapshot, predictor };
 
 async function snapshot(model: LayersModelLike): Promise<ModelSnapshot> {
   const { artifacts, topology, trainingConfig } = await takeArtifacts(model);
