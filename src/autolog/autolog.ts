@@ -1,6 +1,7 @@
 import { InvalidInputError, messages, warnOnce } from "../core";
-import { integrations, type Integration } from "../libraries";
-import { addIntegration, patchLoaded, registeredIntegrations, removePatches, watchLoader } from "./hooks";
+import { type Integration, putIntegration, registeredIntegrations } from "../libraries";
+import type { Flavor } from "../models";
+import { addIntegration, patchLoaded, removePatches, watchLoader } from "./hooks";
 import { type AutologOptions, setOptions, validateAutologOptions } from "./options";
 import { trackedFunctions } from "./tracked-functions";
 
@@ -34,25 +35,35 @@ export function autolog(options: AutologOptions = {}): void {
 }
 
 /**
- * Adds a library of your own to those that autolog records, by the same kind of descriptor that trackbook's own libraries have.
+ * Adds a library of your own to those that autolog records and that `logModel` and `saveModel` know, by the same kind of descriptor that
+ * trackbook's own libraries have.
  * A later one of the same name replaces the earlier.
  *
  * @throws INVALID_PARAMETER_VALUE for what is no descriptor
  */
 export function registerIntegration(integration: Integration): void {
-  const { name, packages, trainings } = (integration ?? {}) as Partial<Integration>;
+  const { name, packages, trainings, flavor } = (integration ?? {}) as Partial<Integration>;
   if (typeof name !== "string" || name === "" || !isObject(packages) || !Array.isArray(trainings))
     throw new InvalidInputError(
       messages.wrongType("The integration", integration, "a descriptor with name, packages and trainings"),
+    );
+  if (flavor !== undefined && !isFlavor(flavor))
+    throw new InvalidInputError(
+      messages.wrongType(`The flavor of ${name}`, flavor, "a descriptor with name, recognises and snapshot"),
     );
   addIntegration(integration);
 }
 
 /** Makes autolog ready, recording nothing yet: to be called as early as possible. */
 export function prepareAutolog(): void {
-  if (registeredIntegrations().length > 0) return;
-  for (const integration of [...integrations, trackedFunctions]) addIntegration(integration);
+  if (registeredIntegrations().some(({ name }) => name === trackedFunctions.name)) return;
+  putIntegration(trackedFunctions);
   watchLoader();
+}
+
+function isFlavor(value: unknown): boolean {
+  const { name, recognises, snapshot } = (value ?? {}) as Partial<Flavor>;
+  return typeof name === "string" && typeof recognises === "function" && typeof snapshot === "function";
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -1,4 +1,5 @@
 export type * from "./integration";
 export { integrations } from "./integrations";
 export type { LoggedModelInfo } from "./logged-model-info";
+export { putIntegration, registeredFlavors, registeredIntegrations } from "./registry";
 export { type LogModelOptions, logModel, type SaveModelOptions, saveModel } from "./save-model";

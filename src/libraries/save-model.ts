@@ -11,8 +11,8 @@ import {
 } from "../core";
 import type { Flavor, InputExample, ModelSignature, ModelSnapshot } from "../models";
 import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
-import { integrations } from "./integrations";
 import { type LoggedModelInfo, showingItself } from "./logged-model-info";
+import { registeredFlavors } from "./registry";
 
 /** Options of {@link saveModel}. */
 export interface SaveModelOptions {
@@ -114,7 +114,7 @@ function detailsOf({ signature, inputExample, metadata }: SaveModelOptions) {
 }
 
 function flavorOf(model: unknown, name: string | undefined): Flavor {
-  const known = integrations.flatMap(({ flavor }) => (flavor ? [flavor] : []));
+  const known = registeredFlavors();
   const found = known.find((flavor) => (name === undefined || flavor.name === name) && flavor.recognises(model));
   if (found) return found;
   throw new InvalidInputError(

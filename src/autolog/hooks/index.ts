@@ -1,2 +1,2 @@
-export { addIntegration, patchLoaded, registeredIntegrations, removePatches, watchLoader } from "./patcher";
+export { addIntegration, patchLoaded, removePatches, watchLoader } from "./patcher";
 export { isWrapper, originalOf, wrapClass, wrapFunction } from "./wrap";

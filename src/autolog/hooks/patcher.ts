@@ -1,5 +1,5 @@
 import { globalSlot } from "../../core";
-import type { ConstructorHook, Integration } from "../../libraries";
+import { type ConstructorHook, type Integration, putIntegration, registeredIntegrations } from "../../libraries";
 import { currentRuntime } from "../../runtime";
 import { isEnabled } from "../options";
 import { guarded } from "../session";
@@ -27,14 +27,11 @@ const state = globalSlot("patches", () => ({
   /** Modules whose classes were replaced at load; all others may be held by the user already. */
   early: new Set<string>(),
   patched: new Set<string>(),
-  integrations: new Map<string, Integration>(),
 }));
-
-export const registeredIntegrations = (): readonly Integration[] => [...state.integrations.values()];
 
 /** Adds a library to those that autolog knows; a later one of the same name replaces the earlier. */
 export function addIntegration(integration: Integration): void {
-  state.integrations.set(integration.name, integration);
+  putIntegration(integration);
   if (!state.watching) return;
   removePatches();
   watchLoader();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SimpleLinearRegression, PolynomialRegression } from "ml-regression";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { autolog, prepareAutolog } from "../../../src/autolog";
-import { logModel } from "../../../src/libraries";
+import { autolog, prepareAutolog, registerIntegration } from "../../../src/autolog";
+import { logModel, saveModel } from "../../../src/libraries";
 import { flush, startRun } from "../../../src/tracking";
 import { errorOf } from "../../support/error-of";
 import { FAKE, Net, trainNow } from "../autolog/fake-library";
@@ -110,6 +110,49 @@ describe("a model that is trained on", () => {
     expect(readyModels(opened)).toEqual(["model"]);
     const left = readdirSync(join(fileURLToPath(run.artifactUri), "model"), { recursive: true, withFileTypes: true });
     expect(left.flatMap((entry) => (entry.isFile() ? entry.name : [])).sort()).toEqual(["MLmodel", "a.bin", "c.bin"]);
+  });
+});
+
+describe("the models of a library that registerIntegration has added", () => {
+  class Tree {
+    depth = 3;
+  }
+  const flavor = {
+    name: "ml-tree",
+    recognises: (model: unknown): model is Tree => model instanceof Tree,
+    snapshot: (model: object) => ({
+      files: [{ path: "tree.json", bytes: JSON.stringify(model) }],
+      config: { export: "Tree" },
+    }),
+  };
+
+  test("are refused before, logged and saved after, under the flavor's name", async () => {
+    const { store, folder } = newStore();
+    await expect(logModel(new Tree(), "tree")).rejects.toThrow("no model of a library that trackbook knows");
+    registerIntegration({ name: "ml-tree", packages: {}, trainings: [], flavor });
+    const { modelId } = await logModel(new Tree(), "tree");
+    await saveModel(new Tree(), join(folder, "saved"), { flavor: "ml-tree" });
+    const logged = fileURLToPath(store.getLoggedModel(modelId).artifactLocation);
+    for (const place of [logged, join(folder, "saved")]) {
+      expect(readFileSync(join(place, "tree.json"), "utf8")).toBe('{"depth":3}');
+      expect(readFileSync(join(place, "MLmodel"), "utf8")).toContain("  ml-tree:");
+    }
+  });
+
+  test("are recognised by the descriptor that was added last", async () => {
+    newStore();
+    registerIntegration({ name: "ml-tree", packages: {}, trainings: [], flavor });
+    const deeper = { ...flavor, name: "ml-tree-2", recognises: (model: unknown) => model instanceof Tree };
+    registerIntegration({ name: "ml-tree-2", packages: {}, trainings: [], flavor: deeper });
+    const run = startRun();
+    await logModel(new Tree(), "tree");
+    await run.end();
+    expect(readFileSync(join(fileURLToPath(run.artifactUri), "tree/MLmodel"), "utf8")).toContain("  ml-tree-2:");
+  });
+
+  test("must come with a whole flavor", () => {
+    const half = { name: "ml-tree", packages: {}, trainings: [], flavor: { name: "ml-tree" } };
+    expect(errorOf(() => registerIntegration(half as never)).code).toBe("INVALID_PARAMETER_VALUE");
   });
 });
 

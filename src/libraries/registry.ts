@@ -1,0 +1,21 @@
+import { globalSlot } from "../core";
+import type { Flavor } from "../models";
+import type { Integration } from "./integration";
+import { integrations } from "./integrations";
+
+/** By name: trackbook's own libraries, and those that `registerIntegration` has added. Autologging, saving and loading all look here. */
+const registered = globalSlot("integrations", () => new Map(integrations.map((one) => [one.name, one])));
+
+/** Every library that is known in this process. */
+export const registeredIntegrations = (): readonly Integration[] => [...registered.values()];
+
+/** Adds a library, or puts it in the place of the one that has its name. */
+export function putIntegration(integration: Integration): void {
+  registered.set(integration.name, integration);
+}
+
+/** The flavor of every known library that keeps models, the libraries added last first: who adds one means it. */
+export const registeredFlavors = (): readonly Flavor[] =>
+  registeredIntegrations()
+    .flatMap(({ flavor }) => (flavor ? [flavor] : []))
+    .reverse();
