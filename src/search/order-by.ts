@@ -56,45 +56,48 @@ function orderableKeys<T>({ entities }: SearchTable<T>): string[] {
   return [...closed, ...open.map((kind) => `${kind}s.<key>`)];
 }
 
-/** One term's value of every item, made once before sorting. */
-interface SortColumn {
-  /** 0: has a value, 1: NaN, 2: lacks the key. Ascending and descending alike. */
-  readonly ranks: Uint8Array;
-  readonly values: readonly FieldValue[];
-  readonly direction: 1 | -1;
-}
-
 /** `items` in the order of `terms`: numbers by value, texts by code point; NaN behind all values, missing keys behind NaN. */
 export function sortBy<T>(items: readonly T[], terms: readonly OrderTerm[], table: SearchTable<T>): readonly T[] {
   const columns = terms.map((term) => sortColumn(items, term, table));
   const order = Uint32Array.from(items.keys());
   order.sort((a, b) => {
-    for (const { ranks, values, direction } of columns) {
-      const rank = (ranks[a] as number) - (ranks[b] as number);
-      if (rank !== 0) return rank;
-      const left = values[a] as FieldValue;
-      const right = values[b] as FieldValue;
-      if (left < right) return -direction;
-      if (left > right) return direction;
+    for (const compare of columns) {
+      const difference = compare(a, b);
+      if (difference !== 0) return difference;
     }
     return a - b;
   });
   return Array.from(order, (index) => items[index] as T);
 }
 
-function sortColumn<T>(items: readonly T[], term: OrderTerm, table: SearchTable<T>): SortColumn {
+/** How a value stands to one without: 0: has a value, 1: NaN, 2: lacks the key. Ascending and descending alike. */
+const [IS_NAN, IS_MISSING, UNREAD] = [1, 2, 3];
+
+/** Compares two items, by their indexes, by one term. An item's value is read when it is first compared, once: few are by the tie-breakers. */
+function sortColumn<T>(items: readonly T[], term: OrderTerm, table: SearchTable<T>): (a: number, b: number) => number {
   const field = fieldOf(table, term);
   const read = field.sortKey ?? (field.read as (item: T) => FieldValue | undefined);
-  const ranks = new Uint8Array(items.length);
-  const values = items.map((item, index): FieldValue => {
-    const value = read(item);
+  const direction = term.isAscending ? 1 : -1;
+  const ranks = new Uint8Array(items.length).fill(UNREAD);
+  const values = new Array<FieldValue>(items.length).fill(0);
+  const rankOf = (index: number): number => {
+    if (ranks[index] !== UNREAD) return ranks[index] as number;
+    const value = read(items[index] as T);
     if (value === undefined || Number.isNaN(value)) {
-      ranks[index] = value === undefined ? 2 : 1;
-      return 0;
+      ranks[index] = value === undefined ? IS_MISSING : IS_NAN;
+    } else {
+      ranks[index] = 0;
+      values[index] = typeof value === "string" ? byCodePoint(value) : value;
     }
-    return typeof value === "string" ? byCodePoint(value) : value;
-  });
-  return { ranks, values, direction: term.isAscending ? 1 : -1 };
+    return ranks[index] as number;
+  };
+  return (a, b) => {
+    const rank = rankOf(a) - rankOf(b);
+    if (rank !== 0) return rank;
+    const left = values[a] as FieldValue;
+    const right = values[b] as FieldValue;
+    return left < right ? -direction : left > right ? direction : 0;
+  };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isCollection, isMap, isScalar, parseDocument } from "yaml";
 import { setOwn } from "./files";
 
 /** What a meta.yaml of MLflow holds. */
@@ -84,6 +83,8 @@ function parseFlatValue(text: string): YamlValue | undefined {
 }
 
 function parseAny(text: string): YamlMap {
+  // Loaded for the rare file that is not flat: it takes longer than many a search.
+  const { isCollection, isMap, isScalar, parseDocument } = require("yaml") as typeof import("yaml");
   const document = parseDocument(text, { schema: "failsafe", logLevel: "silent" });
   const problem = document.errors[0];
   if (problem) throw new Error(problem.message.split("\n")[0]);
