@@ -135,6 +135,52 @@ export interface LoggedModel {
   readonly metrics: readonly Metric[];
 }
 
+/** A model's name in a registry, under which its versions are kept. */
+export interface RegisteredModel {
+  readonly name: string;
+  readonly creationTimestamp: number;
+  readonly lastUpdatedTimestamp: number;
+  readonly description?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The version that each alias names. */
+  readonly aliases: Readonly<Record<string, number>>;
+  /** The newest version in each stage that has one. */
+  readonly latestVersions: readonly ModelVersion[];
+}
+
+/** Where a model version stands in the workflow that aliases have replaced. */
+export type ModelVersionStage = "None" | "Staging" | "Production" | "Archived";
+/** How far a model version is: READY when it can be loaded. */
+export type ModelVersionStatus = "PENDING_REGISTRATION" | "FAILED_REGISTRATION" | "READY";
+
+/** One version of a registered model: where its files are, and what it was made by. */
+export interface ModelVersion {
+  /** The registered model's. */
+  readonly name: string;
+  /** Counted from 1 within the registered model; the number of a deleted version is not given again. */
+  readonly version: number;
+  readonly creationTimestamp: number;
+  readonly lastUpdatedTimestamp: number;
+  readonly userId?: string;
+  readonly currentStage: ModelVersionStage;
+  readonly description?: string;
+  /** The URI it was registered from: `models:/m-…`, `runs:/…`, or where the files are. */
+  readonly source: string;
+  readonly runId?: string;
+  readonly runLink?: string;
+  readonly status: ModelVersionStatus;
+  readonly statusMessage?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Those of the registered model's aliases that name this version. */
+  readonly aliases: readonly string[];
+  /** The LoggedModel that was registered. */
+  readonly modelId?: string;
+  /** The LoggedModel's, where it can be read. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** The LoggedModel's, where it can be read. */
+  readonly metrics?: readonly Metric[];
+}
+
 /** An entry of a listing of artifacts: a file with its size, or a folder. */
 export interface FileInfo {
   /** Relative to the artifact root, with `/`. */

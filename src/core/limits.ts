@@ -19,4 +19,11 @@ export const LIMITS = {
   datasetProfileLength: 16_777_215,
   inputTagKeyLength: 255,
   inputTagValueLength: 500,
+  registeredModelNameLength: 256,
+  registryTagValueLength: 100_000,
+  aliasLength: 255,
+  registeredModelsMaxResults: 1000,
+  registeredModelsDefaultResults: 100,
+  modelVersionsMaxResults: 200_000,
+  modelVersionsDefaultResults: 10_000,
 } as const;

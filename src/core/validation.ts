@@ -1,4 +1,4 @@
-import type { RunStatus, TerminalStatus } from "./entities";
+import type { ModelVersionStage, ModelVersionStatus, RunStatus, TerminalStatus } from "./entities";
 import { nearest } from "./did-you-mean";
 import { InvalidInputError } from "./errors";
 import { LIMITS } from "./limits";
@@ -100,3 +100,10 @@ export const TERMINAL_STATUSES: readonly TerminalStatus[] = ["FINISHED", "FAILED
 export function validateStatus<S extends RunStatus>(status: unknown, accepted: readonly S[]): asserts status is S {
   if (!accepted.includes(status as S)) throw new InvalidInputError(messages.badStatus(status, accepted));
 }
+
+export const MODEL_VERSION_STAGES: readonly ModelVersionStage[] = ["None", "Staging", "Production", "Archived"];
+export const MODEL_VERSION_STATUSES: readonly ModelVersionStatus[] = [
+  "PENDING_REGISTRATION",
+  "FAILED_REGISTRATION",
+  "READY",
+];

@@ -24,6 +24,15 @@ export {
   parseLoggedModelOrderBy,
   searchLoggedModels,
 } from "./search-logged-models";
+export {
+  modelNamesIn,
+  parseModelVersionFilter,
+  parseModelVersionOrderBy,
+  parseRegisteredModelFilter,
+  parseRegisteredModelOrderBy,
+  searchModelVersions,
+  searchRegisteredModels,
+} from "./search-registry";
 export type { RunFields } from "./run-table";
 export { parseRunFilter, parseRunOrderBy, planRunSearch, type RunSearchPlan, searchRuns } from "./search-runs";
 export { ownValue } from "./search-table";

@@ -11,7 +11,7 @@ export interface SearchQuery {
   readonly filter?: string;
   /** Items such as `metrics.loss ASC`. @default newest first */
   readonly orderBy?: readonly string[];
-  /** Items per page, 1 to 50,000. @default 1000 (LoggedModels: 100) */
+  /** Items per page, 1 to 50,000 (registered models: 1000, model versions: 200,000). @default 1000 (LoggedModels and registered models: 100, model versions: 10,000) */
   readonly maxResults?: number;
   /** The former page's `nextPageToken`. */
   readonly pageToken?: string;
@@ -25,12 +25,12 @@ export interface PageQuery {
   readonly offset: number;
 }
 
-/** @throws InvalidInputError unless `maxResults` is a whole number from 1 to 50,000 or absent. */
+/** @throws InvalidInputError unless `maxResults` is a whole number from 1 to `limit` or absent. */
 export function readLimits(
   { maxResults, pageToken }: Pick<SearchQuery, "maxResults" | "pageToken">,
   defaultResults: number,
+  limit: number = LIMITS.searchMaxResults,
 ): Pick<PageQuery, "maxResults" | "offset"> {
-  const limit = LIMITS.searchMaxResults;
   const count = maxResults ?? defaultResults;
   if (!Number.isSafeInteger(count) || count < 1 || count > limit)
     throw new InvalidInputError(messages.badMaxResults(maxResults, limit));

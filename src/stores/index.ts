@@ -2,10 +2,15 @@ export {
   type DeletedEntity,
   type DeletedKind,
   type FileGarbage,
+  type FileRegistryOptions,
   type FileStoreOptions,
   fileGarbage,
+  fileRegistry,
   fileStore,
   type Removal,
 } from "./file";
+export { openRegistryStore } from "./open-registry-store";
 export { openTrackingStore } from "./open-tracking-store";
+export type * from "./registry-store";
+export type * from "./remote";
 export type * from "./tracking-store";

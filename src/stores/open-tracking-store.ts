@@ -22,5 +22,5 @@ export function openTrackingStore(uri: string): TrackingStore {
   return store;
 }
 
-/** One letter and a colon is a Windows drive. */
-const hasScheme = (uri: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(uri);
+/** True for a URI and not a path; one letter and a colon is a Windows drive. */
+export const hasScheme = (uri: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(uri);

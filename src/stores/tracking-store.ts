@@ -14,6 +14,7 @@ import type {
   Tag,
   ViewType,
 } from "../core";
+import type { Remote } from "./remote";
 
 /** Many points of one metric, column by column: what the recorder queues and the stores write in one go. */
 export interface MetricSeries {
@@ -104,8 +105,4 @@ export interface TrackingStore {
 }
 
 /** The same store behind a wire. */
-export type RemoteTrackingStore = {
-  [K in keyof TrackingStore]: TrackingStore[K] extends (...args: infer A) => infer R
-    ? (...args: A) => Promise<R>
-    : TrackingStore[K];
-};
+export type RemoteTrackingStore = Remote<TrackingStore>;

@@ -1,5 +1,6 @@
 import { modelAndDataMessages } from "./models-and-data";
 import { nameAndValueMessages } from "./names-and-values";
+import { registryMessages } from "./registry";
 import { requestMessages } from "./requests";
 import { runAndExperimentMessages } from "./runs-and-experiments";
 import { storeAndFileMessages } from "./stores-and-files";
@@ -11,4 +12,5 @@ export const messages = {
   ...runAndExperimentMessages,
   ...storeAndFileMessages,
   ...modelAndDataMessages,
+  ...registryMessages,
 };

@@ -20,6 +20,13 @@ export const storeAndFileMessages = {
     received: uri,
     accepted: "a path or file: URI",
   }),
+  unsupportedRegistryUri: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This registry URI names no model registry that trackbook has.",
+    received: uri,
+    accepted: "a path or file: URI",
+    hint: "setRegistryUri() or MLFLOW_REGISTRY_URI chooses another place; without either, models are registered where runs are kept.",
+  }),
   unsupportedEnvironmentUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "MLFLOW_TRACKING_URI names no store that trackbook has.",

@@ -171,7 +171,8 @@ function claimExperiment(root: StoreRoot, experimentId: string, name: string, ar
   return publishFile(join(folder, META_FILE), meta);
 }
 
-function initialise(root: StoreRoot): void {
+/** Makes the root and `.trash`, and in a new store the default experiment. */
+export function initialise(root: StoreRoot): void {
   const isNew = !rootExists(root);
   createRoot(root);
   if (isNew) claimExperiment(root, DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME);

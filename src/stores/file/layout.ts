@@ -7,7 +7,7 @@ import { join } from "node:path";
  *     <root>/.trash/<experiment>/…
  *     <root>/<experiment>/meta.yaml  tags/  datasets/<hash>/meta.yaml  models/<id>/…  traces/
  *     <root>/<experiment>/<run>/meta.yaml  metrics/  params/  tags/  artifacts/  inputs/<hash>/  outputs/<model>/
- *     <root>/models/<registered name>/…
+ *     <root>/models/<registered name>/…  (see registry/registry-layout.ts)
  */
 export const META_FILE = "meta.yaml";
 export const TRASH_FOLDER = ".trash";

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { errorCode, isTemporaryName, temporaryName } from "../../../core";
+import { discard, sweep } from "../discard";
 import { withStoreErrors } from "../file-errors";
 import { META_FILE } from "../layout";
 import { fileUriToPath, resolveRoot, type StoreRoot } from "../store-root";
@@ -36,25 +36,6 @@ function remove(root: StoreRoot, entity: DeletedEntity): Removal {
   sweep(root);
   if (!isStillDeleted(root, entity) || !discard(root, entity.folder)) return { removed: false };
   return { removed: true, leftArtifacts: removeArtifacts(root, entity) };
-}
-
-/** Moves the folder away in one step, so that nobody reads half of it, and removes it. */
-function discard(root: StoreRoot, folder: string): boolean {
-  const discarded = join(root.trash, temporaryName());
-  try {
-    renameSync(folder, discarded);
-  } catch (cause) {
-    if (errorCode(cause) === "ENOENT") return false;
-    throw cause;
-  }
-  rmSync(discarded, { recursive: true, force: true });
-  return true;
-}
-
-/** What a removal that was interrupted has left. */
-function sweep(root: StoreRoot): void {
-  for (const name of readdirSync(root.trash))
-    if (isTemporaryName(name)) rmSync(join(root.trash, name), { recursive: true, force: true });
 }
 
 /**

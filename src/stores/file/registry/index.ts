@@ -1,0 +1,1 @@
+export { type FileRegistryOptions, fileRegistry } from "./file-registry";

@@ -1,0 +1,24 @@
+import { globalSlot, InvalidInputError, messages } from "../core";
+import { fileRegistry, resolveRoot } from "./file";
+import { hasScheme } from "./open-tracking-store";
+import type { AnyRegistryStore } from "./registry-store";
+
+const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistryStore>());
+
+/**
+ * The model registry that a registry URI names: with a path or `file:` URI that of the file store there. The same place gives the
+ * same object. Nothing is made by opening.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no registry that trackbook has
+ * @example await openRegistryStore("./mlruns").getModelVersionByAlias("wine", "champion");
+ */
+export function openRegistryStore(uri: string): AnyRegistryStore {
+  if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
+    throw new InvalidInputError(messages.unsupportedRegistryUri(String(uri)));
+  const { artifactRoot } = resolveRoot(uri);
+  const known = opened.get(artifactRoot);
+  if (known) return known;
+  const store = fileRegistry({ root: artifactRoot });
+  opened.set(artifactRoot, store);
+  return store;
+}
