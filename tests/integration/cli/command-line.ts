@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { PACKAGE } from "../../support/kernel-folder";
-import { type EndedProcess, runNode } from "../../support/matrix-run";
+import { PACKAGE } from "../../support/installed-folder";
+import { type EndedProcess, runNode } from "../../support/run-node";
 
 /** The command as npm puts it on the path. */
 export const TRACKBOOK = join(PACKAGE, "dist/cli/index.js");

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCommand } from "../../../scripts/run-command";
-import { PACKAGE } from "../../support/kernel-folder";
-import { runNode } from "../../support/matrix-run";
+import { PACKAGE } from "../../support/installed-folder";
+import { runNode } from "../../support/run-node";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 interface ListedRun {

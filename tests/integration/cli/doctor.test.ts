@@ -1,7 +1,8 @@
 import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createScriptFolder, runNode } from "../../support/matrix-run";
+import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
+import { runNode } from "../../support/run-node";
 import { describeWithParts } from "../../support/parts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { TRACKBOOK, trackbook } from "./command-line";
@@ -78,7 +79,7 @@ test("secrets are masked, and with --mask-envs every value", async () => {
 });
 
 test("the libraries that a program here would find, with their versions", async () => {
-  const folder = createScriptFolder();
+  const folder = createInstalledFolder(...LIBRARIES);
   const { find } = await examine(folder);
   for (const name of ["ml-regression", "ml-random-forest", "@tensorflow/tfjs-layers"])
     expect(find(name)).toMatchObject({ state: "ok", text: expect.stringMatching(/^\d+\.\d+/) });

@@ -7,7 +7,7 @@ import { localArtifacts } from "../../../src/artifacts";
 import type { RunEntity } from "../../../src/core";
 import { openTrackingStore } from "../../../src/stores";
 import { capturedStderr } from "../../support/captured-stderr";
-import { createKernelFolder } from "../../support/kernel-folder";
+import { createInstalledFolder } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 import { runPython } from "../../support/python";
 import { type CutStore, countOperations, cutsOf, runCut, type WriteOperation } from "./cut-process";
@@ -20,7 +20,7 @@ let operations: readonly WriteOperation[];
 let stores: readonly CutStore[];
 
 beforeAll(async () => {
-  installed = createKernelFolder("ml-regression");
+  installed = createInstalledFolder("ml-regression");
   for (const file of ["program.cjs", "continue.cjs"]) copyFileSync(join(__dirname, file), join(installed, file));
   operations = await countOperations(installed);
   const cuts = [...cutsOf(operations)];

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runNode } from "../../support/matrix-run";
+import { runNode } from "../../support/run-node";
 
 /** A write operation of the program: see cut-writes.cjs. */
 export interface WriteOperation {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createKernelFolder } from "../../support/kernel-folder";
+import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 import { runPython } from "../../support/python";
 import { KERNELS, Notebook } from "./notebook";
@@ -20,7 +20,7 @@ const steps = (run: PythonRun | undefined, key: string) => run?.histories[key]?.
 
 describeWithParts(["python", "tslab", "node20", "node26"], "five notebooks and Python on one mlruns", (paths) => {
   test("all runs are complete and none is mixed with another, read by Python", async () => {
-    const folder = createKernelFolder("ml-regression", "ml-random-forest", "@tensorflow/tfjs");
+    const folder = createInstalledFolder(...LIBRARIES);
     const notebooks = await Promise.all(
       NOTEBOOKS.map((number) => Notebook.open(KERNELS[number % 2]?.name as string, paths, folder)),
     );

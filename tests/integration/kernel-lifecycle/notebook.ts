@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PartPaths } from "../../../scripts/parts";
 import { type CellResult, type Kernel, type KernelExit, startKernel } from "../../support/kernel";
-import { createKernelFolder } from "../../support/kernel-folder";
+import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
 import { type FoundRun, runsIn } from "../libraries/recorded-runs";
 
 /** tslab on the oldest Node that trackbook supports and on the newest, each with the parts that it needs. */
@@ -56,7 +56,7 @@ export class Notebook {
   static async open(
     name: string,
     { python, tslab }: Pick<PartPaths, "python" | "tslab">,
-    folder = createKernelFolder("ml-regression", "ml-random-forest", "@tensorflow/tfjs"),
+    folder = createInstalledFolder(...LIBRARIES),
     firstCell = FIRST_CELL,
   ): Promise<Notebook> {
     const notebook = new Notebook(folder, await startKernel({ name, folder, ...python, ...tslab }));

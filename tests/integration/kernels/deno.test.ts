@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Kernel, startKernel } from "../../support/kernel";
-import { createKernelFolder, innerOfDeno } from "../../support/kernel-folder";
+import { createInstalledFolder, innerOfDeno } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 
 describeWithParts(["python", "deno"], "what a notebook with Deno's kernel shows", ({ python, deno }) => {
   let kernel: Kernel;
 
   beforeAll(async () => {
-    kernel = await startKernel({ name: "deno", folder: createKernelFolder("ml-regression"), ...python, ...deno });
+    kernel = await startKernel({ name: "deno", folder: createInstalledFolder("ml-regression"), ...python, ...deno });
     await kernel.run(`
       const runtime = ${innerOfDeno("runtime")};
       const here = runtime.currentRuntime();

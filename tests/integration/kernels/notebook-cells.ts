@@ -1,4 +1,4 @@
-import { innerOfDeno } from "../../support/kernel-folder";
+import { innerOfDeno } from "../../support/installed-folder";
 
 const LOADED = [
   ["activeRun", "autolog", "dataset", "endRun", "getExperiment", "logMetric", "logModel", "searchExperiments"],

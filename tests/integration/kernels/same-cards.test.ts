@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CellOutput, type Kernel, startKernel } from "../../support/kernel";
-import { createKernelFolder } from "../../support/kernel-folder";
+import { createInstalledFolder } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 import { firstCell, SHOWING_CELLS } from "./notebook-cells";
 
@@ -17,7 +17,7 @@ describeWithParts(["python", "tslab", "deno"], "a notebook", ({ python, tslab, d
     let kernel: Kernel;
 
     beforeAll(async () => {
-      const folder = createKernelFolder("ml-regression", "@tensorflow/tfjs");
+      const folder = createInstalledFolder("ml-regression", "@tensorflow/tfjs");
       kernel = await startKernel({ name, folder, ...python, ...parts });
       const { outputs, status } = await kernel.run(firstCell(name));
       expect(status, JSON.stringify(outputs)).toBe("ok");
@@ -81,6 +81,6 @@ function comparable(form = ""): string {
     .replace(/\b[\d.]+ (ms|s|min)\b( ago)?|just now/g, "TIME")
     .replace(/mlruns( · [^<\n]*)?/g, "mlruns")
     .replace(/<span class="clip">[^<]*<\/span>/g, "")
-    .replace(/\n+(cell \d+\S*|\S*trackbook-kernel-\S*)$/, "")
+    .replace(/\n+(cell \d+\S*|\S*trackbook-installed-\S*)$/, "")
     .replace(/ +/g, " ");
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Kernel, startKernel, TSLAB_KERNELS } from "../../support/kernel";
-import { createKernelFolder, inner } from "../../support/kernel-folder";
+import { createInstalledFolder, inner } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 
 describe.each(TSLAB_KERNELS)("what is known of a tslab cell, $name", ({ name, parts }) => {
@@ -15,7 +15,7 @@ console.log(typed)`;
       const env = { JPY_SESSION_NAME: "/home/me/my train.ipynb" };
       kernel = await startKernel({
         name,
-        folder: createKernelFolder("ml-regression"),
+        folder: createInstalledFolder("ml-regression"),
         env,
         ...python,
         ...tslab,

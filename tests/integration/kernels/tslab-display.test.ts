@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Kernel, startKernel, TSLAB_KERNELS } from "../../support/kernel";
-import { createKernelFolder, inner } from "../../support/kernel-folder";
+import { createInstalledFolder, inner } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 
 describe.each(TSLAB_KERNELS)("what a tslab notebook shows, $name", ({ name, parts }) => {
@@ -8,7 +8,7 @@ describe.each(TSLAB_KERNELS)("what a tslab notebook shows, $name", ({ name, part
     let kernel: Kernel;
 
     beforeAll(async () => {
-      kernel = await startKernel({ name, folder: createKernelFolder(), ...python, ...tslab });
+      kernel = await startKernel({ name, folder: createInstalledFolder(), ...python, ...tslab });
       await kernel.run(`
       const runtime = ${inner("runtime")};
       const here = runtime.currentRuntime();

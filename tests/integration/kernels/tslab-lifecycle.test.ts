@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Kernel, startKernel } from "../../support/kernel";
-import { createKernelFolder, inner } from "../../support/kernel-folder";
+import { createInstalledFolder, inner } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 
 describeWithParts(["python", "tslab"], "how a tslab kernel is interrupted and ends", ({ python, tslab }) => {
@@ -17,7 +17,7 @@ describeWithParts(["python", "tslab"], "how a tslab kernel is interrupted and en
 
   beforeEach(async () => {
     isShutDown = false;
-    const folder = createKernelFolder();
+    const folder = createInstalledFolder();
     log = join(folder, "events.log");
     kernel = await startKernel({ name: "tslab", folder, ...python, ...tslab });
     await kernel.run(`

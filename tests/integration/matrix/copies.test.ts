@@ -2,14 +2,14 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { REPOSITORY } from "../../../scripts/repository";
-import { createKernelFolder, PACKAGE } from "../../support/kernel-folder";
-import { runScript } from "../../support/script-folder";
+import { createInstalledFolder, PACKAGE } from "../../support/installed-folder";
+import { runScript } from "../../support/run-script";
 
 const LIBRARY = ["ml-regression-simple-linear", "ml-regression-base", "is-any-array"];
 
 let folder: string;
 beforeAll(() => {
-  folder = createKernelFolder("ml-regression", "yaml", "semver", "picocolors", "pngjs", "ts-morph");
+  folder = createInstalledFolder("ml-regression", "yaml", "semver", "picocolors", "pngjs", "ts-morph");
   const inner = join(folder, "node_modules/dependency/node_modules");
   mkdirSync(inner, { recursive: true });
   writeFileSync(

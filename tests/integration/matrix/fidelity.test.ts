@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { NODE_MAJORS } from "../../../scripts/parts/nodes";
 import { REPOSITORY } from "../../../scripts/repository";
 import { openTrackingStore } from "../../../src/stores";
-import { createKernelFolder } from "../../support/kernel-folder";
-import { runNode } from "../../support/matrix-run";
+import { createInstalledFolder } from "../../support/installed-folder";
+import { runNode } from "../../support/run-node";
 import { requirePart } from "../../support/parts";
 
 /** What tests/support/matrix-fidelity.cjs prints. */
@@ -33,7 +33,7 @@ describe.each(NODE_MAJORS)("on Node %i", (major) => {
 
   beforeAll(async () => {
     const { node } = requirePart(`node${major}`);
-    const folder = createKernelFolder(...PACKAGES);
+    const folder = createInstalledFolder(...PACKAGES);
     for (const file of [PROGRAM, "matrix-descriptors.cjs"])
       copyFileSync(join(REPOSITORY, "tests/support", file), join(folder, file));
     const run = async (mode: string): Promise<Seen> => {

@@ -6,7 +6,8 @@ import { REPOSITORY } from "../../../scripts/repository";
 import { MATRIX_NOTEBOOKS, runMatrixNotebook } from "../../support/matrix-cells";
 import type { MatrixOutcomes } from "../../support/matrix-outcome";
 import { LOADERS, type LoaderName, ORDERS } from "../../support/matrix-programs";
-import { createScriptFolder, linkPackage, runMatrixProgram } from "../../support/matrix-run";
+import { createInstalledFolder, LIBRARIES, linkPackage } from "../../support/installed-folder";
+import { runMatrixProgram } from "../../support/matrix-run";
 import { matrixDocument, type MatrixRow } from "../../support/matrix-table";
 import { requirePart } from "../../support/parts";
 
@@ -21,7 +22,7 @@ const TIMEOUT = 600_000;
 const rows: MatrixRow[] = [];
 let installed: string;
 beforeAll(() => {
-  installed = createScriptFolder();
+  installed = createInstalledFolder(...LIBRARIES);
 });
 afterAll(() => rmSync(installed, { recursive: true, force: true }));
 

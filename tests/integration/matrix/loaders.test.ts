@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NODE_MAJORS } from "../../../scripts/parts/nodes";
-import { createKernelFolder, PACKAGE } from "../../support/kernel-folder";
+import { createInstalledFolder, PACKAGE } from "../../support/installed-folder";
 import { requirePart } from "../../support/parts";
-import { runScript, type ScriptResult } from "../../support/script-folder";
+import { runScript, type ScriptResult } from "../../support/run-script";
 
 const resolve = createRequire(__filename).resolve;
 const VITEST = join(dirname(resolve("vitest/package.json")), "vitest.mjs");
@@ -47,7 +47,7 @@ const TS_NODE = {
 
 let folder: string;
 beforeAll(() => {
-  folder = createKernelFolder(
+  folder = createInstalledFolder(
     "ml-regression",
     "ml-random-forest",
     "tsx",

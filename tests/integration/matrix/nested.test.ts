@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createKernelFolder } from "../../support/kernel-folder";
-import { runScript } from "../../support/script-folder";
+import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
+import { runScript } from "../../support/run-script";
 
 let folder: string;
 beforeAll(() => {
-  folder = createKernelFolder("ml-regression", "ml-random-forest", "@tensorflow/tfjs");
+  folder = createInstalledFolder(...LIBRARIES);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createKernelFolder } from "../../support/kernel-folder";
-import { type EndedProcess, runNode } from "../../support/matrix-run";
+import { createInstalledFolder } from "../../support/installed-folder";
+import { type EndedProcess, runNode } from "../../support/run-node";
 import { type FoundRun, runsIn } from "../libraries/recorded-runs";
 
 const SEEDED_RANDOM = join(__dirname, "seeded-random.cjs");
@@ -18,7 +18,7 @@ export class UserFolder {
   readonly #installed: string;
 
   constructor(...packages: readonly string[]) {
-    this.#installed = createKernelFolder("tsx", ...packages);
+    this.#installed = createInstalledFolder("tsx", ...packages);
   }
 
   /** Runs `source` as `file` in a working directory of its own, with a seeded `Math.random`; a fault of the recording is a throw. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createKernelFolder } from "../../support/kernel-folder";
-import { type EndedProcess, runNode } from "../../support/matrix-run";
+import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
+import { type EndedProcess, runNode } from "../../support/run-node";
 import { type FoundRun, runsIn } from "../libraries/recorded-runs";
 
 /** A script as it ended, and what it left in its `./mlruns`. */
@@ -50,8 +50,7 @@ const fit = (model, options = {}) => model.fit(xs(), ys(), { verbose: 0, ...opti
 export const GREETING = /\n=+\nHi, looks like .*\n=+\n\n?/;
 
 /** A folder as a user's who installed trackbook and the libraries. */
-export const installedFolder = (): string =>
-  createKernelFolder("ml-regression", "ml-random-forest", "@tensorflow/tfjs", "tsx");
+export const installedFolder = (): string => createInstalledFolder(...LIBRARIES, "tsx");
 
 /** Such a folder; each script runs in a folder of its own below it. */
 export class ScriptFolder {

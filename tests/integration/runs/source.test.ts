@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runNode } from "../../support/matrix-run";
+import { runNode } from "../../support/run-node";
 import { type FoundRun, runsIn } from "../libraries/recorded-runs";
 import { installedFolder } from "./scripts";
 

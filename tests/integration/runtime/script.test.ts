@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { createKernelFolder, inner } from "../../support/kernel-folder";
+import { createInstalledFolder, inner } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 
 interface Ended {
@@ -48,7 +48,7 @@ describe("what a script shows", () => {
   });
 
   test("in a pipe: nothing of its trainings", async () => {
-    const code = `process.chdir(${JSON.stringify(createKernelFolder("ml-regression"))});
+    const code = `process.chdir(${JSON.stringify(createInstalledFolder("ml-regression"))});
       ${inner("index.js")}.autolog();
       const { SimpleLinearRegression } = require(process.cwd() + "/node_modules/ml-regression");
       console.log(new SimpleLinearRegression([1, 2, 3], [1, 2, 3]).slope, ${inner("index.js")}.lastActiveRun().status);`;

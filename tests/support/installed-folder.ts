@@ -6,15 +6,19 @@ import { REPOSITORY } from "../../scripts/repository";
 /** The package under test as it was built: this repository, unless `TRACKBOOK_PACKAGE` names the folder of another copy. */
 export const PACKAGE = process.env.TRACKBOOK_PACKAGE ?? REPOSITORY;
 
+/** Every library that trackbook records, as a user installs it. */
+export const LIBRARIES: readonly string[] = ["ml-regression", "ml-random-forest", "@tensorflow/tfjs"];
+
 /** A new folder as a user would have it who ran `npm install trackbook` and the packages named. */
-export function createKernelFolder(...packages: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "trackbook-kernel-"));
-  link(folder, "trackbook", PACKAGE);
-  for (const name of packages) link(folder, name, join(REPOSITORY, "node_modules", name));
+export function createInstalledFolder(...packages: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "trackbook-installed-"));
+  linkPackage(folder, "trackbook", PACKAGE);
+  for (const name of packages) linkPackage(folder, name, join(REPOSITORY, "node_modules", name));
   return folder;
 }
 
-function link(folder: string, name: string, target: string): void {
+/** Makes a package that stands elsewhere one of the folder's. */
+export function linkPackage(folder: string, name: string, target: string): void {
   const path = join(folder, "node_modules", name);
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path, "junction");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { RunEntity } from "../../src/core";
 import { openTrackingStore } from "../../src/stores";
-import { type EndedProcess, runNode } from "./matrix-run";
+import { type EndedProcess, runNode } from "./run-node";
 
 export interface ScriptResult extends EndedProcess {
   /** The runs that the script has left, the oldest first. */
