@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { CACHE } from "../repository";
 import { chromium } from "./chromium";
+import { danfojs } from "./danfojs";
 import { deno } from "./deno";
 import { nodes } from "./nodes";
 import type { Part } from "./part";
@@ -11,7 +12,7 @@ import { tslab } from "./tslab";
 export type { Part, PartName, PartPaths, PartState, PartStates } from "./part";
 
 /** Everything the tests need that npm does not install. */
-export const PARTS: readonly Part[] = [python, tslab, deno, ...nodes, tfjsNode, chromium];
+export const PARTS: readonly Part[] = [python, tslab, deno, ...nodes, tfjsNode, danfojs, chromium];
 
 /** Where `npm run prepare-tests` writes what it found, for tests/support/parts.ts. */
 export const PART_STATES = join(CACHE, "parts.json");

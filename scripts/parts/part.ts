@@ -12,6 +12,8 @@ export interface PartPaths {
   readonly node26: { readonly node: string };
   /** A folder whose `node_modules` holds `@tensorflow/tfjs-node` with its native backend. */
   readonly "tfjs-node": { readonly folder: string };
+  /** A folder whose `node_modules` holds `danfojs`. */
+  readonly danfojs: { readonly folder: string };
   readonly chromium: { readonly chromium: string };
 }
 

@@ -1,6 +1,7 @@
 import { isMissing } from "./column-type";
 import { copyCell, type CellBudget } from "./cell";
 import {
+  MAX_COLUMNS,
   sizeOfShape,
   spreadIndexes,
   type ColumnSample,
@@ -12,8 +13,6 @@ import { isTypedArray, typedArrayType, type TensorType } from "./tensor-type";
 
 /** Nesting up to which an array of arrays is looked at as one tensor. */
 const MAX_RANK = 8;
-/** Columns that a table is given; the rest is left out. */
-export const MAX_COLUMNS = 10_000;
 
 type Numeric = number | bigint | boolean;
 

@@ -1,16 +1,12 @@
 import { types } from "node:util";
-import { captureArray, isRecord, MAX_COLUMNS } from "./capture-array";
+import { captureArray, isRecord } from "./capture-array";
+import { captureArrow } from "./capture-arrow";
+import { captureColumns } from "./capture-columns";
+import { captureDanfo } from "./capture-danfo";
 import { captureMatrix, captureTensor, captureTypedArray, isMatrixLike, isTensorLike } from "./capture-tensor";
-import { copyCell, type CellBudget } from "./cell";
+import { copyCell } from "./cell";
 import { columnTypeOfTensor } from "./column-type";
-import {
-  SAMPLE_LIMITS,
-  spreadIndexes,
-  type ColumnSample,
-  type SampleLimits,
-  type TableSample,
-  type TensorSample,
-} from "./table-sample";
+import { SAMPLE_LIMITS, type SampleLimits, type TableSample, type TensorSample } from "./table-sample";
 import { isTypedArray, typedArrayType } from "./tensor-type";
 
 /**
@@ -24,6 +20,8 @@ import { isTypedArray, typedArrayType } from "./tensor-type";
  * | a `Matrix` of ml-matrix | one tensor, `float64` |
  * | a `tf.Tensor` | one tensor of its type; an array or object of tensors: several, named |
  * | rows `[{ a: 1 }]`, columns `{ a: [1] }`, one row `{ a: 1 }` | named columns |
+ * | a table, record batch or vector of Apache Arrow | columns of the types that it declares |
+ * | a DataFrame or Series of Danfo.js | named columns |
  * | rows of unlike cells `[["x", 1]]`, text, dates, ragged arrays, a single value | unnamed columns |
  * | a function, `null`, an instance of an unknown class, an empty array … | opaque, with the reason |
  */
@@ -41,6 +39,8 @@ function capture(data: unknown, limits: SampleLimits): TableSample {
   if (tensor) return tensorTable([tensor]);
   if (Array.isArray(data)) return isListOfTensors(data) ? captureTensorList(data, limits) : captureArray(data, limits);
   if (isRecord(data) && isPlain(data)) return captureRecord(data, limits);
+  const frame = captureArrow(data, limits) ?? captureDanfo(data, limits);
+  if (frame) return frame;
   if (isScalar(data)) return { kind: "columns", rows: 1, columns: [{ values: [copyCell(data, { remaining: 1 })] }] };
   return { kind: "opaque", reason: "not data" };
 }
@@ -80,7 +80,7 @@ function captureRecord(data: Readonly<Record<string, unknown>>, limits: SampleLi
     if (named) return named;
   }
   if (entries.every(([, value]) => Array.isArray(value) || isTypedArray(value)))
-    return captureColumns(entries as (readonly [string, ArrayLike<unknown>])[], limits);
+    return captureArrays(entries as (readonly [string, ArrayLike<unknown>])[], limits);
   return captureArray([data], limits);
 }
 
@@ -103,31 +103,14 @@ function captureNamedTensors(
   return tensorTable(tensors);
 }
 
-function captureColumns(
-  entries: readonly (readonly [string, ArrayLike<unknown>])[],
-  limits: SampleLimits,
-): TableSample {
+function captureArrays(entries: readonly (readonly [string, ArrayLike<unknown>])[], limits: SampleLimits): TableSample {
   const rows = entries.reduce((most, [, cells]) => Math.max(most, cells.length), 0);
-  const kept = entries.slice(0, MAX_COLUMNS);
-  const perColumn = limits.maxValues / kept.length;
-  const indexes = spreadIndexes(rows, Math.min(limits.maxRows, perColumn));
-  // Each column has its own budget: large cells in one leave the others theirs.
-  const columns = kept.map(([name, cells]) => captureColumn(name, cells, indexes, { remaining: perColumn }));
-  return { kind: "columns", rows, columns };
-}
-
-function captureColumn(
-  name: string,
-  cells: ArrayLike<unknown>,
-  indexes: readonly number[],
-  budget: CellBudget,
-): ColumnSample {
-  const values: unknown[] = [];
-  for (const index of indexes) {
-    if (budget.remaining <= 0) break;
-    values.push(copyCell(cells[index], budget));
-  }
-  return isTypedArray(cells) ? { name, type: columnTypeOfTensor(typedArrayType(cells)), values } : { name, values };
+  const sources = entries.map(([name, cells]) => ({
+    name,
+    type: isTypedArray(cells) ? columnTypeOfTensor(typedArrayType(cells)) : undefined,
+    cell: (row: number) => cells[row],
+  }));
+  return captureColumns(sources, rows, limits);
 }
 
 function isScalar(data: unknown): boolean {

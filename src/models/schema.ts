@@ -47,14 +47,15 @@ export function schemaOf(table: TableSample): Schema | undefined {
       tensors: table.tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape: anyRows(shape) })),
     };
   const columns = table.columns.map(columnSpec);
-  return columns.length > 0 && table.columns.some(hasValue) ? { kind: "columns", columns } : undefined;
+  const isKnown = table.columns.some(hasValue) || table.columns.every(({ type }) => type);
+  return columns.length > 0 && isKnown ? { kind: "columns", columns } : undefined;
 }
 
 const anyRows = (shape: readonly number[]): readonly number[] => (shape.length === 0 ? [] : [-1, ...shape.slice(1)]);
 
-function columnSpec({ name, type, values }: ColumnSample): ColumnSpec {
+function columnSpec({ name, type, hasMissing, values }: ColumnSample): ColumnSpec {
   const common = commonType(Array.from(values));
-  return { name, type: type ?? common.type, required: common.required };
+  return { name, type: type ?? common.type, required: common.required && !hasMissing };
 }
 
 const hasValue = ({ values }: ColumnSample): boolean =>

@@ -9,6 +9,9 @@ export interface SampleLimits {
   readonly maxValues: number;
 }
 
+/** Columns that a table is given; the rest is left out. */
+export const MAX_COLUMNS = 10_000;
+
 /** What {@link captureTable} takes unless told otherwise. */
 export const SAMPLE_LIMITS: SampleLimits = { maxRows: 10_000, maxValues: 1_000_000 };
 
@@ -26,8 +29,10 @@ export interface TensorSample {
 export interface ColumnSample {
   /** Absent in a table of unnamed columns. */
   readonly name?: string;
-  /** Known beforehand for a typed array; otherwise the cells tell. */
+  /** Known beforehand for a typed array and for Arrow's columns; otherwise the cells tell. */
   readonly type?: ColumnType;
+  /** Known beforehand where the table counts them: true also when only cells outside the sample are missing. */
+  readonly hasMissing?: boolean;
   /** The sampled cells: copies. */
   readonly values: ArrayLike<unknown>;
 }
