@@ -1,6 +1,6 @@
 import { type AutologDisplay, onTraining, optionsFor, prepareAutolog } from "./autolog";
 import { type Dataset, globalSlot } from "./core";
-import type { DatasetOptions, ModelSignature } from "./models";
+import type { DatasetOptions, ModelSignature, SignatureDeclaration } from "./models";
 import { currentRuntime, displayModeOfEnvironment } from "./runtime";
 
 export type {
@@ -71,19 +71,24 @@ export type {
   ModelSignature,
   ModelSnapshot,
   ModelSource,
+  OtherText,
+  ParamDeclaration,
   ParamSpec,
   ParamSpecJson,
   PredictionInput,
   Predictor,
   PropertyType,
   Schema,
+  SchemaDeclaration,
   SchemaJson,
+  SignatureDeclaration,
   SignatureParts,
   SignatureText,
   TensorSample,
   TensorSpec,
   TensorSpecJson,
   TensorType,
+  TypeText,
 } from "./models";
 export type {
   ArtifactOptions,
@@ -171,8 +176,9 @@ export function dataset(data: unknown, options?: DatasetOptions): Dataset {
 
 /**
  * The signature of a model that takes such inputs, gives such outputs and is called with such params. Inputs and
- * outputs may be rows, columns, matrices or tensors; of large ones 10,000 rows, evenly spread, decide. A
- * JavaScript number is always `double`; `long`, `integer` and `float` come from bigints, Int32Array and Float32Array.
+ * outputs may be rows, columns, matrices, tensors, or tables of Apache Arrow or Danfo.js; of large ones 10,000 rows, evenly
+ * spread, decide. A JavaScript number is always `double`; `long`, `integer` and `float` come from bigints, Int32Array,
+ * Float32Array and Arrow's columns, or are declared: {@link declareSignature}.
  *
  * @throws InvalidInputError when nothing can be inferred: no rows, no values, or no data at all.
  * @example
@@ -185,6 +191,26 @@ export function inferSignature(
   params?: Readonly<Record<string, unknown>>,
 ): ModelSignature {
   return requireModels().inferSignature(input, output, params);
+}
+
+/**
+ * A signature in words, where the inferred one does not say what is meant: whole numbers that must stay whole, columns that may
+ * be missing though no row of the data lacks them. Types are written as a signature shows them: of columns `boolean`,
+ * `integer` (32 bits), `long` (64 bits), `float`, `double`, `string`, `binary`, `datetime`, with `?` where a value may be missing, lists as
+ * `double[]`, objects as `{ lat: double, city?: string }`; of tensors `float32[-1, 4]`, −1 where any length will do.
+ *
+ * @throws InvalidInputError when a text names no type, columns and tensors are mixed, or a default is not of its type.
+ * @example
+ * const signature = declareSignature({
+ *   inputs: { age: "integer", name: "string?", scores: "double[]" },
+ *   outputs: "float64[-1]",
+ *   params: { temperature: 0.5, topK: { type: "long", default: 3 } },
+ * });
+ * String(signature);
+ * // "(age: integer, name?: string, scores: double[]) → float64[-1], params: temperature: double = 0.5, topK: long = 3"
+ */
+export function declareSignature(declaration: SignatureDeclaration): ModelSignature {
+  return requireModels().declareSignature(declaration);
 }
 
 /** The live display, loaded by the first training that somebody may watch. */

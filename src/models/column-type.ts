@@ -5,6 +5,12 @@ import { OPAQUE_CELL } from "./cell";
 /** MLflow's names for what a column can hold (mlflow/types/schema.py, DataType). */
 export type DataType = "boolean" | "integer" | "long" | "float" | "double" | "string" | "binary" | "datetime";
 
+/** Every name that a column's type may have. */
+export const DATA_TYPES: readonly (DataType | "any")[] = [
+  ...(["boolean", "integer", "long", "float", "double", "string", "binary", "datetime"] as const),
+  "any",
+];
+
 /** A property of an object column. */
 export type PropertyType = ColumnType & { readonly required: boolean };
 
@@ -125,7 +131,10 @@ export function showColumnType(type: ColumnType): string {
   if (type.type === "array") return `${showColumnType(type.items)}[]`;
   if (type.type !== "object") return type.type;
   const properties = Object.entries(type.properties).map(
-    ([name, property]) => `${name}${property.required ? "" : "?"}: ${showColumnType(property)}`,
+    ([name, property]) => `${showName(name)}${property.required ? "" : "?"}: ${showColumnType(property)}`,
   );
   return `{ ${properties.join(", ")} }`;
 }
+
+/** Quoted where it would not be read back. */
+const showName = (name: string): string => (/^[^\s{}[\]:?,"]+$/.test(name) ? name : JSON.stringify(name));

@@ -9,6 +9,14 @@ export {
   type CapturedDataset,
   type DatasetOptions,
 } from "./dataset";
+export {
+  declareSignature,
+  type OtherText,
+  type ParamDeclaration,
+  type SchemaDeclaration,
+  type SignatureDeclaration,
+  type TypeText,
+} from "./declared-signature";
 export { exactJson } from "./exact-json";
 export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
 export type { InputExample } from "./input-example";

@@ -27,12 +27,44 @@ export function inferParams(params: unknown): readonly ParamSpec[] {
   return Object.entries(params).map(([name, value]) => inferParam(name, value));
 }
 
-function inferParam(name: string, value: unknown): ParamSpec {
+/** The specification of one param by its default. */
+export function inferParam(name: string, value: unknown): ParamSpec {
   const list = Array.isArray(value);
   const type = list ? (value.length > 0 ? commonType(value).type : undefined) : typeOfCell(value);
   if (!type || !isParamType(type, list) || !isJsonValue(value))
     throw new InvalidInputError(messages.badSignatureParam(name, value));
   return { name, type, default: list ? [...(value as unknown[])] : value, shape: list ? [-1] : null };
+}
+
+/** The specification of one param whose type is declared: a list of it when that is an array. */
+export function declareParam(name: string, declared: ColumnType, value: unknown): ParamSpec {
+  const list = declared.type === "array";
+  const type = list ? declared.items : declared;
+  if (!isParamType(type, list)) throw new InvalidInputError(messages.badParamType(name, showColumnType(declared)));
+  const fits = list ? Array.isArray(value) && value.every((item) => fitsType(item, type)) : fitsParam(value, type);
+  if (!fits) throw new InvalidInputError(messages.badParamDefault(name, showColumnType(declared), value));
+  return { name, type, default: list ? [...(value as unknown[])] : value, shape: list ? [-1] : null };
+}
+
+/** MLflow takes None for any single value. */
+const fitsParam = (value: unknown, type: ColumnType): boolean => value === null || fitsType(value, type);
+
+function fitsType(value: unknown, type: ColumnType): boolean {
+  if (!isJsonValue(value)) return false;
+  const whole = typeof value === "bigint" || Number.isSafeInteger(value);
+  if (type.type === "long") return whole;
+  if (type.type === "integer") return whole && Math.abs(Number(value) + 0.5) < 2 ** 31;
+  if (type.type === "float" || type.type === "double") return typeof value === "number";
+  if (type.type !== "object") return typeOfCell(value)?.type === type.type;
+  if (typeOfCell(value)?.type !== "object") return false;
+  const given = value as Readonly<Record<string, unknown>>;
+  const { properties } = type;
+  return (
+    Object.keys(given).every((key) => Object.hasOwn(properties, key)) &&
+    Object.entries(properties).every(([key, { required, ...property }]) =>
+      Object.hasOwn(given, key) ? fitsType(given[key], property as ColumnType) : !required,
+    )
+  );
 }
 
 const isParamType = ({ type }: ColumnType, list: boolean): boolean =>

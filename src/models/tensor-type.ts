@@ -1,23 +1,29 @@
 import { types } from "node:util";
 
+const TENSOR_TYPES = [
+  "bool",
+  "int8",
+  "uint8",
+  "int16",
+  "uint16",
+  "int32",
+  "uint32",
+  "int64",
+  "uint64",
+  "float16",
+  "float32",
+  "float64",
+  "complex64",
+  "datetime64[ns]",
+  "str",
+  "object",
+] as const;
+
 /** An element type as MLflow's tensor specs name it: NumPy's name. */
-export type TensorType =
-  | "bool"
-  | "int8"
-  | "uint8"
-  | "int16"
-  | "uint16"
-  | "int32"
-  | "uint32"
-  | "int64"
-  | "uint64"
-  | "float16"
-  | "float32"
-  | "float64"
-  | "complex64"
-  | "datetime64[ns]"
-  | "str"
-  | "object";
+export type TensorType = (typeof TENSOR_TYPES)[number];
+
+/** True for the name of an element type. */
+export const isTensorType = (name: string): name is TensorType => TENSOR_TYPES.includes(name as TensorType);
 
 /** Every typed array of JavaScript, as a list of numbers or of bigints. */
 export type TypedArray =

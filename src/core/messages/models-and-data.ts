@@ -36,7 +36,7 @@ export const modelAndDataMessages = {
     what: `${what} ${{ empty: "is empty", "no values": "holds no value", "not data": "is no data", unreadable: "cannot be read" }[reason]}.`,
     received: value,
     accepted:
-      "numbers, arrays, typed arrays, tensors, matrices, or a table as rows [{ a: 1 }, …] or columns { a: [1, …] }",
+      "numbers, arrays, typed arrays, tensors, matrices, a table as rows [{ a: 1 }, …] or columns { a: [1, …] }, or one of Apache Arrow or Danfo.js",
     hint: reason === "not data" || reason === "unreadable" ? undefined : "give at least one row with a value.",
   }),
   badSignatureParam: (name: string, value: unknown): Problem => ({
@@ -44,6 +44,32 @@ export const modelAndDataMessages = {
     what: `The param "${name}" of a signature has no type that MLflow knows.`,
     received: value,
     accepted: "a finite number, a string, a boolean, a bigint, a date, a list of one of these, or a plain object",
+  }),
+  badParamType: (name: string, type: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The param "${name}" of a signature cannot have this type.`,
+    received: type,
+    accepted: "boolean, integer, long, float, double, string, datetime, a list such as double[], or { name: type, … }",
+  }),
+  badParamDefault: (name: string, type: string, value: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The default of the param "${name}" is no ${type}.`,
+    received: value,
+    accepted: type.endsWith("[]") ? `a list of ${type.slice(0, -2)}` : `a ${type}, or null`,
+  }),
+  badTypeText: (what: string, text: unknown, types: readonly string[], nearest?: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what} of a signature has a type that cannot be read.`,
+    received: text,
+    accepted: `${types.join(", ")}; with ? where it may be missing; lists such as double[]; { name: type, … }; tensors such as float32[-1, 4]`,
+    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+  }),
+  badSchema: (what: string, declaration: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The ${what}s of a signature must be columns, tensors with names, or one tensor.`,
+    received: declaration,
+    accepted:
+      '{ age: "integer", name: "string?" }, ["double", "string"], { image: "float32[-1, 28, 28]" } or "float32[-1, 4]"',
   }),
   noSuchColumn: (what: string, name: unknown, columns: readonly string[], nearest?: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

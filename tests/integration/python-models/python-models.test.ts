@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tableFromArrays } from "apache-arrow";
 import fc from "fast-check";
 import { PolynomialRegression, SimpleLinearRegression } from "ml-regression";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { logModel } from "../../../src/libraries";
 import {
   captureTable,
   dataset,
+  declareSignature,
   inferSignature,
   modelFolderFiles,
   saveModelFolder,
@@ -152,9 +154,31 @@ describeWithParts(["python"], "Python reads", ({ python }) => {
     ["booleans", [true]],
     ["images", [[[[1], [2]]]]],
     ["bigints", [1n]],
+    ["Arrow's columns", tableFromArrays({ a: Int32Array.of(1), b: Float32Array.of(1), c: ["x"] })],
     ["several tensors", { left: new MatrixOf(2), right: new MatrixOf(3) }],
   ])("the signature of %s as it was written", async (_, data) => {
     const signature = inferSignature(data, data, PARAMS);
+    expect(parsed(await peer.ask("signature", signature.toText()))).toEqual(signature.toJSON());
+  });
+
+  it("a declared signature as it was written", async () => {
+    const signature = declareSignature({
+      inputs: {
+        n: "integer",
+        age: "long?",
+        w: "float",
+        tags: "string[]",
+        place: "{ lat: double, label?: string }?",
+        x: "any",
+      },
+      outputs: { scores: "float32[-1, 3]", when: "datetime64[ns][-1]" },
+      params: {
+        k: { type: "integer", default: 3 },
+        limit: { type: "long", default: null },
+        stop: { type: "string[]", default: [] },
+        range: { type: "{ from: long, to?: long }", default: { from: 1 } },
+      },
+    });
     expect(parsed(await peer.ask("signature", signature.toText()))).toEqual(signature.toJSON());
   });
 

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { SimpleLinearRegression, PolynomialRegression } from "ml-regression";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { autolog, prepareAutolog, registerIntegration } from "../../../src/autolog";
 import { logModel, saveModel } from "../../../src/libraries";
+import { declareSignature } from "../../../src/models";
 import { flush, startRun } from "../../../src/tracking";
 import { errorOf } from "../../support/error-of";
 import { FAKE, Net, trainNow } from "../autolog/fake-library";
@@ -182,6 +184,22 @@ describe("the params of logModel", () => {
       expect(store.searchLoggedModels(["0"], {}).items).toEqual([]);
     },
   );
+});
+
+test("a declared signature stands in the model's card and in its folder", async () => {
+  const opened = newStore();
+  const run = startRun();
+  const signature = declareSignature({
+    inputs: { x: "long?" },
+    outputs: "double",
+    params: { k: { type: "integer", default: 3 } },
+  });
+  const info = await logModel(line, "m", { signature });
+  await run.end();
+  expect(inspect(info)).toContain("(x?: long) → double, params: k: integer = 3");
+  expect(readyModels(opened)).toEqual(["m"]);
+  const mlmodel = readFileSync(join(fileURLToPath(run.artifactUri), "m/MLmodel"), "utf8");
+  expect(mlmodel).toContain(`inputs: '[{"type":"long","name":"x","required":false}]'`);
 });
 
 test("tags of autolog's extraTags are checked when autolog is called", () => {

@@ -82,6 +82,10 @@ describe("the columns of an Arrow table", () => {
 
   test("may be nested", () => {
     const place = new Struct([new Field("lat", new Float64(), true), new Field("city", new Utf8(), true)]);
+    const entries = new Struct<{ key: Utf8; value: Int32 }>([
+      new Field("key", new Utf8() as never),
+      new Field("value", new Int32() as never),
+    ]);
     const nested = table({
       tags: vector(new List(new Field("item", new Utf8())), [["x"], ["y", "z"]]),
       at: vector(new FixedSizeList(2, new Field("item", new Float32())), [
@@ -93,10 +97,7 @@ describe("the columns of an Arrow table", () => {
         { lat: 2, city: null },
       ]),
       seen: vector(new List(new Field("item", new DateDay())), [[new Date(0)], []]),
-      counts: vector(
-        new Map_(new Field("entries", new Struct([new Field("key", new Utf8()), new Field("value", new Int32())]))),
-        [{ k: 1 }, { k: 2 }],
-      ),
+      counts: vector(new Map_(new Field("entries", entries)), [{ k: 1 }, { k: 2 }]),
     });
     expect(text(nested)).toBe(
       "(tags: string[], at: float[], place: { lat: double, city?: string }, seen: datetime[], counts: { k: double })",
