@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /**
@@ -18,9 +19,19 @@ const lazyParts: Plugin = {
   },
 };
 
+/** What goes with a model in compiled form is compiled when a test asks for it. */
+const compiledText: Plugin = {
+  name: "compiled-text",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (source !== "./shipped-text" || !/\/src\/core\/index\.ts$/.test(importer ?? "")) return undefined;
+    return fileURLToPath(new URL("tests/support/compiled-text.ts", import.meta.url));
+  },
+};
+
 // Forks and not threads: tests patch how modules load, change the working directory and listen to signals.
 export default defineConfig({
-  plugins: [lazyParts],
+  plugins: [lazyParts, compiledText],
   test: {
     pool: "forks",
     maxWorkers: 2,

@@ -1,6 +1,7 @@
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
+import { extname, join } from "node:path";
 import { linkNotebooks } from "./notebooks/notebook-folder";
-import { DIST } from "./repository";
+import { DIST, REPOSITORY } from "./repository";
 import { runCommand } from "./run-command";
 import { writeEsmWrappers } from "./write-esm-wrappers";
 
@@ -10,7 +11,15 @@ async function build(): Promise<void> {
   const tsc = require.resolve("typescript/bin/tsc");
   await runCommand(process.execPath, [tsc, "-p", "tsconfig.build.json"]);
   await writeEsmWrappers();
+  await copyPython();
   linkNotebooks();
+}
+
+/** What Python runs of the package goes along as it is. */
+async function copyPython(): Promise<void> {
+  const source = join(REPOSITORY, "src");
+  const isPython = (path: string) => path.endsWith(".py") || (!extname(path) && !path.endsWith("__pycache__"));
+  await cp(source, DIST, { recursive: true, filter: isPython });
 }
 
 build().catch((error: Error) => {

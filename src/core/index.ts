@@ -8,5 +8,6 @@ export * from "./ids";
 export * from "./limits";
 export { messages } from "./messages";
 export { randomUuid } from "./random";
+export * from "./shipped-text";
 export * from "./validation";
 export * from "./warnings";

@@ -15,6 +15,8 @@ export interface ModelSnapshot {
   readonly config: Readonly<Record<string, unknown>>;
   /** MLflow's model type, when the flavor knows one. */
   readonly modelType?: string;
+  /** The compiled module that exports the flavor's `predictor`, with which Python asks the model: `shippedText(__dirname, "predictor.js")`. */
+  readonly predictorCode?: string;
 }
 
 /** How one library's models are recognised and taken apart. Each library's folder has one. */

@@ -6,6 +6,7 @@ import { InvalidInputError, messages, StoreError, validateArtifactPath } from ".
 import type { ModelFile, ModelSnapshot } from "./flavor";
 import { inputExampleFiles, type InputExample } from "./input-example";
 import { mlmodelText } from "./mlmodel";
+import { pythonFunctionConfig, pythonFunctionFiles } from "./python";
 import type { ModelSignature } from "./signature";
 
 /** What is kept with a model beside its own files. */
@@ -27,18 +28,23 @@ export interface ModelFolderDetails {
 }
 
 /**
- * All files of MLflow's model folder: the snapshot's, the input example, and `MLmodel`, which comes last, so that a
+ * All files of MLflow's model folder: the snapshot's, the input example, the loader for Python, and `MLmodel`, which comes last, so that a
  * folder written in this order is a model only when it is whole.
  *
  * @throws InvalidInputError when a file's path leaves the folder, or metadata is not JSON.
  */
 export function modelFolderFiles(snapshot: ModelSnapshot, details: ModelFolderDetails): readonly ModelFile[] {
   const example = details.inputExample && inputExampleFiles(details.inputExample);
-  const files = [...snapshot.files, ...(example?.files ?? [])];
+  const { predictorCode, config } = snapshot;
+  const python = predictorCode === undefined ? [] : pythonFunctionFiles({ ...details, predictorCode, config });
+  const files = [...snapshot.files, ...(example?.files ?? []), ...python];
   for (const { path } of files) validateArtifactPath(path);
   const mlmodel = mlmodelText({
     ...details,
-    flavors: { [details.flavor]: { node_version: process.versions.node, ...snapshot.config } },
+    flavors: {
+      [details.flavor]: { node_version: process.versions.node, ...config },
+      ...(python.length > 0 && { python_function: pythonFunctionConfig(config) }),
+    },
     inputExampleInfo: example?.info,
     sizeBytes: sizeOfFiles(files),
   });

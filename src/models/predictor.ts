@@ -23,6 +23,8 @@ export interface ModelSource {
  * copy of it goes with the model: Python's loader runs it where trackbook is not installed.
  */
 export interface Predictor<Model = unknown> {
+  /** True when what is said of a row may depend on the others. Otherwise many rows are asked in portions where memory is short. */
+  readonly whole?: boolean;
   /** The model as its library knows it: what `unwrap()` gives. */
   restore(source: ModelSource): Model | Promise<Model>;
   /**

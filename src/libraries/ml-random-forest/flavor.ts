@@ -1,3 +1,4 @@
+import { shippedText } from "../../core";
 import { exactJson, type Flavor, type ModelSnapshot } from "../../models";
 import { type ForestLike, isForest } from "./forest";
 import { predictor } from "./predictor";
@@ -8,6 +9,7 @@ export const flavor: Flavor<ForestLike> = { name: "ml-random-forest", recognises
 function snapshot(forest: ForestLike): ModelSnapshot {
   return {
     files: [{ path: "model.json", bytes: exactJson(forest.toJSON()) }],
+    predictorCode: shippedText(__dirname, "predictor.js"),
     config: {
       package: "ml-random-forest",
       // A subclass of the user's own is restored as what it extends: load() knows no other.

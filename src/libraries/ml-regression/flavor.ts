@@ -1,3 +1,4 @@
+import { shippedText } from "../../core";
 import { exactJson, type Flavor, type ModelSnapshot } from "../../models";
 import { ESTIMATORS, type Estimator, type RegressionModel } from "./estimators";
 import { predictor } from "./predictor";
@@ -16,6 +17,7 @@ function snapshot(model: RegressionModel & object): ModelSnapshot {
   const json = { ...model.toJSON(), name: jsonName };
   return {
     files: [{ path: "model.json", bytes: exactJson(json) }],
+    predictorCode: shippedText(__dirname, "predictor.js"),
     config: { package: "ml-regression", export: name, data: "model.json" },
   };
 }

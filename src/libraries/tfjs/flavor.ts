@@ -1,3 +1,4 @@
+import { shippedText } from "../../core";
 import type { Flavor, ModelSnapshot } from "../../models";
 import { isLayersModel, type LayersModelLike, type ModelArtifacts } from "./layers-model";
 import { predictor } from "./predictor";
@@ -27,6 +28,7 @@ async function snapshot(model: LayersModelLike): Promise<ModelSnapshot> {
       { path: `${FOLDER}/model.json`, bytes: JSON.stringify(json) },
       { path: `${FOLDER}/weights.bin`, bytes: weightBytes(artifacts) },
     ],
+    predictorCode: shippedText(__dirname, "predictor.js"),
     config: {
       package: "@tensorflow/tfjs",
       package_version: /\d+\.\d+\.\d+\S*/.exec(generatedBy ?? "")?.[0] ?? null,

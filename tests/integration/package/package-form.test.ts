@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { REPOSITORY } from "../../../scripts/repository";
 import { runCommand } from "../../../scripts/run-command";
 import { type PackedPackage, packPackage, readManifest } from "./packed-package";
 
@@ -13,14 +14,21 @@ beforeAll(async () => {
 describe("the packed package", () => {
   test("holds the built code and what people read, nothing else", () => {
     const allowed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|mjs|d\.ts|d\.mts)|dist\/cli\/demo\/data\/\w+\.json)$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|mjs|d\.ts|d\.mts)|dist\/cli\/demo\/data\/\w+\.json|dist\/models\/python\/\w+\/\w+\.py)$/;
     expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
     const toRead = ["LICENSE", "README.md", "CHANGELOG.md"];
     expect(packed.files.filter((path) => toRead.includes(path)).sort()).toEqual(toRead.sort());
   });
 
-  test("is small: under 400 kB to download", () => {
-    expect(packed.size).toBeLessThan(400_000);
+  test("holds what goes with a model for Python", () => {
+    const sources = readdirSync(join(REPOSITORY, "src/models/python"), { recursive: true, encoding: "utf8" });
+    const python = sources.filter((path) => path.endsWith(".py")).map((path) => `dist/models/python/${path}`);
+    expect(python.length).toBeGreaterThan(0);
+    expect(packed.files).toEqual(expect.arrayContaining([...python, "dist/models/python/node/main.js"]));
+  });
+
+  test("is small: under 600 kB to download", () => {
+    expect(packed.size).toBeLessThan(600_000);
   });
 
   test("is what publint expects of a package", async () => {

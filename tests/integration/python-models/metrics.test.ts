@@ -1,14 +1,15 @@
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { classificationMetrics, confusionMatrix, regressionMetrics } from "../../../src/models";
 import { describeWithParts } from "../../support/parts";
-import { type PythonPeer, startPythonPeer } from "./python-peer";
+import { type PythonPeer, startPythonPeer } from "../../support/python-peer";
 
 describeWithParts(["python"], "scikit-learn agrees to 1e-12 on", ({ python }) => {
   let peer: PythonPeer;
   beforeAll(() => {
-    peer = startPythonPeer(python.python, tmpdir());
+    peer = startPythonPeer(python.python, join(__dirname, "models.py"), { folder: tmpdir() });
   });
   afterAll(() => peer.close());
 

@@ -17,7 +17,7 @@ import {
 } from "../../../src/models";
 import { contextTags, setTrackingUri, startRun } from "../../../src/tracking";
 import { describeWithParts } from "../../support/parts";
-import { startPythonPeer, type PythonPeer } from "./python-peer";
+import { startPythonPeer, type PythonPeer } from "../../support/python-peer";
 
 const ROWS = [
   { age: 31, name: "Ada", seen: new Date(0), tags: ["x"], place: { lat: 1, label: "a" }, n: 1n, ok: true },
@@ -40,7 +40,7 @@ describeWithParts(["python"], "Python reads", ({ python }) => {
   let folders = 0;
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), "trackbook-models-"));
-    peer = startPythonPeer(python.python, root);
+    peer = startPythonPeer(python.python, join(__dirname, "models.py"), { folder: root });
   });
   afterAll(() => {
     peer.close();

@@ -1,19 +1,26 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Python with MLflow and scikit-learn, asked one question at a time. */
 export interface PythonPeer {
-  /** Calls the function of that name in models.py. */
+  /** Calls the function of that name in the script. */
   ask<Answer>(question: string, ...args: readonly unknown[]): Promise<Answer>;
   close(): void;
 }
 
-/** @param folder where MLflow makes the database that it looks into when it reads a model. */
-export function startPythonPeer(python: string, folder: string): PythonPeer {
-  const child = spawn(python, [join(__dirname, "models.py")], {
+/** How a peer is started. */
+export interface PythonPeerOptions {
+  /** The working directory. MLflow makes a database there, into which it looks when it reads a model. */
+  readonly folder: string;
+  /** Variables beside this process's own; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** @param script reads a line `[question, arguments]` of JSON at a time and answers `{"result": …}` or `{"error": "…"}` */
+export function startPythonPeer(python: string, script: string, { folder, env }: PythonPeerOptions): PythonPeer {
+  const child = spawn(python, [script], {
     cwd: folder,
-    env: { ...process.env, MLFLOW_ALLOW_FILE_STORE: "true" },
+    env: { ...process.env, MLFLOW_ALLOW_FILE_STORE: "true", ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,0 +1,35 @@
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+
+/** An installed package was found nowhere. */
+export class PackageMissing extends Error {
+  readonly package: string;
+  readonly looked: readonly string[];
+
+  constructor(name: string, looked: readonly string[]) {
+    super(`Cannot find package '${name}'`);
+    this.package = name;
+    this.looked = looked;
+  }
+}
+
+/**
+ * How a model's packages are loaded: from `node_modules` of its own folder, of the folders in TRACKBOOK_NODE_PATH (each one that holds a
+ * `node_modules`, or is one), and of the working directory, whichever comes first; in each case of the folders above as well, as Node does.
+ */
+export function packageLoader(folder: string, nodePath: string | undefined, cwd: string): (name: string) => unknown {
+  const looked = [folder, ...(nodePath ?? "").split(delimiter).filter((path) => path !== ""), cwd];
+  return (name) => {
+    for (const start of looked) {
+      const load = createRequire(join(start, "from-here.js"));
+      try {
+        load.resolve(name);
+      } catch {
+        continue;
+      }
+      // Outside of the try: a package that is there but does not load says itself what is wrong.
+      return load(name);
+    }
+    throw new PackageMissing(name, looked);
+  };
+}

@@ -1,0 +1,36 @@
+import type { ModelFile } from "../flavor";
+import { pythonVersion } from "./python-version";
+
+/** For MLmodel's `python_function`: the names of the files. */
+export const environmentEntry = { conda: "conda.yaml", virtualenv: "python_env.yaml" } as const;
+
+/** What the loader needs of Python: nothing that MLflow does not bring. */
+const REQUIREMENT = "mlflow>=3,<4";
+
+/** What MLflow makes an environment from, unless it is told to use its own: with conda one that has Node as well. */
+export const environmentFiles = (): readonly ModelFile[] => [
+  {
+    path: environmentEntry.conda,
+    bytes: `channels:
+- conda-forge
+dependencies:
+- python=${pythonVersion()}
+- nodejs>=20.19
+- pip
+- pip:
+  - ${REQUIREMENT}
+name: mlflow-env
+`,
+  },
+  {
+    path: environmentEntry.virtualenv,
+    bytes: `python: ${JSON.stringify(pythonVersion())}
+build_dependencies:
+- pip
+- setuptools
+- wheel
+dependencies:
+- ${REQUIREMENT}
+`,
+  },
+];

@@ -1,0 +1,139 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { logModel, saveModel } from "../../../src/libraries";
+import { inferSignature } from "../../../src/models";
+import { setTrackingUri, startRun } from "../../../src/tracking";
+import { describeWithParts } from "../../support/parts";
+import type { PythonPeer } from "../../support/python-peer";
+import { asTold, type PythonAnswer, startLoader } from "./loaded-model";
+import { type Trained, trainedBranches, trainedForests, trainedNetwork, trainedRegressions } from "./trained-models";
+
+describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript does", ({ python }) => {
+  let root: string;
+  let peer: PythonPeer;
+  let count = 0;
+  beforeAll(async () => {
+    await tf.setBackend("cpu");
+    root = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-loader-")));
+    peer = startLoader(python.python, root);
+  });
+  afterAll(() => {
+    peer.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  /** Saved with the signature of what it is asked with; loads without a word. */
+  async function loaded({ model, columns, predict }: Trained): Promise<string> {
+    const folder = join(root, `model-${count++}`);
+    const example = Array.from({ length: 3 }, (_, row) => Array.from({ length: columns }, (_, column) => row + column));
+    const signature = inferSignature(columns === 1 ? example.map(([x]) => x) : example, predict(example));
+    await saveModel(model, folder, { signature });
+    expect(await peer.ask("load", folder, folder)).toBe("");
+    return folder;
+  }
+
+  const value = fc.double({ noNaN: true });
+  const rowsOf = (columns: number, cell: fc.Arbitrary<number>) =>
+    fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 40 });
+
+  describe.each([
+    ["ml-regression", trainedRegressions()],
+    ["ml-random-forest", trainedForests()],
+  ])("%s, to the last bit", (_, models) => {
+    test.each(Object.entries(models))("%s", async (_name, trained) => {
+      const { columns, predict } = trained;
+      const name = await loaded(trained);
+      await fc.assert(
+        fc.asyncProperty(rowsOf(columns, value.map(finite)), async (rows) => {
+          const asked = columns === 1 ? rows.map(([x]) => x) : rows;
+          const answer = await peer.ask<PythonAnswer>("predict", name, "float64", asked);
+          expect(answer).toMatchObject({ kind: "array", dtype: "float64", values: asTold(predict(rows)) });
+          const frame = Object.fromEntries(
+            Array.from({ length: columns }, (_, i) => [`c${i}`, rows.map((row) => row[i])]),
+          );
+          expect(await peer.ask("predict", name, "frame", frame)).toEqual(answer);
+        }),
+        { numRuns: 15 },
+      );
+    });
+  });
+
+  test("tfjs, every float32 equal", async () => {
+    const network = trainedNetwork();
+    const folder = join(root, "network");
+    const asked = tf.tensor2d([[1, 2]]);
+    await saveModel(network.model, folder, { signature: inferSignature(asked, network.model.predict(asked)) });
+    expect(await peer.ask("load", "network", folder)).toBe("");
+    await fc.assert(
+      fc.asyncProperty(rowsOf(2, fc.float({ noNaN: true, noDefaultInfinity: true })), async (rows) => {
+        const answer = await peer.ask<PythonAnswer>("predict", "network", "float32", rows);
+        expect(answer).toMatchObject({ kind: "array", dtype: "float32", values: asTold(network.predict(rows)) });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("tfjs with several inputs and outputs, by name", async () => {
+    const model = trainedBranches();
+    const folder = join(root, "branches");
+    await saveModel(model, folder, {
+      signature: inferSignature(
+        { left: tf.zeros([1, 1]), right: tf.zeros([1, 3]) },
+        { one: tf.zeros([1, 1]), two: tf.zeros([1, 2]) },
+      ),
+    });
+    await peer.ask("load", "branches", folder);
+    const [left, right] = [
+      [[1], [2.5]],
+      [
+        [1, 2, 3],
+        [-4, 5, 0.1],
+      ],
+    ];
+    const outputs = model.predict([tf.tensor2d(left), tf.tensor2d(right)]) as tf.Tensor[];
+    const answer = await peer.ask<PythonAnswer>("predict", "branches", "dict", {
+      right: { dtype: "float32", values: right },
+      left: { dtype: "float32", values: left },
+    });
+    expect(answer.kind).toBe("dict");
+    expect(answer.outputs?.one).toMatchObject({ dtype: "float32", values: outputs[0]?.arraySync() });
+    expect(answer.outputs?.two).toMatchObject({ dtype: "float32", values: outputs[1]?.arraySync() });
+  });
+
+  test("loaded by path, from its run, by its id, and from a copy of its folder", async () => {
+    const store = join(root, "mlruns");
+    setTrackingUri(store);
+    const { model, predict } = trainedRegressions().PolynomialRegression as Trained;
+    const run = startRun();
+    const { modelId, modelUri } = await logModel(model, "curves/third", { signature: inferSignature([1], [1]) });
+    await run.end();
+    await peer.ask("environ", { MLFLOW_TRACKING_URI: store });
+    const path = join(store, "0", run.id, "artifacts/curves/third");
+    const copy = join(root, "copied");
+    cpSync(path, copy, { recursive: true });
+    expect(modelUri).toBe(`models:/${modelId}`);
+    for (const uri of [path, `file://${path}`, `runs:/${run.id}/curves/third`, modelUri, copy]) {
+      expect(await peer.ask("load", uri, uri), uri).toBe("");
+      const answer = await peer.ask<PythonAnswer>("predict", uri, "float64", [0.1, 2]);
+      expect(answer.values, uri).toEqual(predict([[0.1], [2]]));
+    }
+    expect(await peer.ask("signature", modelUri)).toMatchObject({
+      signature: inferSignature([1], [1]).toJSON(),
+      flavors: ["ml-regression", "python_function"],
+    });
+  });
+
+  test("100,000 rows, each as if it were asked alone", async () => {
+    const forest = await loaded(trainedForests().regression as Trained);
+    expect(await peer.ask("many_rows", forest, 100_000, 2)).toEqual({ shape: [100_000], equal: true });
+    const regression = await loaded(trainedRegressions().MultivariateLinearRegression as Trained);
+    expect(await peer.ask("many_rows", regression, 100_000, 2)).toEqual({ shape: [100_000, 2], equal: true });
+  });
+});
+
+/** Beyond this some of the models give NaN for one form of the same infinity. */
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
