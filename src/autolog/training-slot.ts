@@ -3,6 +3,7 @@ import {
   activeOrInherited,
   explicitRun,
   implicitRun,
+  isRunOfThisPlace,
   lastRun,
   noteEnded,
   noteOpened,
@@ -115,7 +116,7 @@ export function closeAbandoned(): void {
 
 function mayContinue(before: ModelHistory, identity: string, explicit: OpenRun | undefined): boolean {
   if (before.pending || before.failed || before.identity !== identity || before.run.closed) return false;
-  return before.run.explicit ? before.run === explicit : explicit === undefined;
+  return before.run.explicit ? before.run === explicit : explicit === undefined && isRunOfThisPlace(before.run);
 }
 
 const isFresh = (run: OpenRun): boolean => run.trainings === 0;

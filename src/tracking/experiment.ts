@@ -21,12 +21,10 @@ interface ExperimentChoice {
 const chosen = globalSlot("experiment", () => ({ choice: undefined as ExperimentChoice | undefined }));
 
 /**
- * Chooses the experiment for the runs to come, by name (made when missing) or id. Lazy: whether it exists shows when a run is opened.
- *
+ * Notes which experiment the runs to come belong to.
  * @throws INVALID_PARAMETER_VALUE for what is neither a name nor `{name}` nor `{experimentId}`.
- * @example setExperiment("penguins");
  */
-export function setExperiment(experiment: string | { name: string } | { experimentId: string }): void {
+export function chooseExperiment(experiment: string | { name: string } | { experimentId: string }): void {
   if (typeof experiment === "string") {
     validateExperimentName(experiment);
     chosen.choice = { name: experiment };
@@ -40,6 +38,12 @@ export function setExperiment(experiment: string | { name: string } | { experime
   else if (typeof experimentId !== "string")
     throw new InvalidInputError(messages.wrongType("The experiment's id", experimentId, "a string"));
   chosen.choice = { name, experimentId };
+}
+
+/** Whether a run of this experiment, which exists, is one of the experiment that was chosen; true when none was. */
+export function isOfChosenExperiment(run: { readonly experimentId: string; readonly experimentName: string }): boolean {
+  const { name, experimentId } = chosen.choice ?? {};
+  return name !== undefined ? name === run.experimentName : (experimentId ?? run.experimentId) === run.experimentId;
 }
 
 /** Sets a tag of the experiment in force, which is made when missing. */

@@ -1,5 +1,5 @@
 export { contextTags, sourceFile, userName } from "./context-tags";
-export { setExperiment, setExperimentTag, setExperimentTags } from "./experiment";
+export { setExperimentTag, setExperimentTags } from "./experiment";
 export type { Figure, Image, ImageTensor, Pixels, SplitTable, Table } from "./files";
 export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
 export * from "./client";
@@ -12,6 +12,5 @@ export {
   getRegistryUri,
   getTrackingUri,
   setRegistryUri,
-  setTrackingUri,
   shortPlace,
 } from "./tracking-uri";

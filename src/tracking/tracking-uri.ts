@@ -10,13 +10,10 @@ const chosen = globalSlot("tracking-uri", () => ({
 }));
 
 /**
- * Chooses where runs are kept from now on: a folder, as a path or `file:` URI. An empty string goes back to `MLFLOW_TRACKING_URI` or the default.
- * Runs that are open stay where they were begun.
- *
+ * Notes where the runs to come are kept.
  * @throws INVALID_PARAMETER_VALUE for what is no string, or names no store that trackbook has.
- * @example setTrackingUri("./results/mlruns");
  */
-export function setTrackingUri(uri: string): void {
+export function chooseTrackingUri(uri: string): void {
   chosen.tracking = checked("setTrackingUri", uri);
 }
 
@@ -53,6 +50,16 @@ export function currentStore(): TrackingStore {
   } catch (cause) {
     if (!(cause instanceof InvalidInputError)) throw cause;
     throw new InvalidInputError(messages.unsupportedEnvironmentUri(uri), { cause });
+  }
+}
+
+/** Whether runs opened now are kept in `store`. */
+export function isCurrentStore(store: TrackingStore): boolean {
+  try {
+    return currentStore() === store;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return false;
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ export * from "./fluent";
 export { activeOrInherited, openImplicitRun } from "./open";
 export { OpenRun, type OpenRunOptions } from "./open-run";
 export { explicitRun, implicitRun, lastRun, noteEnded, noteOpened, setImplicitRun } from "./run-stack";
+export { isRunOfThisPlace, setExperiment, setTrackingUri } from "./place";
 export { insideTraining } from "./training-context";
 export { type LogInputOptions, type LogMetricOptions, RunWriter } from "./run-writer";
 export type { StartRunOptions } from "./start-options";

@@ -21,6 +21,8 @@ export interface Training {
 export interface ExpectedRun {
   /** @default "FINISHED" */
   readonly status?: "FAILED";
+  /** @default "Default" */
+  readonly experiment?: string;
   /** As the program gave it. */
   readonly name?: string;
   /** Name of the run that it is a child of. */
@@ -88,6 +90,7 @@ export const failed = (training: Training, metrics: Metrics = {}): Training => (
 
 /** A run in the form in which what is expected and what Python read are compared. */
 interface PlainRun {
+  readonly experiment: string;
   readonly status: string;
   readonly ended: boolean;
   readonly name: string | undefined;
@@ -103,11 +106,12 @@ interface PlainRun {
 /** What the runs are to be at this place; `sourceName` is the script, or the notebook's folder. */
 export const expectedOf = (runs: readonly ExpectedRun[], place: Place, sourceName: string): readonly PlainRun[] =>
   inOneOrder(
-    runs.map(({ status = "FINISHED", name, parent, params, metrics, trainings = [] }) => {
+    runs.map(({ status = "FINISHED", experiment = "Default", name, parent, params, metrics, trainings = [] }) => {
       const suffixed = trainings.map((training, index) =>
         underSuffix(training, index === 0 ? "" : `-${index + 1}`, place),
       );
       return {
+        experiment,
         status,
         ended: true,
         name,
@@ -157,9 +161,10 @@ const RANDOM_NAME = /^[a-z]+-[a-z]+-\d+$/;
 /** What Python read. `byHand` are the metrics of which the values count as well as the steps. */
 export const foundOf = (runs: readonly PythonRun[], byHand: readonly string[]): readonly PlainRun[] =>
   inOneOrder(
-    runs.map(({ status, ended, params, tags, histories, models, datasets, files }) => {
+    runs.map(({ experiment, status, ended, params, tags, histories, models, datasets, files }) => {
       const { "mlflow.runName": name = "", "mlflow.parentRunId": parentId, ...others } = tags;
       return {
+        experiment,
         status,
         ended,
         name: RANDOM_NAME.test(name) ? undefined : name,

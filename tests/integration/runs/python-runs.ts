@@ -4,6 +4,8 @@ import { runPython } from "../../support/python";
 /** A run as Python's MLflow reads it. */
 export interface PythonRun {
   readonly id: string;
+  /** The name of its experiment. */
+  readonly experiment: string;
   readonly status: string;
   /** Whether it says when it ended. */
   readonly ended: boolean;

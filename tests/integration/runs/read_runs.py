@@ -16,15 +16,17 @@ class Reader:
     def __init__(self, store):
         mlflow.set_tracking_uri(store)
         self.client = MlflowClient()
+        self.experiments = {found.experiment_id: found.name for found in self.client.search_experiments()}
 
     def runs(self):
-        found = self.client.search_runs(["0"], order_by=["attributes.start_time ASC"])
+        found = self.client.search_runs(list(self.experiments), order_by=["attributes.start_time ASC"])
         return [self.describe(self.client.get_run(run.info.run_id)) for run in found]
 
     def describe(self, run):
         run_id = run.info.run_id
         return {
             "id": run_id,
+            "experiment": self.experiments[run.info.experiment_id],
             "status": run.info.status,
             "ended": run.info.end_time is not None,
             "params": run.data.params,

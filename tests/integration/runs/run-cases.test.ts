@@ -46,7 +46,8 @@ async function runCells(folder: string, python: { python: string; jupyterPath: s
     for (const [index, [, { cells }]] of CASES.entries()) {
       const store = join(folder, `store-${index}`);
       mkdirSync(store);
-      const codes = [`trackbook.setTrackingUri(${JSON.stringify(store)});`, ...cells, "await trackbook.endRun();"];
+      const begin = `trackbook.setTrackingUri(${JSON.stringify(store)}); trackbook.setExperiment({ experimentId: "0" });`;
+      const codes = [begin, ...cells, "await trackbook.endRun();"];
       for (const code of codes) trouble += await troubleOf(code);
       ended.push({ trouble, store });
       trouble = "";

@@ -167,6 +167,70 @@ export const RUN_CASES: Readonly<Record<string, RunCase>> = {
     ],
   },
 
+  "another experiment ends a run that nobody opened, the same one does not": {
+    cells: [
+      `trackbook.setExperiment("A");`,
+      TRAIN_LINE,
+      `trackbook.setExperiment("A");
+       trackbook.logMetric("mine", 1);`,
+      `trackbook.setExperiment("B");
+       if (trackbook.activeRun() !== undefined) throw new Error("the run of A is active");`,
+      `trackbook.logMetric("mine", 2);`,
+      TRAIN_CURVE,
+    ],
+    runs: [
+      { experiment: "A", metrics: { mine: [[0, 1]] }, trainings: [LINE] },
+      { experiment: "B", metrics: { mine: [[0, 2]] }, trainings: [CURVE] },
+    ],
+  },
+  "so it does while its training is under way, which ends it": {
+    cells: [
+      `const leaves = [];
+       const left = new Promise((resolve) => leaves.push(resolve));
+       const inDefault = network().fit(xs(), ys(), { epochs: 2, verbose: 0, callbacks: { onEpochEnd: async () => { await left; } } });`,
+      `trackbook.setExperiment("B");
+       trackbook.logMetric("mine", 1);
+       leaves[0]();
+       await inDefault;`,
+      `trackbook.logMetric("mine", 2, { step: 1 });`,
+    ],
+    runs: [
+      { trainings: [fitOf(2, [0, 1])] },
+      {
+        experiment: "B",
+        metrics: {
+          mine: [
+            [0, 1],
+            [1, 2],
+          ],
+        },
+      },
+    ],
+  },
+  "a model that trains on in another experiment does so on a run of that one": {
+    cells: [
+      `const moving = network();
+       await moving.fit(xs(), ys(), { epochs: 1, verbose: 0 });`,
+      TRAIN_LINE,
+      `trackbook.setExperiment("B");
+       await moving.fit(xs(), ys(), { epochs: 1, verbose: 0 });`,
+    ],
+    runs: [{ trainings: [fitOf(1, [0])] }, { trainings: [LINE] }, { experiment: "B", trainings: [fitOf(1, [0])] }],
+  },
+  "a run of startRun stays where it was opened, and active": {
+    cells: [
+      `const staying = trackbook.startRun({ runName: "mine" });
+       trackbook.setExperiment("B");`,
+      TRAIN_LINE,
+      "await staying.end();",
+      `trackbook.logMetric("mine", 1);`,
+    ],
+    runs: [
+      { name: "mine", trainings: [LINE] },
+      { experiment: "B", metrics: { mine: [[0, 1]] } },
+    ],
+  },
+
   "a training that fails: its run is FAILED with its params, not used again; the very error comes back": {
     cells: [
       `const failure = new Error("stop");

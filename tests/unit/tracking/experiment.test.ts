@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { logMetric, searchRuns, setExperiment, setTrackingUri, startRun } from "../../../src/tracking";
+import { activeRun, logMetric, searchRuns, setExperiment, setTrackingUri, startRun } from "../../../src/tracking";
 import { errorOf } from "../../support/error-of";
 import { newStore } from "./new-store";
 
@@ -12,6 +12,36 @@ test("the chosen experiment is found among however many", async () => {
   setExperiment({ experimentId });
   logMetric("loss", 1);
   expect(await searchRuns()).toHaveLength(1);
+});
+
+test("a run that nobody opened ends where it was when another experiment or store is chosen", async () => {
+  const { folder, store } = newStore();
+  const penguins = store.createExperiment("penguins");
+  logMetric("loss", 1);
+  setExperiment({ experimentId: "0" });
+  setExperiment("Default");
+  setTrackingUri(`${join(folder, "mlruns")}/`);
+  const first = activeRun();
+  expect(first?.status).toBe("RUNNING");
+  setExperiment({ experimentId: penguins });
+  expect([first?.status, activeRun()]).toEqual(["FINISHED", undefined]);
+  logMetric("loss", 2);
+  const second = activeRun();
+  expect(second?.experimentId).toBe(penguins);
+  setTrackingUri(join(folder, "elsewhere"));
+  expect([second?.status, activeRun()]).toEqual(["FINISHED", undefined]);
+  setExperiment("penguins");
+  logMetric("loss", 3);
+  expect(activeRun()?.artifactUri).toContain("elsewhere");
+});
+
+test("a run of startRun stays active whatever is chosen", async () => {
+  const { folder } = newStore();
+  const run = startRun();
+  setExperiment("penguins");
+  setTrackingUri(join(folder, "elsewhere"));
+  expect(activeRun()).toBe(run);
+  await run.end();
 });
 
 test("a name given as an id is told from one", () => {
