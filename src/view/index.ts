@@ -5,7 +5,7 @@ export { escapeMarkup, singleLine, stripControls } from "./escape";
 export * from "./experiment-list";
 export * from "./format";
 export { downsample, type HistoryPoint, type HistorySummary, summarizeHistory } from "./history";
-export type { Markup, MarkupValue } from "./markup";
+export { Markup, type MarkupValue, markup } from "./markup";
 export { type ChartSeries, type MetricChart, metricChartView } from "./metric-chart";
 export { directionOf, isBetter, type MetricDirection } from "./metric-direction";
 export { type ModelCard, modelCardView, type ModelList, modelListView } from "./model-card";

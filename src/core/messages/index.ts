@@ -3,6 +3,8 @@ import { nameAndValueMessages } from "./names-and-values";
 import { registryMessages } from "./registry";
 import { requestMessages } from "./requests";
 import { runAndExperimentMessages } from "./runs-and-experiments";
+import { scoringMessages } from "./scoring";
+import { servingMessages } from "./serving";
 import { storeAndFileMessages } from "./stores-and-files";
 
 /** Every message that trackbook's errors carry, one file for each subject; each returns a `Problem`. */
@@ -12,5 +14,7 @@ export const messages = {
   ...runAndExperimentMessages,
   ...storeAndFileMessages,
   ...modelAndDataMessages,
+  ...scoringMessages,
+  ...servingMessages,
   ...registryMessages,
 };

@@ -1,0 +1,50 @@
+import type { Problem } from "../errors";
+
+/** What is said where a server cannot be started. */
+export const servingMessages = {
+  portTaken: (host: string, port: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Port ${port} of ${host} is taken by another program.`,
+    received: port,
+    accepted: "a free port",
+    hint: `give another one with --port ${port + 1}, or --port 0 for any.`,
+  }),
+  portForbidden: (host: string, port: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Port ${port} of ${host} may not be used by this user.`,
+    received: port,
+    accepted: "a port from 1024 on, as a rule",
+  }),
+  noSuchHost: (host: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This machine has no such address.",
+    received: host,
+    accepted: "127.0.0.1 for this machine alone, 0.0.0.0 for every network",
+  }),
+  notListening: (host: string, port: number): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `No server could be started on port ${port} of ${host}.`,
+  }),
+  badPort: (text: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no port.",
+    received: text,
+    accepted: "a whole number from 0 (any free one) to 65535",
+  }),
+  badSeconds: (text: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no number of seconds.",
+    received: text,
+    accepted: "a number above 0",
+  }),
+  badSize: (text: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no size.",
+    received: text,
+    accepted: "a number of bytes, or with a unit: 500KB, 100MB, 2GB",
+  }),
+  workersFailed: (exitCode: number | null): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `The worker processes end right after they have started (exit code ${exitCode}).`,
+  }),
+};

@@ -1,0 +1,1 @@
+export { type ServedRequest, requestOfCsv, requestOfJson } from "./served-request";

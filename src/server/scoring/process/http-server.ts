@@ -1,0 +1,119 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { Server as NetServer, type Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import { errorCode, InvalidInputError, messages, StoreError } from "../../../core";
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+/** A server that answers. */
+export interface HttpServer {
+  readonly url: string;
+  /**
+   * Takes no more connections, answers what has come in over those that there are, and resolves when all are closed.
+   */
+  drain(): Promise<void>;
+}
+
+/** A connection without a request for so long has nothing on its way. */
+const QUIET_MS = 400;
+
+/** How much longer than a request may take a connection may be silent. */
+const SLACK_MS = 30_000;
+
+/**
+ * Serves an app.
+ *
+ * @param timeout that the app has for a request, in milliseconds
+ * @throws InvalidInputError when the port is taken or the host is none of this machine's
+ */
+export async function startHttpServer(app: Hono, address: Address, timeout: number): Promise<HttpServer> {
+  const server = createServer(getRequestListener(app.fetch));
+  // The app has its own limit, which it answers with 504.
+  server.requestTimeout = timeout + SLACK_MS;
+  const connections = new Connections(server);
+  await listening(server, address);
+  return { url: urlOf(server, address.host), drain: () => connections.drain() };
+}
+
+function listening(server: Server, { host, port }: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => reject(problemOf(cause, { host, port })));
+    server.listen(port, host, () => {
+      server.removeAllListeners("error");
+      resolve();
+    });
+  });
+}
+
+function problemOf(cause: unknown, { host, port }: Address): Error {
+  const code = errorCode(cause);
+  if (code === "EADDRINUSE") return new InvalidInputError(messages.portTaken(host, port), { cause });
+  if (code === "EACCES") return new InvalidInputError(messages.portForbidden(host, port), { cause });
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return new InvalidInputError(messages.noSuchHost(host), { cause });
+  return new StoreError(messages.notListening(host, port), { cause });
+}
+
+function urlOf(server: Server, host: string): string {
+  const bound = server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : 0;
+  // Nobody can open 0.0.0.0 everywhere.
+  const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;
+}
+
+/**
+ * The connections of a server, and what is being answered on each. Node closes idle ones at once when a server is closed; a request that is on
+ * its way over one of them would get no answer.
+ */
+class Connections {
+  readonly #server: Server;
+  readonly #answers = new Map<Socket, ServerResponse | undefined>();
+  #isDraining = false;
+
+  constructor(server: Server) {
+    this.#server = server;
+    server.on("connection", (socket) => {
+      this.#answers.set(socket, undefined);
+      socket.once("close", () => this.#answers.delete(socket));
+      if (this.#isDraining) this.#closeWhenQuiet(socket);
+    });
+    server.prependListener("request", ({ socket }, response) => {
+      this.#answers.set(socket, response);
+      if (this.#isDraining) response.setHeader("connection", "close");
+      response.once("close", () => this.#settle(socket, response));
+    });
+  }
+
+  async drain(): Promise<void> {
+    // What the kernel has accepted already is taken in this turn of the loop, before the socket is closed.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    this.#isDraining = true;
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(this.#server, () => resolve());
+    });
+    for (const [socket, response] of this.#answers) {
+      if (!response) this.#closeWhenQuiet(socket);
+      else if (!response.headersSent) response.setHeader("connection", "close");
+    }
+    await closed;
+  }
+
+  #settle(socket: Socket, response: ServerResponse): void {
+    if (this.#answers.get(socket) !== response) return;
+    this.#answers.set(socket, undefined);
+    if (this.#isDraining) this.#closeWhenQuiet(socket);
+  }
+
+  #closeWhenQuiet(socket: Socket): void {
+    setTimeout(() => {
+      if (!this.#answers.get(socket)) socket.destroySoon();
+    }, QUIET_MS);
+  }
+}

@@ -1,0 +1,1 @@
+export { type Address, type HttpServer, startHttpServer } from "./http-server";

@@ -1,0 +1,106 @@
+import { type Context, Hono } from "hono";
+import { MLMODEL_VERSION } from "../../models";
+import { readBody } from "./body";
+import { bodyKindOf } from "./content-type";
+import { createInvoke, type Invoke } from "./invocation";
+import { openApiDocument } from "./openapi";
+import { PAGE_HEADERS, type PageAnswer, pageHtml, requestOfForm } from "./page";
+import { RefusedRequest } from "./refused-request";
+import { textOf } from "./request";
+import type { ServedModel } from "./served-model";
+import { within } from "./time-limit";
+
+/** How a model is served. */
+export interface ScoringOptions {
+  /** This package's version, in the header of every answer. */
+  readonly version: string;
+  /** How long a request may take, in milliseconds. @default 60000 */
+  readonly timeout?: number;
+  /** The longest body that is read, in bytes. @default 104857600 */
+  readonly bodyLimit?: number;
+}
+
+const DEFAULTS = { timeout: 60_000, bodyLimit: 100 * 1024 * 1024 };
+
+const JSON_TYPE = { "content-type": "application/json" };
+const TEXT_TYPE = { "content-type": "text/plain; charset=utf-8" };
+
+/**
+ * MLflow's scoring protocol for one model: what `mlflow models serve` answers, and besides a page to try the model.
+ *
+ * @example
+ * const app = createScoringApp(model, { version: "0.1.0" });
+ * await app.request("/invocations", { method: "POST", headers: { "content-type": "application/json" }, body });
+ */
+export function createScoringApp(model: ServedModel, options: ScoringOptions): Hono {
+  const { timeout, bodyLimit, version } = { ...DEFAULTS, ...options };
+  const invoke = createInvoke(model);
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set("x-trackbook-version", version);
+  });
+  app.post("/invocations", async (context) => {
+    const body = bodyKindOf(context.req.header("content-type"));
+    if (body.kind === "refused") return context.body(body.reason, 415, TEXT_TYPE);
+    const work = readBody(context, bodyLimit).then((bytes) => invoke(body.kind, bytes));
+    const outcome = await within(timeout, work);
+    return outcome.isLate ? timedOut(context) : context.body(outcome.value, 200, JSON_TYPE);
+  });
+  addPage(app, model, invoke);
+  const document = memo(() => JSON.stringify(openApiDocument(model, version)));
+  app.get("/openapi.json", (context) => context.body(document(), 200, JSON_TYPE));
+  const alive = (context: Context) => context.body("\n", 200, JSON_TYPE);
+  app.get("/ping", alive);
+  app.get("/health", alive);
+  app.get("/version", (context) => context.body(MLMODEL_VERSION, 200, JSON_TYPE));
+  app.all("/invocations", notAllowed("POST"));
+  for (const path of ["/ping", "/health", "/version", "/openapi.json"]) app.all(path, notAllowed("GET"));
+  app.notFound((context) => context.json({ detail: "Not Found" }, 404));
+  app.onError(answerError);
+  return app;
+}
+
+/** What somebody writes on the page is short. */
+const FORM_LIMIT = 1024 * 1024;
+
+/** The page to try the model; the form is answered with the page, so that it needs no script. */
+function addPage(app: Hono, model: ServedModel, invoke: Invoke): void {
+  app.get("/", (context) => context.body(pageHtml(model, originOf(context)), 200, PAGE_HEADERS));
+  app.post("/", async (context) => {
+    const form = new URLSearchParams(textOf(await readBody(context, FORM_LIMIT)));
+    const request = requestOfForm(model, form);
+    const answer = await invoke("json", Buffer.from(request)).then(
+      (text): PageAnswer => ({ kind: "predictions", text }),
+      (cause): PageAnswer => {
+        if (!(cause instanceof RefusedRequest)) throw cause;
+        return { kind: "refused", status: cause.status, message: cause.toJSON().message ?? "" };
+      },
+    );
+    const status = answer.kind === "refused" ? (answer.status as 400) : 200;
+    return context.body(pageHtml(model, originOf(context), { form, request, answer }), status, PAGE_HEADERS);
+  });
+}
+
+const originOf = (context: Context): string => new URL(context.req.url).origin;
+
+function memo<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The connection may still be sending a body that nobody reads on. */
+const timedOut = (context: Context) =>
+  context.body("Request processing time exceeded limit", 504, { ...JSON_TYPE, connection: "close" });
+
+const notAllowed = (allow: string) => (context: Context) =>
+  context.json({ detail: "Method Not Allowed" }, 405, { allow });
+
+function answerError(cause: unknown, context: Context): Response {
+  if (!(cause instanceof RefusedRequest)) throw cause;
+  const status = cause.status as 400;
+  return context.body(JSON.stringify(cause), status, JSON_TYPE);
+}
