@@ -17,6 +17,8 @@ export interface CaughtCall
   extends Pick<TrainingCall, "library" | "libraryVersion" | "estimator" | "method" | "self" | "args"> {
   readonly integration: Integration;
   readonly begin: (call: TrainingCall) => TrainingPlan | undefined;
+  /** The file of the user's own copy of the library in which the hook stands. */
+  readonly libraryFile?: string;
   /** Names of arguments that the hook could not see. */
   readonly lost: readonly string[];
   /** When the training began, if that was before now. */
@@ -30,6 +32,7 @@ export class Recording {
   /** What the original is to be called with. */
   readonly #args: readonly unknown[];
   readonly #integration: Integration;
+  readonly #libraryFile: string | undefined;
   readonly #plan: TrainingPlan;
   readonly #slot: TrainingSlot;
   readonly #options: ResolvedOptions;
@@ -78,6 +81,7 @@ export class Recording {
     sink: ProgressSink,
   ) {
     this.#integration = caught.integration;
+    this.#libraryFile = caught.libraryFile;
     this.#plan = plan;
     this.#slot = slot;
     this.#options = options;
@@ -190,7 +194,8 @@ export class Recording {
         return { metrics: outcome.metrics, notes: outcome.notes };
       }) ?? {};
     const model =
-      snapshot && this.#try("keeping the model", () => this.#log.model(this.#integration, snapshot, outcome));
+      snapshot &&
+      this.#try("keeping the model", () => this.#log.model(this.#integration, snapshot, outcome, this.#libraryFile));
     const allNotes = model?.note ? [...notes, model.note] : notes;
     this.#close(this.#stopped ? "KILLED" : "FINISHED", { metrics, notes: allNotes, model: model?.kept });
   }

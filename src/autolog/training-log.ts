@@ -3,6 +3,7 @@ import type { Integration, TrainingData, TrainingOutcome, TrainingPlan } from ".
 import {
   captureDataset,
   captureTable,
+  environmentOf,
   type InputExample,
   inferSignature,
   logModelOnRun,
@@ -129,6 +130,7 @@ export class TrainingLog {
     integration: Integration,
     snapshot: ModelSnapshot,
     outcome: TrainingOutcome,
+    libraryFile: string | undefined,
   ): { note?: string; kept?: { name: string; bytes: number; signature: string | undefined } } {
     const { maxModelBytes, silent } = this.#options;
     const bytes = snapshotBytes(snapshot);
@@ -142,6 +144,7 @@ export class TrainingLog {
       name: this.#history.modelFolder ?? `model${this.#history.suffix}`,
       flavor: integration.name,
       snapshot,
+      environment: () => environmentOf(integration.flavor ?? {}, snapshot, { file: libraryFile, silent }),
       signature,
       inputExample: this.#example,
       params: this.#hyperparameters,

@@ -60,6 +60,7 @@ export async function logModel(model: object, name: string, options: LogModelOpt
     name,
     flavor: flavor.name,
     snapshot,
+    environment: () => requireModels().environmentOf(flavor, snapshot, { model }),
     ...details,
     params,
     created: (id) => {
@@ -88,8 +89,10 @@ export async function saveModel(model: object, dir: string, options: SaveModelOp
   const flavor = flavorOf(model, options.flavor);
   const pending: ModelSnapshot | Promise<ModelSnapshot> = flavor.snapshot(model);
   const details = { flavor: flavor.name, ...detailsOf(options), utcTime: now() };
-  const { modelFolderFiles, saveModelFolder } = requireModels();
-  await saveModelFolder(dir, modelFolderFiles(await pending, details));
+  const { environmentOf, modelFolderFiles, saveModelFolder } = requireModels();
+  const snapshot = await pending;
+  const environment = environmentOf(flavor, snapshot, { model });
+  await saveModelFolder(dir, modelFolderFiles(snapshot, { ...details, environment }));
 }
 
 /** What a LoggedModel keeps of its params. */

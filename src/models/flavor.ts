@@ -17,12 +17,21 @@ export interface ModelSnapshot {
   readonly modelType?: string;
   /** The compiled module that exports the flavor's `predictor`, with which Python asks the model: `shippedText(__dirname, "predictor.js")`. */
   readonly predictorCode?: string;
+  /** What this model needs, where that is not the same for every model of the flavor: see {@link Flavor.packages}. */
+  readonly packages?: readonly string[];
+  /** A file of the user's that imports these packages: they are looked up from there. */
+  readonly importedBy?: string;
 }
 
 /** How one library's models are recognised and taken apart. Each library's folder has one. */
 export interface Flavor<Model extends object = object> {
   /** The package's name: the flavor's key in MLmodel, the value of `mlflow.autologging`. */
   readonly name: string;
+  /**
+   * The packages from which a model is made again. Their installed versions, with all that they need, are pinned beside every model: a `package.json` and a
+   * lock file. None are where this is left out.
+   */
+  readonly packages?: readonly string[];
   /** True for a trained model of this library, whichever installed copy of the package made it. Never throws. */
   recognises(model: unknown): boolean;
   /**

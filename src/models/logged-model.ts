@@ -1,5 +1,6 @@
 import { globalSlot, type LoggedModel, type LoggedModelStatus, now } from "../core";
 import type { OpenRun } from "../tracking";
+import type { ModelEnvironment } from "./environment";
 import type { ModelFile, ModelSnapshot } from "./flavor";
 import type { InputExample } from "./input-example";
 import { type ModelFolderDetails, modelFolderFiles, sizeOfFiles } from "./model-folder";
@@ -13,6 +14,8 @@ export interface LoggedModelDraft {
   readonly snapshot: ModelSnapshot;
   readonly signature?: ModelSignature;
   readonly inputExample?: InputExample;
+  /** Asked for when the model is written: reading what is installed takes its time. */
+  readonly environment?: () => ModelEnvironment | undefined;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly params?: Readonly<Record<string, string>>;
   /** An earlier model of the same run that this one replaces: its id and folder (`name`) stay. */
@@ -82,6 +85,7 @@ function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): voi
       flavor: draft.flavor,
       signature: draft.signature,
       inputExample: draft.inputExample,
+      environment: draft.environment?.(),
       metadata: draft.metadata,
       runId: run.id,
       modelId,
@@ -130,5 +134,5 @@ function createLoggedModel(run: OpenRun, draft: LoggedModelDraft, artifactLocati
   }
 }
 
-/** The bytes that a snapshot will take in its folder, MLmodel aside. */
+/** The bytes that a model itself will take in its folder, without what describes it. */
 export const snapshotBytes = (snapshot: ModelSnapshot): number => sizeOfFiles(snapshot.files);

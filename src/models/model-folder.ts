@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { InvalidInputError, messages, StoreError, validateArtifactPath } from "../core";
+import { environmentEntry, type ModelEnvironment } from "./environment";
 import type { ModelFile, ModelSnapshot } from "./flavor";
 import { inputExampleFiles, type InputExample } from "./input-example";
 import { mlmodelText } from "./mlmodel";
@@ -15,6 +16,8 @@ export interface ModelFolderDetails {
   readonly flavor: string;
   readonly signature?: ModelSignature;
   readonly inputExample?: InputExample;
+  /** The packages that the model needs. */
+  readonly environment?: ModelEnvironment;
   /** JSON. */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Of a logged model only. */
@@ -28,7 +31,7 @@ export interface ModelFolderDetails {
 }
 
 /**
- * All files of MLflow's model folder: the snapshot's, the input example, the loader for Python, and `MLmodel`, which comes last, so that a
+ * All files of MLflow's model folder: the snapshot's, the input example, what the model needs, the loader for Python, and `MLmodel`, which comes last, so that a
  * folder written in this order is a model only when it is whole.
  *
  * @throws InvalidInputError when a file's path leaves the folder, or metadata is not JSON.
@@ -37,18 +40,32 @@ export function modelFolderFiles(snapshot: ModelSnapshot, details: ModelFolderDe
   const example = details.inputExample && inputExampleFiles(details.inputExample);
   const { predictorCode, config } = snapshot;
   const python = predictorCode === undefined ? [] : pythonFunctionFiles({ ...details, predictorCode, config });
-  const files = [...snapshot.files, ...(example?.files ?? []), ...python];
+  const environment = details.environment?.files ?? [];
+  const files = [...snapshot.files, ...(example?.files ?? []), ...environment, ...python];
   for (const { path } of files) validateArtifactPath(path);
   const mlmodel = mlmodelText({
     ...details,
     flavors: {
-      [details.flavor]: { node_version: process.versions.node, ...config },
+      [details.flavor]: flavorEntry(snapshot, details),
       ...(python.length > 0 && { python_function: pythonFunctionConfig(config) }),
     },
     inputExampleInfo: example?.info,
     sizeBytes: sizeOfFiles(files),
   });
   return [...files, { path: "MLmodel", bytes: mlmodel }];
+}
+
+function flavorEntry(
+  { config }: ModelSnapshot,
+  { environment }: ModelFolderDetails,
+): Readonly<Record<string, unknown>> {
+  const version = environment?.versions[String(config.package)];
+  return {
+    node_version: process.versions.node,
+    ...(version !== undefined && { package_version: version }),
+    ...config,
+    ...(environment && { env: environmentEntry }),
+  };
 }
 
 /** Bytes of all files together, as written. */

@@ -17,5 +17,6 @@ export const describeConstruction = (hook: ConstructorHook, { integration, modul
     begin: (call) => hook.begin(call),
     library: module.exports,
     libraryVersion: module.version,
+    libraryFile: module.file,
     method: "constructor",
   }) satisfies Partial<CaughtCall>;

@@ -20,6 +20,7 @@ export function hookTrainingMethods(
       begin: hook.begin.bind(hook),
       library: module.exports,
       libraryVersion: module.version,
+      libraryFile: module.file,
       estimator: self.constructor?.name || hook.estimator,
       method,
       self,

@@ -1,5 +1,6 @@
 import { modelAndDataMessages } from "./models-and-data";
 import { nameAndValueMessages } from "./names-and-values";
+import { packageMessages } from "./packages";
 import { registryMessages } from "./registry";
 import { requestMessages } from "./requests";
 import { runAndExperimentMessages } from "./runs-and-experiments";
@@ -17,4 +18,5 @@ export const messages = {
   ...scoringMessages,
   ...servingMessages,
   ...registryMessages,
+  ...packageMessages,
 };

@@ -4,7 +4,13 @@ import { type ForestLike, isForest } from "./forest";
 import { predictor } from "./predictor";
 
 /** A forest in the form of its own `toJSON`, which `RandomForestClassifier.load` and `RandomForestRegression.load` take. */
-export const flavor: Flavor<ForestLike> = { name: "ml-random-forest", recognises: isForest, snapshot, predictor };
+export const flavor: Flavor<ForestLike> = {
+  name: "ml-random-forest",
+  packages: ["ml-random-forest"],
+  recognises: isForest,
+  snapshot,
+  predictor,
+};
 
 function snapshot(forest: ForestLike): ModelSnapshot {
   return {

@@ -9,7 +9,14 @@ const FOLDER = "data";
  * A layers model in TensorFlow.js' own layout, as tfjs-node's `file://` writes it: `model.json` with the topology and one
  * manifest, and `weights.bin`. What `tf.loadLayersModel` and the tfjs-converter read.
  */
-export const flavor: Flavor<LayersModelLike> = { name: "tfjs", recognises: isLayersModel, snapshot, predictor };
+export const flavor: Flavor<LayersModelLike> = {
+  name: "tfjs",
+  // Whatever backend the training ran on: the native one is no part of the model.
+  packages: ["@tensorflow/tfjs"],
+  recognises: isLayersModel,
+  snapshot,
+  predictor,
+};
 
 async function snapshot(model: LayersModelLike): Promise<ModelSnapshot> {
   const { artifacts, topology, trainingConfig } = await takeArtifacts(model);

@@ -9,6 +9,7 @@ const REQUIREMENT = "mlflow>=3,<4";
 
 /** What MLflow makes an environment from, unless it is told to use its own: with conda one that has Node as well. */
 export const environmentFiles = (): readonly ModelFile[] => [
+  { path: "requirements.txt", bytes: `${REQUIREMENT}\n` },
   {
     path: environmentEntry.conda,
     bytes: `channels:

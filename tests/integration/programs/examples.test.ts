@@ -5,6 +5,7 @@ import { REPOSITORY } from "../../../scripts/repository";
 import type { FoundRun } from "../libraries/recorded-runs";
 import { factsOf, sourceOf } from "./run-facts";
 import { shown, UserFolder } from "./user-folder";
+import { modelFiles } from "../../support/model-files";
 
 const EXAMPLES = join(REPOSITORY, "examples");
 /** What each of the examples has of trackbook. */
@@ -115,13 +116,7 @@ describe("the programs in examples/", () => {
           estimator: "tfjs.Sequential",
           library: "tfjs",
           params: expected.params,
-          files: [
-            "model/MLmodel",
-            "model/data/model.json",
-            "model/data/weights.bin",
-            "model_summary.txt",
-            "source/segment.ts",
-          ],
+          files: [...modelFiles("data/model.json", "data/weights.bin"), "model_summary.txt", "source/segment.ts"],
           data: expected.data,
           signature: true,
           models: 1,

@@ -14,6 +14,7 @@ import {
 } from "./readme-examples";
 import { factsOf, type RunFacts, sourceOf } from "./run-facts";
 import { shown, UserFolder } from "./user-folder";
+import { modelFiles } from "../../support/model-files";
 
 const PACKAGES = readdirSync(join(REPOSITORY, "node_modules")).filter(
   (name) => name === "ml-random-forest" || name.startsWith("ml-regression"),
@@ -25,7 +26,7 @@ const ADDED = {
   mjs: 'import { autolog } from "trackbook"; autolog();\n',
 } as const;
 
-const FILES = ["model/MLmodel", "model/model.json", "source/segment.ts"];
+const FILES = [...modelFiles("model.json"), "source/segment.ts"];
 const FOREST_FILES = [...FILES, "feature_importance.json"];
 const CLASSIFIER_FILES = ["training_confusion_matrix.json", "training_confusion_matrix.svg"];
 

@@ -1,4 +1,5 @@
 import type { PythonRun } from "./python-runs";
+import { modelFiles } from "../../support/model-files";
 
 /** Where a program runs. */
 export type Place = "script.cjs" | "script.mjs" | "cells";
@@ -43,7 +44,7 @@ const REGRESSION = {
       [0],
     ]),
   ),
-  files: ["model/MLmodel", "model/model.json"],
+  files: [...modelFiles("model.json")],
 };
 
 /** The training of a straight line. */
@@ -77,7 +78,7 @@ export const fitOf = (epochs: number, steps: readonly number[], params: Training
     ...params,
   },
   metrics: steps.length > 0 ? { loss: steps, learning_rate: steps } : {},
-  files: ["model/MLmodel", "model/data/model.json", "model/data/weights.bin", "model_summary.txt"],
+  files: [...modelFiles("data/model.json", "data/weights.bin"), "model_summary.txt"],
 });
 
 /** A training that failed, after it had logged the metrics that are given. */

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { beforeAll, expect, test } from "vitest";
 import { type FoundRun, recordIntoNewFolder } from "../recorded-runs";
+import { modelFiles } from "../../../support/model-files";
 
 const load = createRequire(__filename);
 
@@ -51,8 +52,7 @@ test("training a classifier is one run, its trees are none; it comes back from t
   });
   expect(run.files).toEqual([
     "feature_importance.json",
-    "model/MLmodel",
-    "model/model.json",
+    ...modelFiles("model.json"),
     "training_confusion_matrix.json",
     "training_confusion_matrix.svg",
   ]);

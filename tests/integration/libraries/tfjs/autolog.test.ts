@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { type FoundRun, recordIntoNewFolder } from "../recorded-runs";
+import { modelFiles } from "../../../support/model-files";
 
 beforeAll(async () => {
   process.env.TRACKBOOK_TESTING = "1";
@@ -69,7 +70,7 @@ test("one fit is one run: params, every epoch's metrics, the model, its summary 
     expect(run.history(name)).toEqual(history[name]);
     expect(run.steps(name)).toEqual([0, 1, 2]);
   }
-  expect(run.files).toEqual(["model/MLmodel", "model/data/model.json", "model/data/weights.bin", "model_summary.txt"]);
+  expect(run.files).toEqual([...modelFiles("data/model.json", "data/weights.bin"), "model_summary.txt"]);
   expect(run.text("model_summary.txt")).toContain("Total params: 17");
   expect(run.text("model/MLmodel")).toContain('"shape":[-1,2]');
   expect(run.inputs.datasetInputs.map(({ tags }) => tags["mlflow.data.context"]).sort()).toEqual(["eval", "train"]);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { PartName } from "../../../../scripts/parts";
 import { describeWithParts, requirePart } from "../../../support/parts";
+import { modelFiles } from "../../../support/model-files";
 
 const NODES = ["node20", "node22", "node24", "node26"] as const satisfies readonly PartName[];
 
@@ -23,7 +24,7 @@ describeWithParts(["tfjs-node"], "TensorFlow's native backend", ({ "tfjs-node": 
       sameWeights: true,
       sameAsHistory: true,
       loadedWeights: true,
-      files: ["model/MLmodel", "model/data/model.json", "model/data/weights.bin", "model_summary.txt"],
+      files: [...modelFiles("data/model.json", "data/weights.bin"), "model_summary.txt"],
     });
     expect(tensors[0]).toBe(tensors[1]);
   });

@@ -1,0 +1,31 @@
+import type { Problem } from "../errors";
+
+/** What is said of the packages that a model needs. */
+export const packageMessages = {
+  packageNotInstalled: (name: string): Problem => ({
+    code: "MISSING_PACKAGE",
+    what: `${name} is in no node_modules folder of this program.`,
+    accepted: "a package that npm, pnpm or yarn installed into node_modules",
+  }),
+  packageUnreadable: (path: string, cause: unknown): Problem => ({
+    code: "INVALID_STATE",
+    what: `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    hint: "install the package again.",
+  }),
+  packageTooLarge: (
+    name: string,
+    folder: string,
+    limits: { readonly bytes: number; readonly files: number },
+  ): Problem => ({
+    code: "INVALID_STATE",
+    what: `${name} comes from no registry and is too large to be copied into a model's folder.`,
+    received: folder,
+    accepted: `a package of at most ${limits.files} files and ${limits.bytes} bytes, or one from a registry`,
+    hint: 'the list "files" in its package.json says what belongs to it.',
+  }),
+  packagesTangled: (name: string): Problem => ({
+    code: "INVALID_STATE",
+    what: `The installed copies of ${name} need one another in a circle of versions that no lock file can hold.`,
+    hint: "npm dedupe may untie them.",
+  }),
+};

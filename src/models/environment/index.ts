@@ -1,0 +1,1 @@
+export { environmentEntry, environmentOf, type EnvironmentTrace, type ModelEnvironment } from "./model-environment";

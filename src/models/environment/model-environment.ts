@@ -1,0 +1,68 @@
+import { globalSlot, isTesting, TrackbookError, warnOnce } from "../../core";
+import type { Flavor, ModelFile, ModelSnapshot } from "../flavor";
+import { dependencyGraph } from "./dependency-graph";
+import type { InstalledPackage } from "./installed-package";
+import { findLibraryCopy, type LibraryTrace } from "./library-copy";
+import { LOCK, lockFiles, MANIFEST } from "./lock-file";
+
+/** The files beside a model that say what it needs to be used, in the versions that it was trained with. */
+export interface ModelEnvironment {
+  readonly files: readonly ModelFile[];
+  /** The version of each pinned package. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The names of these files, for the flavor's entry in MLmodel. */
+export const environmentEntry = { npm: MANIFEST, lock: LOCK } as const;
+
+/** Where what a model needs may be found, and who is told where it is not. */
+export interface EnvironmentTrace extends LibraryTrace {
+  /** Whether the warning is kept from stderr. */
+  readonly silent?: boolean;
+}
+
+/** Reading a tree takes some milliseconds: it is done once for each copy of a library, in vain or not. */
+const known = globalSlot("model-environments", () => new Map<string, ModelEnvironment | undefined>());
+
+/**
+ * What goes with a model of a flavor that says what it needs. Read from what is installed: npm is not run. Where that cannot be read
+ * one warning says why, and the model goes without.
+ */
+export function environmentOf(
+  flavor: Pick<Flavor, "packages">,
+  { packages = flavor.packages, importedBy }: Pick<ModelSnapshot, "packages" | "importedBy">,
+  trace: EnvironmentTrace,
+): ModelEnvironment | undefined {
+  return packages && pin(packages, importedBy === undefined ? trace : { ...trace, file: importedBy });
+}
+
+function pin(packages: readonly string[], { silent, ...trace }: EnvironmentTrace): ModelEnvironment | undefined {
+  try {
+    const copies = packages.map((name) => findLibraryCopy(name, trace));
+    const key = copies.map(({ folder }) => folder).join("\n");
+    if (!known.has(key)) {
+      known.set(key, undefined);
+      known.set(key, readEnvironment(copies, silent));
+    }
+    return known.get(key);
+  } catch (error) {
+    if (isTesting() && !(error instanceof TrackbookError)) throw error;
+    if (!silent)
+      warnOnce(
+        `environment:${packages.join()}`,
+        `the packages that models of ${packages.join(", ")} need are not pinned beside them: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    return undefined;
+  }
+}
+
+function readEnvironment(copies: readonly InstalledPackage[], silent = false): ModelEnvironment {
+  const graph = dependencyGraph(copies);
+  if (graph.missing.length > 0 && !silent)
+    warnOnce(
+      `environment:missing:${graph.missing.join()}`,
+      `the packages that go with models of ${copies.map(({ name }) => name).join(", ")} are incomplete, as they are installed here: ${graph.missing.join(", ")}`,
+    );
+  const versions = Object.fromEntries(copies.map(({ name, version }) => [name, version]));
+  return { files: lockFiles(graph), versions };
+}
