@@ -1,3 +1,4 @@
+export * from "./absolute-location";
 export * from "./atomic-file";
 export * from "./clock";
 export * from "./did-you-mean";

@@ -107,3 +107,11 @@ export const MODEL_VERSION_STATUSES: readonly ModelVersionStatus[] = [
   "FAILED_REGISTRATION",
   "READY",
 ];
+
+/** The stage under MLflow's name, in whatever case it was given. @throws INVALID_PARAMETER_VALUE */
+export function toModelVersionStage(stage: unknown): ModelVersionStage {
+  const found = MODEL_VERSION_STAGES.find((known) => known.toLowerCase() === String(stage).toLowerCase());
+  if (typeof stage === "string" && found) return found;
+  const near = typeof stage === "string" ? nearest(stage, MODEL_VERSION_STAGES) : undefined;
+  throw new InvalidInputError(messages.badStage(stage, MODEL_VERSION_STAGES, near));
+}

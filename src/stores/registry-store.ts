@@ -25,6 +25,11 @@ export interface RegistryStore {
   readonly kind: string;
   /** Absolute URI of the place. */
   readonly uri: string;
+  /**
+   * True where the registry itself finds out what a source stands for and notes new versions on the LoggedModels behind them, as
+   * MLflow's server does. @default false: the caller does both
+   */
+  readonly looksUpSources?: boolean;
 
   /** @throws RESOURCE_ALREADY_EXISTS */
   createRegisteredModel(name: string, options?: { tags?: readonly Tag[]; description?: string }): RegisteredModel;

@@ -14,23 +14,33 @@ const chosen = globalSlot("tracking-uri", () => ({
  * @throws INVALID_PARAMETER_VALUE for what is no string, or names no store that trackbook has.
  */
 export function chooseTrackingUri(uri: string): void {
-  chosen.tracking = checked("setTrackingUri", uri);
+  chosen.tracking = checked("setTrackingUri", uri, (place) => requireStores().openTrackingStore(place));
 }
 
-/** Chooses where registered models are kept, when that is not where runs are. */
+/**
+ * Chooses where registered models are kept, when that is not where runs are. An empty string goes back to `MLFLOW_REGISTRY_URI` or
+ * the place of the runs.
+ *
+ * @throws INVALID_PARAMETER_VALUE for what is no string, or names no registry that trackbook has.
+ */
 export function setRegistryUri(uri: string): void {
-  chosen.registry = checked("setRegistryUri", uri);
+  chosen.registry = checked("setRegistryUri", uri, (place) => requireStores().openRegistryStore(place));
 }
 
 /** The tracking URI in force, always absolute: the chosen one, else `MLFLOW_TRACKING_URI`, else `./mlruns`. */
 export function getTrackingUri(): string {
-  return absolute(chosen.tracking || process.env.MLFLOW_TRACKING_URI || defaultUri());
+  return absoluteUri(chosen.tracking || process.env.MLFLOW_TRACKING_URI || defaultUri());
 }
 
 /** The registry URI in force: the chosen one, else `MLFLOW_REGISTRY_URI`, else the tracking URI. */
-export function getRegistryUri(): string {
+export const getRegistryUri = (): string => chosenRegistry() ?? getTrackingUri();
+
+/** The registry URI for the models of a store: the chosen one, else `MLFLOW_REGISTRY_URI`, else the store's own. */
+export const registryUriFor = ({ uri }: TrackingStore): string => chosenRegistry() ?? uri;
+
+function chosenRegistry(): string | undefined {
   const uri = chosen.registry || process.env.MLFLOW_REGISTRY_URI;
-  return uri ? absolute(uri) : getTrackingUri();
+  return uri ? absoluteUri(uri) : undefined;
 }
 
 /** The stores, loaded when the first is opened and not by `import "trackbook"`. */
@@ -71,17 +81,18 @@ export function shortPlace(uri: string): string {
   return path.startsWith(cwd) ? path.slice(cwd.length) : path;
 }
 
-function checked(verb: string, uri: unknown): string {
+function checked(verb: string, uri: unknown, open: (uri: string) => unknown): string {
   if (typeof uri !== "string")
     throw new InvalidInputError(messages.wrongType(`The URI of ${verb}`, uri, "a path or URI, as a string"));
-  if (uri !== "") requireStores().openTrackingStore(absolute(uri));
+  if (uri !== "") open(absoluteUri(uri));
   return uri;
 }
 
 /** Words that MLflow takes for a service and not for a folder of that name. */
 const SERVICES = /^(databricks|databricks-uc|uc)$/;
 
-function absolute(uri: string): string {
+/** A path or relative `file:` URI as an absolute URI; any other URI as it is. */
+export function absoluteUri(uri: string): string {
   if (SERVICES.test(uri)) return `${uri}://`;
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^[a-z]:[\\/]/i.test(uri)) {
     const relative = /^file:(?!\/)(.*)$/i.exec(uri);

@@ -9,6 +9,13 @@ export { Markup, type MarkupValue, markup } from "./markup";
 export { type ChartSeries, type MetricChart, metricChartView } from "./metric-chart";
 export { directionOf, isBetter, type MetricDirection } from "./metric-direction";
 export { type ModelCard, modelCardView, type ModelList, modelListView } from "./model-card";
+export {
+  type ModelVersionCard,
+  type ModelVersionList,
+  modelVersionListView,
+  modelVersionView,
+} from "./model-version";
+export * from "./registered-model";
 export { outputHtml, render, type Rendered, renderHtml, type View, type ViewOptions } from "./rendered";
 export * from "./run-card";
 export * from "./run-comparison";

@@ -35,4 +35,78 @@ export const registryMessages = {
     accepted: [...aliases.slice(0, 20), "latest"].join(", "),
     hint: nearest ? `did you mean "${nearest}"?` : undefined,
   }),
+  noVersionInStage: (name: string, stage: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `No version of the registered model ${JSON.stringify(name)} is in stage ${stage}.`,
+    received: stage,
+    hint: `await new TrackingClient().getLatestVersions(${JSON.stringify(name)}) shows what is in which stage.`,
+  }),
+  badRegisteredModelName: (name: unknown, limit: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Invalid registered model name.",
+    received: name,
+    accepted: `a string of 1 to ${limit} characters, not blank and without / \\ : %`,
+    hint:
+      typeof name === "string" && /^models:/i.test(name)
+        ? "models:/name/version is a model's URI; the name alone is meant here."
+        : undefined,
+  }),
+  badVersion: (version: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no version of a registered model.",
+    received: version,
+    accepted: "a whole number from 1 on, as a number or as text",
+    hint:
+      typeof version === "string" && version !== "" ? "getModelVersionByAlias(name, alias) takes an alias." : undefined,
+  }),
+  badAlias: (alias: unknown, limit: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Invalid alias name.",
+    received: alias,
+    accepted: `a string of 1 to ${limit} characters: letters, digits, _ -`,
+  }),
+  reservedAlias: (alias: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The alias name ${JSON.stringify(alias)} is reserved.`,
+    received: alias,
+    accepted: "any other than latest, which is always the highest version, and v with a number",
+  }),
+  badStage: (stage: unknown, accepted: readonly string[], nearest?: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Invalid Model Version stage.",
+    received: stage,
+    accepted: accepted.join(", "),
+    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+  }),
+  cannotArchive: (stage: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "archiveExistingVersions has no meaning in this stage.",
+    received: stage,
+    accepted: "Staging or Production",
+  }),
+  badModelUri: (uri: unknown, accepted?: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no model's URI.",
+    received: uri,
+    accepted: accepted ?? "models:/m-…, models:/name/version, models:/name@alias, models:/name/latest",
+  }),
+  badRunUri: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This URI names no model of a run.",
+    received: uri,
+    accepted: "runs:/RUN_ID/name",
+  }),
+  promptAsModel: (tag: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Prompts cannot be registered as models, and the tag ${tag} says that this is one.`,
+    received: tag,
+    accepted: "other tags",
+  }),
+  modelFilesNotFound: (uri: string, place: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `There is no model to register: ${place} holds no MLmodel.`,
+    received: uri,
+    accepted: "the URI or folder of a model that logModel or saveModel has written",
+    hint: "logModel returns the URI as modelUri.",
+  }),
 };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, join } from "node:path";
 import {
+  absoluteLocation,
   type Experiment,
   errorCode,
   InvalidInputError,
@@ -179,13 +179,6 @@ export function initialise(root: StoreRoot): void {
 }
 
 const artifactLocationOf = (root: StoreRoot, experimentId: string): string => `${root.artifactRoot}/${experimentId}`;
-
-/** As MLflow: a relative path becomes absolute, a relative `file:` URI as well, any other URI stays. */
-function absoluteLocation(location: string): string {
-  const relativeUri = /^file:(?!\/)(.*)$/i.exec(location);
-  if (relativeUri) return pathToFileURL(resolve(decodeURIComponent(relativeUri[1] as string))).href;
-  return /^[a-z][a-z0-9+.-]+:/i.test(location) ? location : resolve(location);
-}
 
 function requireFreeName(root: StoreRoot, name: string): void {
   const taken = findExperimentByName(root, name)?.experiment;

@@ -7,8 +7,18 @@ export {
   type SearchLoggedModelsOptions,
 } from "./logged-model-operations";
 export { type LogBatchOptions, LoggingOperations } from "./logging-operations";
+export {
+  type CreateModelVersionOptions,
+  ModelVersionOperations,
+  type RegisterModelOptions,
+} from "./model-version-operations";
 export type { MetricOptions, MetricPoint } from "./metric-batch";
 export type { PagedList } from "./paged-list";
+export {
+  type CreateRegisteredModelOptions,
+  RegisteredModelOperations,
+  type RegistrySearchOptions,
+} from "./registered-model-operations";
 export { type CreateRunOptions, RunOperations } from "./run-operations";
 export type { SearchOptions } from "./search-options";
 export { TrackingClient } from "./tracking-client";

@@ -10,3 +10,4 @@ export {
   searchLoggedModels,
   searchRuns,
 } from "./reading";
+export { registerModel, searchModelVersions, searchRegisteredModels } from "./registry";

@@ -12,8 +12,11 @@ import {
   getExperimentByName,
   logMetric,
   logParam,
+  registerModel,
   searchExperiments,
   searchLoggedModels,
+  searchModelVersions,
+  searchRegisteredModels,
   setExperiment,
   setTrackingUri,
   startRun,
@@ -117,6 +120,25 @@ test("a model that was logged is a card; those that are found are cards", async 
   expectPlain(found);
   const failed = await client.createLoggedModel(model.experimentId, { name: "half" });
   expectShown(await client.finalizeLoggedModel(failed.modelId, "FAILED"), "half", "failed");
+});
+
+test("a model that is registered is a card; those that are found are lists", async () => {
+  const info = await startRun({ runName: "otter" }, logLine);
+  const version = await registerModel(info.modelUri, "wine", { tags: { team: "vision" } });
+  expectShown(version, "model version", "wine", info.modelUri, info.runId, "team", "vision");
+  expectPlain(version);
+  const client = new TrackingClient();
+  await client.setRegisteredModelAlias("wine", "champion", 1);
+  const found = await searchModelVersions();
+  expectShown(found, "model versions", "wine", "@champion", info.modelUri);
+  expectPlain(found);
+  const model = await client.getRegisteredModel("wine");
+  expectShown(model, "registered model", "wine", "@champion → 1", info.modelUri);
+  expectPlain(model);
+  expectShown(model.latestVersions[0], "model version", "@champion");
+  const models = await searchRegisteredModels();
+  expectShown(models, "registered models", "wine", "@champion");
+  expectPlain(models);
 });
 
 test("a data set is a line", () => {

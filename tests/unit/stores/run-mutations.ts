@@ -45,6 +45,11 @@ const ofStore = (change: (store: TrackingStore, runId: string, value: string, ke
       },
   );
 
+/** `n/x` where `n` is a file is not there. */
+function remove(path: string): void {
+  if (existsSync(path)) rmSync(path, { recursive: true });
+}
+
 /** What Python's file store does to files, each in its way: in place, by appending, by new folders. */
 const byPython: readonly fc.Arbitrary<Mutation>[] = [
   ofRun((folder, value, key) => writeInPlace(join(folder, "tags", key), value)),
@@ -54,7 +59,7 @@ const byPython: readonly fc.Arbitrary<Mutation>[] = [
   ofRun((folder, value, key) => {
     if (!existsSync(join(folder, "params", key))) writeInPlace(join(folder, "params", key), value);
   }),
-  ofRun((folder, _, key) => rmSync(join(folder, "tags", key), { force: true, recursive: true })),
+  ofRun((folder, _, key) => remove(join(folder, "tags", key))),
   ofRun((folder) =>
     rewriteMeta(folder, (meta) => meta.replace(/status: \d/, "status: 3").replace(/end_time: .*/, "end_time: 2")),
   ),
@@ -74,7 +79,7 @@ const bySomebody: readonly fc.Arbitrary<Mutation>[] = [
   ofRun((folder) => rewriteMeta(folder, (meta) => meta.replace(/run_name: .*/, "run_name: ''"))),
   ofRun((folder) => rmSync(join(folder, "artifacts"), { recursive: true, force: true })),
   ofRun((folder) => rmSync(join(folder, "meta.yaml"), { force: true })),
-  ofRun((folder, _, key) => rmSync(join(folder, "metrics", key), { recursive: true, force: true })),
+  ofRun((folder, _, key) => remove(join(folder, "metrics", key))),
 ];
 
 const byUs: readonly fc.Arbitrary<Mutation>[] = [

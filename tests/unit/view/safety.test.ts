@@ -4,8 +4,10 @@ import {
   confusionMatrixView,
   metricChartView,
   modelCardView,
+  modelVersionView,
   type Rendered,
   type RunCard,
+  registeredModelView,
   render,
   runCardView,
   runComparisonView,
@@ -146,6 +148,29 @@ describe("whatever was logged is text everywhere", () => {
         );
         expectHarmless(render(confusionMatrixView, { title: key, labels: [name, key], counts: [[1, 2]] }, options));
         expectHarmless(render(modelCardView, { name, path: key, signature: key, modelId: key }, options));
+        const version = {
+          name,
+          version: 1,
+          aliases: [key],
+          source: key,
+          tags: [[key, name] as const],
+          createdTime: NOW,
+        };
+        expectHarmless(render(modelVersionView, version, options));
+        expectHarmless(
+          render(
+            registeredModelView,
+            {
+              name,
+              description: key,
+              tags: version.tags,
+              aliases: [[key, 1]],
+              latestVersions: [version],
+              lastUpdateTime: 1,
+            },
+            options,
+          ),
+        );
       }),
       { numRuns: 50 },
     );

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   errorCode,
+  InvalidInputError,
+  LIMITS,
   MODEL_VERSION_STAGES,
   type ModelVersion,
   type ModelVersionStage,
@@ -53,6 +55,12 @@ export function requireModelFolder(root: StoreRoot, name: string): string {
   throw new StoreError(messages.registeredModelNotFound(name, nearest(name, known)));
 }
 
+/** The folder that a registered model of this name has. @throws INVALID_PARAMETER_VALUE for a name that can have none */
+function folderFor(root: StoreRoot, name: string): string {
+  if (isRegisteredModelFolderName(name)) return join(modelsFolder(root), name);
+  throw new InvalidInputError(messages.badRegisteredModelName(name, LIMITS.registeredModelNameLength));
+}
+
 /** The registered model in a folder. @throws RESOURCE_DOES_NOT_EXIST, DATA_LOSS */
 export function readRegisteredModel(folder: string): RegisteredModel {
   const aliases = readAliases(folder);
@@ -101,9 +109,9 @@ export function createRegisteredModel(
   name: string,
   { tags = [], description }: { tags?: readonly Tag[]; description?: string } = {},
 ): RegisteredModel {
+  const folder = folderFor(root, name);
   initialise(root);
   mkdirSync(modelsFolder(root), { recursive: true });
-  const folder = join(modelsFolder(root), name);
   // A second time when somebody who tidies .trash up has taken the unfinished folder away.
   for (let attempt = 1; !tryToCreate(root, folder, tags, description); attempt++)
     if (attempt === 3) throw new StoreError(messages.storeFailed(`.trash of ${root.path} is emptied again and again.`));
@@ -129,9 +137,15 @@ function tryToCreate(root: StoreRoot, folder: string, tags: readonly Tag[], desc
   } catch (cause) {
     if (errorCode(cause) === "ENOENT" && !existsSync(unfinished)) return false;
     rmSync(unfinished, { recursive: true, force: true });
-    if (existsSync(folder)) throw new StoreError(messages.registeredModelExists(basename(folder)), { cause });
-    throw cause;
+    throw namingError(folder, cause);
   }
+}
+
+/** What it means that a folder could not get its name. */
+function namingError(folder: string, cause: unknown): unknown {
+  if (errorCode(cause) === "ENAMETOOLONG")
+    return new InvalidInputError(messages.keyTooLongForDisk("registered model", basename(folder)), { cause });
+  return existsSync(folder) ? new StoreError(messages.registeredModelExists(basename(folder)), { cause }) : cause;
 }
 
 /** Changes fields of a registered model's meta.yaml; `last_updated_timestamp` always. The copy of the aliases in it is made anew. */
@@ -145,13 +159,12 @@ export function changeRegisteredModel(folder: string, change: { description?: st
 
 /** Gives a registered model another name, all that is in its folder going with it. @throws RESOURCE_ALREADY_EXISTS */
 export function renameRegisteredModel(root: StoreRoot, folder: string, newName: string): string {
-  const renamed = join(modelsFolder(root), newName);
+  const renamed = folderFor(root, newName);
   if (existsSync(renamed)) throw new StoreError(messages.registeredModelExists(newName));
   try {
     renameSync(folder, renamed);
   } catch (cause) {
-    if (existsSync(renamed)) throw new StoreError(messages.registeredModelExists(newName), { cause });
-    throw cause;
+    throw namingError(renamed, cause);
   }
   changeRegisteredModel(renamed);
   renameVersions(renamed);

@@ -5,6 +5,10 @@ import {
   metricChartView,
   modelCardView,
   modelListView,
+  modelVersionListView,
+  modelVersionView,
+  registeredModelListView,
+  registeredModelView,
   type Rendered,
   render,
   runCardView,
@@ -17,6 +21,7 @@ import { datasetLines } from "./dataset-lines";
 import { experimentLists } from "./experiment-lists";
 import { metricCharts } from "./metric-charts";
 import { modelCards, modelLists } from "./model-cards";
+import { modelVersionCards, modelVersionLists, registeredModelCards, registeredModelLists } from "./registered-models";
 import { runCards } from "./run-cards";
 import { runComparisons } from "./run-comparisons";
 import { runTables } from "./run-tables";
@@ -41,6 +46,10 @@ export function galleryCases(now: number): readonly GalleryCase[] {
     ...all("confusion-matrix", confusionMatrixView, confusionMatrices),
     ...all("model-card", modelCardView, modelCards),
     ...all("model-list", modelListView, modelLists),
+    ...all("model-version", modelVersionView, modelVersionCards),
+    ...all("model-version-list", modelVersionListView, modelVersionLists),
+    ...all("registered-model", registeredModelView, registeredModelCards),
+    ...all("registered-model-list", registeredModelListView, registeredModelLists),
     ...all("experiment-list", experimentListView, experimentLists),
     ...all("dataset-line", datasetLineView, datasetLines),
   ];

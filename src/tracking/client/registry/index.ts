@@ -1,0 +1,10 @@
+export { withModelData } from "./model-data";
+export { findLoggedModel, linkVersion } from "./model-link";
+export { lookUpSource, type ModelSource } from "./model-source";
+export { placeToRegister } from "./registered-place";
+export {
+  toModelVersionList,
+  toRegisteredModelList,
+  toShownModelVersion,
+  toShownRegisteredModel,
+} from "./shown-registry";

@@ -1,0 +1,73 @@
+import type { FileInfo, LoggedModel } from "../../../core";
+import { absoluteLocation, InvalidInputError, messages } from "../../../core";
+import { isModelUri, parseModelUri, resolveVersion } from "../../model-uri";
+import { requireArtifacts } from "../../tracking-uri";
+import type { AnyRegistryStore, TrackingStore } from "../../../stores";
+import { findLoggedModel } from "./model-link";
+import type { ModelSource } from "./model-source";
+
+/**
+ * Where a model that is to be registered is, looked up before anything is written: `models:/m-…`, `models:/name/version` or
+ * `@alias`, `runs:/ID/name`, or the path or URI of its folder.
+ *
+ * Rejects with RESOURCE_DOES_NOT_EXIST when there is no model.
+ */
+export async function placeToRegister(
+  uri: string,
+  store: TrackingStore,
+  registry: AnyRegistryStore,
+): Promise<ModelSource> {
+  if (isModelUri(uri)) return placeOfModelUri(uri, store, registry);
+  const inRun = /^runs:\/+([^/]+)\/(.+?)\/*$/i.exec(uri);
+  if (inRun) return placeInRun(uri, inRun[1] as string, inRun[2] as string, store);
+  if (/^runs:/i.test(uri)) throw new InvalidInputError(messages.badRunUri(uri));
+  return placeOfFolder(uri, absoluteLocation(uri), store);
+}
+
+async function placeOfModelUri(uri: string, store: TrackingStore, registry: AnyRegistryStore): Promise<ModelSource> {
+  const reference = parseModelUri(uri);
+  if (reference.kind === "logged") return { source: uri, modelId: store.getLoggedModel(reference.modelId).modelId };
+  const { name, version } = await resolveVersion(registry, reference);
+  await registry.getModelVersion(name, version);
+  return { source: `models:/${name}/${version}` };
+}
+
+/** As MLflow: the folder below the run's artifacts, where it holds a model; else the LoggedModel of that name that the run made. */
+function placeInRun(uri: string, runId: string, path: string, store: TrackingStore): ModelSource {
+  const { info, outputs } = store.getRun(runId);
+  const source = `${info.artifactUri}/${path}`;
+  const made = outputs.modelOutputs.flatMap(({ modelId }) => findLoggedModel(store, modelId) ?? []);
+  if (holdsModel(source)) return { source, runId, modelId: made.find((model) => isAt(model, source))?.modelId };
+  const named = made.filter(({ name }) => name === path || name === path.replace(FORBIDDEN, "_"));
+  const last = named.reduce<LoggedModel | undefined>((a, b) => (a && isLater(a, b) ? a : b), undefined);
+  if (!last) throw new InvalidInputError(messages.modelFilesNotFound(uri, source));
+  return { source: `models:/${last.modelId}`, runId, modelId: last.modelId };
+}
+
+/** What a LoggedModel's name has `_` in the place of. */
+const FORBIDDEN = /[/:.%"']/g;
+
+const isAt = ({ artifactLocation }: LoggedModel, place: string): boolean =>
+  artifactLocation.replace(/\/+$/, "") === place;
+const isLater = (a: LoggedModel, b: LoggedModel): boolean => a.creationTimestamp > b.creationTimestamp;
+
+/** A folder's MLmodel says which run and LoggedModel it is, if any; they count where the tracking store has them. */
+function placeOfFolder(uri: string, source: string, store: TrackingStore): ModelSource {
+  if (!holdsModel(source)) throw new InvalidInputError(messages.modelFilesNotFound(uri, source));
+  const text = isReachable(source) ? readMlmodel(source) : "";
+  const modelId = /^model_id: ['"]?(m-[0-9a-f]{32})\b/m.exec(text)?.[1];
+  const model = modelId === undefined ? undefined : findLoggedModel(store, modelId);
+  return { source, modelId: model?.modelId, runId: model?.sourceRunId };
+}
+
+const isReachable = (place: string): boolean => !/^[a-z][a-z0-9+.-]+:/i.test(place) || /^file:/i.test(place);
+
+/** True also for a place that cannot be looked into from here. */
+function holdsModel(place: string): boolean {
+  if (!isReachable(place)) return true;
+  const files: readonly FileInfo[] = requireArtifacts().openArtifacts(place).list();
+  return files.some(({ path }) => path === "MLmodel");
+}
+
+const readMlmodel = (place: string): string =>
+  Buffer.from(requireArtifacts().openArtifacts(place).read("MLmodel")).toString("utf8");

@@ -1,0 +1,27 @@
+/** A version of a registered model. */
+export interface ModelVersionCard {
+  /** The registered model's. */
+  readonly name: string;
+  readonly version: number;
+  readonly aliases: readonly string[];
+  /** Where it stands, if anywhere: `Production`. */
+  readonly stage?: string;
+  /** In words, where the version is not ready to be used. */
+  readonly state?: string;
+  readonly description?: string;
+  /** The URI that it was registered from. */
+  readonly source?: string;
+  readonly runId?: string;
+  readonly tags: readonly (readonly [key: string, value: string])[];
+  /** Epoch milliseconds. */
+  readonly createdTime: number;
+  /** The call that loads it. */
+  readonly loadCall?: string;
+}
+
+/** Model versions below each other. */
+export interface ModelVersionList {
+  readonly versions: readonly ModelVersionCard[];
+  /** How many there are in all. @default the number of versions */
+  readonly total?: number;
+}

@@ -1,0 +1,71 @@
+import { clip } from "../escape";
+import { formatAbsoluteTime, formatRelativeTime } from "../format";
+import { type Markup, markup } from "../markup";
+import { type ListColumn, type PlainList, plainListFragment, plainListText } from "../plain-list";
+import type { ViewOptions } from "../rendered";
+import { nameMarkup } from "../run-link";
+import type { ModelVersionCard, ModelVersionList } from "./description";
+import { aliasMarkup, aliasWords } from "./html";
+
+/** The HTML form of a list of model versions. */
+export const modelVersionListFragment = (list: ModelVersionList, options: ViewOptions): Markup =>
+  plainListFragment(plainList(list, options));
+
+/** The text form of a list of model versions. */
+export const modelVersionListText = (list: ModelVersionList, options: ViewOptions): string =>
+  plainListText(plainList(list, options), options);
+
+function plainList({ versions, total = versions.length }: ModelVersionList, options: ViewOptions): PlainList {
+  return {
+    title: "model versions",
+    noun: "version",
+    total,
+    count: versions.length,
+    columns: modelVersionColumns(versions, options),
+    empty: "No model versions found.",
+  };
+}
+
+/** Versions as columns: what they are called, where they stand, what they come from, how old they are. */
+export function modelVersionColumns(versions: readonly ModelVersionCard[], { now }: ViewOptions): ListColumn[] {
+  return [
+    {
+      head: "model",
+      maxWidth: 32,
+      cells: versions.map(({ name }) => ({ text: name, markup: nameMarkup(name) })),
+    },
+    { head: "version", align: "right", cells: versions.map(({ version }) => ({ text: String(version) })) },
+    ...optional(
+      "aliases",
+      versions,
+      ({ aliases }) => aliasWords(aliases),
+      ({ aliases }) => aliasMarkup(aliases),
+    ),
+    ...optional("stage", versions, ({ stage, state }) => state ?? stage ?? ""),
+    {
+      head: "source",
+      maxWidth: 44,
+      names: "cells",
+      cells: versions.map(({ source = "" }) => ({ text: source, markup: markup`<code>${clip(source, 200)}</code>` })),
+    },
+    {
+      head: "created",
+      align: "right",
+      cells: versions.map(({ createdTime }) => ({
+        text: formatRelativeTime(createdTime, now),
+        markup: markup`<span class="mut" title="${formatAbsoluteTime(createdTime)}">${formatRelativeTime(createdTime, now)}</span>`,
+      })),
+    },
+  ];
+}
+
+/** A column that only stands there where some version has something in it. */
+function optional(
+  head: string,
+  versions: readonly ModelVersionCard[],
+  words: (version: ModelVersionCard) => string,
+  html: (version: ModelVersionCard) => Markup | string | false = (version) => clip(words(version), 200),
+): ListColumn[] {
+  const cells = versions.map((version) => ({ text: words(version), markup: html(version) }));
+  return cells.some(({ text }) => text !== "") ? [{ head, cells }] : [];
+}
