@@ -62,7 +62,7 @@ export type {
   TrainingPlan,
   TrainingProgress,
 } from "./libraries";
-export { logModel, saveModel } from "./libraries";
+export { loadModel, logModel, saveModel } from "./libraries";
 export type {
   ColumnSpec,
   ColumnSpecJson,
@@ -70,8 +70,10 @@ export type {
   DatasetOptions,
   DataType,
   Flavor,
+  LoadedModel,
   ColumnSample,
   ModelFile,
+  ModelInfo,
   ModelSignature,
   ModelSnapshot,
   ModelSource,

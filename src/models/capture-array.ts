@@ -1,7 +1,7 @@
 import { isMissing } from "./column-type";
 import { copyCell, type CellBudget } from "./cell";
 import {
-  MAX_COLUMNS,
+  maxColumns,
   sizeOfShape,
   spreadIndexes,
   type ColumnSample,
@@ -122,7 +122,7 @@ function captureRecords(array: readonly unknown[], limits: SampleLimits): TableS
   for (const index of spreadIndexes(array.length, limits.maxRows)) {
     if (budget.remaining <= 0) break;
     const row = array[index];
-    if (isRecord(row)) addRecord(columns, row, sampled, budget);
+    if (isRecord(row)) addRecord(columns, row, sampled, budget, maxColumns(limits));
     else if (!isMissing(row)) return captureUnnamed(array, spreadIndexes(array.length, limits.maxRows), limits);
     sampled++;
   }
@@ -139,11 +139,12 @@ function addRecord(
   row: Readonly<Record<string, unknown>>,
   position: number,
   budget: CellBudget,
+  most: number,
 ): void {
   for (const name of Object.keys(row)) {
     const values = columns.get(name) ?? [];
     if (!columns.has(name)) {
-      if (columns.size >= MAX_COLUMNS) continue;
+      if (columns.size >= most) continue;
       columns.set(name, values);
     }
     // Assigning past the end leaves holes: the rows that lack this key.

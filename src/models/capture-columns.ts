@@ -1,6 +1,6 @@
 import { copyCell, type CellBudget } from "./cell";
 import type { ColumnType } from "./column-type";
-import { MAX_COLUMNS, spreadIndexes, type ColumnSample, type SampleLimits, type TableSample } from "./table-sample";
+import { maxColumns, spreadIndexes, type ColumnSample, type SampleLimits, type TableSample } from "./table-sample";
 
 /** One column of a table, wherever its cells are kept. */
 export interface ColumnSource {
@@ -16,7 +16,7 @@ export interface ColumnSource {
 
 /** Takes rows spread evenly over a table that is kept by columns. */
 export function captureColumns(sources: readonly ColumnSource[], rows: number, limits: SampleLimits): TableSample {
-  const kept = sources.slice(0, MAX_COLUMNS);
+  const kept = sources.slice(0, maxColumns(limits));
   const perColumn = limits.maxValues / kept.length;
   const indexes = spreadIndexes(rows, Math.min(limits.maxRows, perColumn));
   // Each column has its own budget: large cells in one leave the others theirs.

@@ -1,5 +1,5 @@
 import { spreadIndexes, type SampleLimits, type TensorSample, sizeOfShape } from "./table-sample";
-import { tensorflowType, typedArrayType, type TensorType, type TypedArray } from "./tensor-type";
+import { isTypedArray, tensorflowType, typedArrayType, type TensorType, type TypedArray } from "./tensor-type";
 
 /** The part of a TensorFlow.js tensor that is looked at. */
 export interface TensorLike {
@@ -39,11 +39,15 @@ const isLength = (value: unknown): value is number => Number.isSafeInteger(value
 export function captureTensor(tensor: TensorLike, limits: SampleLimits): TensorSample {
   const shape = [...tensor.shape];
   const dtype = tensorflowType(tensor.dtype);
-  return { dtype, shape, values: sampleFlat(readTensor(tensor, shape), shape, limits, dtype) };
+  return { dtype, shape, values: sampleFlat(readTensor(tensor, shape, limits), shape, limits, dtype) };
 }
 
-function readTensor(tensor: TensorLike, shape: readonly number[]): ArrayLike<number | boolean | string> {
-  if (tensor.isDisposed || sizeOfShape(shape) > MAX_TENSOR_SIZE) return [];
+function readTensor(
+  tensor: TensorLike,
+  shape: readonly number[],
+  { maxValues }: SampleLimits,
+): ArrayLike<number | boolean | string> {
+  if (tensor.isDisposed || (sizeOfShape(shape) > MAX_TENSOR_SIZE && maxValues < Infinity)) return [];
   try {
     return tensor.dataSync();
   } catch {
@@ -76,6 +80,7 @@ function sampleFlat(
   limits: SampleLimits,
   dtype: TensorType,
 ): ArrayLike<number | bigint | boolean | string> {
+  if (limits.maxValues === Infinity) return copyFlat(flat, dtype);
   const rowSize = sizeOfShape(shape.slice(1));
   const rows = rowSize === 0 ? 0 : Math.floor(flat.length / rowSize);
   if (rows === 0) return [];
@@ -88,4 +93,10 @@ function sampleFlat(
     }
   }
   return values;
+}
+
+function copyFlat(flat: ArrayLike<number | bigint | boolean | string>, dtype: TensorType): TensorSample["values"] {
+  if (dtype === "bool") return Array.from<unknown, boolean>(flat, Boolean);
+  // In one piece, which is much faster than value by value.
+  return isTypedArray(flat) ? flat.slice() : Array.from(flat);
 }

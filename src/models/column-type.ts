@@ -18,7 +18,9 @@ export type PropertyType = ColumnType & { readonly required: boolean };
 export type ColumnType =
   | { readonly type: DataType | "any" }
   | { readonly type: "array"; readonly items: ColumnType }
-  | { readonly type: "object"; readonly properties: Readonly<Record<string, PropertyType>> };
+  | { readonly type: "object"; readonly properties: Readonly<Record<string, PropertyType>> }
+  /** An object whose keys are data: only a declared or a read signature has one. */
+  | { readonly type: "map"; readonly values: ColumnType };
 
 const BY_TENSOR_TYPE: Readonly<Partial<Record<TensorType, DataType>>> = {
   bool: "boolean",
@@ -126,8 +128,9 @@ function typeOfObject(value: Readonly<Record<string, unknown>>): ColumnType {
   return { type: "object", properties: Object.fromEntries(properties) };
 }
 
-/** The type as a reader writes it: `double`, `string[]`, `{ a: double, b?: long }`. */
+/** The type as a reader writes it: `double`, `string[]`, `{ a: double, b?: long }`, `{ [key]: double }`. */
 export function showColumnType(type: ColumnType): string {
+  if (type.type === "map") return `{ [key]: ${showColumnType(type.values)} }`;
   if (type.type === "array") return `${showColumnType(type.items)}[]`;
   if (type.type !== "object") return type.type;
   const properties = Object.entries(type.properties).map(

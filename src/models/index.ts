@@ -21,6 +21,15 @@ export { exactJson } from "./exact-json";
 export { environmentOf } from "./environment";
 export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
 export type { InputExample } from "./input-example";
+export {
+  AskableModel,
+  findModel,
+  type LoadedModel,
+  type LoadedModelParts,
+  type ModelInfo,
+  packageLoader,
+  readModelInfo,
+} from "./loaded";
 export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-model";
 export { MLMODEL_VERSION } from "./mlmodel";
 export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";

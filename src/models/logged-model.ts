@@ -27,6 +27,9 @@ export interface LoggedModelDraft {
 /** MLflow forbids these in a LoggedModel's name, and uses `/` and `:` in model URIs. */
 const FORBIDDEN = /[/:.%"']/g;
 
+/** The name that the LoggedModel has whose folder is named so. */
+export const loggedModelName = (folder: string): string => folder.replace(FORBIDDEN, "_");
+
 /** What this process has logged to one run. */
 interface ModelsOfRun {
   /** Folders that are somebody's, from the moment that they are promised. */
@@ -121,7 +124,7 @@ function createLoggedModel(run: OpenRun, draft: LoggedModelDraft, artifactLocati
   try {
     return run.store.createLoggedModel({
       experimentId: run.experimentId,
-      name: draft.name.replace(FORBIDDEN, "_"),
+      name: loggedModelName(draft.name),
       sourceRunId: run.id,
       modelType: draft.snapshot.modelType,
       params: Object.entries(draft.params ?? {}).map(([key, value]) => ({ key, value })),

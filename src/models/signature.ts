@@ -2,6 +2,7 @@ import { InvalidInputError, messages } from "../core";
 import { captureTable } from "./capture-table";
 import { inferParams, paramsToJson, showParams, type ParamSpec, type ParamSpecJson } from "./signature-params";
 import { schemaOf, schemaToJson, showSchema, type Schema, type SchemaJson } from "./schema";
+import { readParams, readSchema } from "./schema-reading";
 
 /** The parts of a {@link ModelSignature}; at least one is present. */
 export interface SignatureParts {
@@ -39,6 +40,19 @@ export class ModelSignature {
     this.params = params;
   }
 
+  /**
+   * The signature that an MLmodel file keeps; the reverse of {@link ModelSignature.toText}.
+   *
+   * @throws InvalidInputError when the texts are none that MLflow writes.
+   */
+  static fromText({ inputs, outputs, params }: Partial<SignatureText>): ModelSignature {
+    return new ModelSignature({
+      inputs: readPart("inputs", inputs, readSchema),
+      outputs: readPart("outputs", outputs, readSchema),
+      params: readPart("params", params, readParams),
+    });
+  }
+
   /** MLflow's JSON form, absent parts `null`. */
   toJSON(): { inputs: SchemaJson | null; outputs: SchemaJson | null; params: readonly ParamSpecJson[] | null } {
     return {
@@ -61,6 +75,17 @@ export class ModelSignature {
     const outputs = this.outputs ? ` → ${showSchema(this.outputs)}` : "";
     const params = this.params?.length ? `, params: ${showParams(this.params)}` : "";
     return `(${inputs})${outputs}${params}`;
+  }
+}
+
+/** A schema of nothing (`[]`) is as good as none. */
+function readPart<T>(name: string, text: string | null | undefined, read: (json: unknown) => T): T | undefined {
+  if (text === null || text === undefined) return undefined;
+  try {
+    const json: unknown = JSON.parse(text);
+    return Array.isArray(json) && json.length === 0 ? undefined : read(json);
+  } catch (cause) {
+    throw new InvalidInputError(messages.badSignatureText(name, text, (cause as Error).message), { cause });
   }
 }
 

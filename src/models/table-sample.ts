@@ -9,11 +9,14 @@ export interface SampleLimits {
   readonly maxValues: number;
 }
 
-/** Columns that a table is given; the rest is left out. */
-export const MAX_COLUMNS = 10_000;
-
 /** What {@link captureTable} takes unless told otherwise. */
 export const SAMPLE_LIMITS: SampleLimits = { maxRows: 10_000, maxValues: 1_000_000 };
+
+/** Everything: what a model is asked is never a sample. */
+export const WHOLE_TABLE: SampleLimits = { maxRows: Infinity, maxValues: Infinity };
+
+/** Columns that a sample has; the rest is left out. */
+export const maxColumns = ({ maxValues }: SampleLimits): number => (maxValues === Infinity ? Infinity : 10_000);
 
 /** One array of numbers, booleans or strings with a shape. */
 export interface TensorSample {

@@ -2,6 +2,7 @@ import { modelAndDataMessages } from "./models-and-data";
 import { nameAndValueMessages } from "./names-and-values";
 import { packageMessages } from "./packages";
 import { registryMessages } from "./registry";
+import { predictionMessages } from "./predictions";
 import { requestMessages } from "./requests";
 import { runAndExperimentMessages } from "./runs-and-experiments";
 import { scoringMessages } from "./scoring";
@@ -19,4 +20,5 @@ export const messages = {
   ...servingMessages,
   ...registryMessages,
   ...packageMessages,
+  ...predictionMessages,
 };

@@ -4,7 +4,7 @@ import type { ColumnSample, ModelSource, PredictionInput, Predictor, TensorSampl
 interface Forest {
   /** Of each tree the features that it looks at. */
   readonly indexes: readonly (readonly number[])[];
-  predict(rows: readonly (readonly unknown[])[]): readonly number[];
+  predict(rows: readonly (readonly number[])[]): readonly number[];
 }
 
 type ForestClass = { load(json: unknown): Forest };
@@ -43,15 +43,18 @@ function readJson({ folder, config }: ModelSource): unknown {
   );
 }
 
-function rowsOf(input: PredictionInput): readonly (readonly unknown[])[] {
+function rowsOf(input: PredictionInput): readonly (readonly number[])[] {
   if (input.kind === "columns") return rowsOfColumns(input.columns, input.rows);
   const [{ shape, values }] = input.tensors as readonly [TensorSample];
   // Each of several tensors is a column.
   if (input.tensors.length > 1) return rowsOfColumns(input.tensors, values.length);
   const width = shape[1] ?? 1;
-  const flat = Array.from<unknown>(values);
+  const flat = Array.from(values as ArrayLike<unknown>, numberOf);
   return Array.from({ length: flat.length / width }, (_, row) => flat.slice(row * width, (row + 1) * width));
 }
 
-const rowsOfColumns = (columns: readonly ColumnSample[], count: number): readonly (readonly unknown[])[] =>
-  Array.from({ length: count }, (_, row) => columns.map(({ values }) => values[row]));
+const rowsOfColumns = (columns: readonly ColumnSample[], count: number): readonly (readonly number[])[] =>
+  Array.from({ length: count }, (_, row) => columns.map(({ values }) => numberOf(values[row])));
+
+/** Bigints are no numbers to the library, and a missing one is none. */
+const numberOf = (value: unknown): number => (value === null || value === undefined ? Number.NaN : Number(value));

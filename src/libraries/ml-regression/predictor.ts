@@ -94,14 +94,14 @@ const COMPLETIONS: Readonly<Record<string, (model: object, json: Json) => void>>
 };
 
 /** One number for each row. */
-function singlesOf(input: PredictionInput): readonly unknown[] {
+function singlesOf(input: PredictionInput): readonly number[] {
   const parts = input.kind === "columns" ? input.columns : input.tensors;
   const width = input.kind === "columns" ? 1 : (input.tensors[0]?.shape ?? []).slice(1).reduce((a, b) => a * b, 1);
   if (parts.length !== 1 || width !== 1) throw misfit("one number for each row", parts.length * width);
-  return Array.from<unknown>((parts[0] as { values: ArrayLike<unknown> }).values);
+  return Array.from((parts[0] as { values: ArrayLike<unknown> }).values, numberOf);
 }
 
-function rowsOf(input: PredictionInput, width: number): readonly (readonly unknown[])[] {
+function rowsOf(input: PredictionInput, width: number): readonly (readonly number[])[] {
   const rows =
     input.kind === "columns" ? rowsOfColumns(input.columns, input.rows) : rowsOfTensors(input.tensors, width);
   const came = rows[0]?.length;
@@ -109,17 +109,20 @@ function rowsOf(input: PredictionInput, width: number): readonly (readonly unkno
   return rows;
 }
 
-const rowsOfColumns = (columns: readonly ColumnSample[], count: number): readonly (readonly unknown[])[] =>
-  Array.from({ length: count }, (_, row) => columns.map(({ values }) => values[row]));
+const rowsOfColumns = (columns: readonly ColumnSample[], count: number): readonly (readonly number[])[] =>
+  Array.from({ length: count }, (_, row) => columns.map(({ values }) => numberOf(values[row])));
 
 /** Of several tensors each is a column. */
-function rowsOfTensors(tensors: readonly TensorSample[], width: number): readonly (readonly unknown[])[] {
+function rowsOfTensors(tensors: readonly TensorSample[], width: number): readonly (readonly number[])[] {
   const [{ shape, values }] = tensors as readonly [TensorSample];
   if (tensors.length > 1) return rowsOfColumns(tensors, values.length);
   const length = shape[1] ?? (values.length === width ? width : 1);
-  const flat = Array.from<unknown>(values);
+  const flat = Array.from(values as ArrayLike<unknown>, numberOf);
   return Array.from({ length: flat.length / length }, (_, row) => flat.slice(row * length, (row + 1) * length));
 }
+
+/** Bigints are no numbers to the library, and a missing one is none. */
+const numberOf = (value: unknown): number => (value === null || value === undefined ? Number.NaN : Number(value));
 
 const misfit = (accepted: string, width: number | undefined): RangeError =>
   new RangeError(`This regression takes ${accepted}; what came has ${width ?? "no"} for each.`);

@@ -1,0 +1,51 @@
+import { InvalidInputError, messages, StoreError, TrackbookError } from "../core";
+import type { AskableModel, Flavor, LoadedModel } from "../models";
+import { registeredFlavors } from "./registry";
+
+/** What reads and asks models, loaded with the first and not by `import "trackbook"`. */
+const requireModels = () => require("../models") as typeof import("../models");
+
+/**
+ * Loads a model that was logged or saved, in this program or another: from a folder or `file:` URI, `runs:/RUN_ID/NAME`, `models:/m-…`,
+ * `models:/NAME/VERSION`, `models:/NAME/latest`, `models:/NAME/STAGE` or `models:/NAME@ALIAS`.
+ *
+ * The libraries that it needs are looked for in the folder's own `node_modules`, in the folders that TRACKBOOK_NODE_PATH names, and where the program
+ * runs.
+ *
+ * Rejects with RESOURCE_DOES_NOT_EXIST when there is no model, with MISSING_PACKAGE and the command that mends it when a library is not installed, and with
+ * INVALID_PARAMETER_VALUE for a model of a kind that only Python loads.
+ *
+ * @example
+ * const model = await loadModel("models:/wine@champion");
+ * await model.predict([{ alcohol: 9.4, pH: 3.51 }]);
+ */
+export const loadModel = (uri: string): Promise<LoadedModel> => loadAskable(uri);
+
+/** The same, for who has to ask in the order and types of the signature already: a server. */
+export async function loadAskable(uri: string): Promise<AskableModel> {
+  const { AskableModel, findModel, packageLoader, readModelInfo } = requireModels();
+  const folder = await findModel(uri);
+  const info = readModelInfo(folder);
+  const { name, predictor, config } = flavorOf(uri, info.flavors);
+  try {
+    const model = await predictor.restore({ folder, config, require: packageLoader(folder, config) });
+    return new AskableModel({ uri, folder, flavor: name, info, predictor, model });
+  } catch (cause) {
+    if (cause instanceof TrackbookError) throw cause;
+    const made = [config.package, config.package_version].filter((part) => typeof part === "string").join(" ");
+    throw new StoreError(messages.modelNotRestored(folder, (cause as Error).message, made), { cause });
+  }
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+function flavorOf(uri: string, configs: Readonly<Record<string, Config>>) {
+  const known = registeredFlavors().filter(canLoad);
+  const found = known.find(({ name }) => Object.hasOwn(configs, name));
+  if (found) return { ...found, config: configs[found.name] as Config };
+  const loadable = known.map(({ name }) => name);
+  throw new InvalidInputError(messages.noLoadableFlavor(uri, Object.keys(configs), loadable));
+}
+
+const canLoad = (flavor: Flavor): flavor is Flavor & Required<Pick<Flavor, "predictor">> =>
+  flavor.predictor !== undefined;

@@ -1,0 +1,2 @@
+export { enforceInput } from "./enforce-input";
+export { enforceParams } from "./enforce-params";

@@ -1,0 +1,104 @@
+import { openArtifacts } from "../../artifacts";
+import { InvalidInputError, messages, StoreError, TrackbookError, type ModelVersion } from "../../core";
+import { openRegistryStore } from "../../stores";
+import { flushQueues, getRegistryUri, readingClient, shortPlace } from "../../tracking";
+import { loggedModelName } from "../logged-model";
+import { type ModelAddress, parseModelAddress } from "./model-address";
+
+/**
+ * The folder on this machine that holds the model which an address names; files that are elsewhere are brought here first. What this process has
+ * logged is written before.
+ *
+ * Rejects with INVALID_PARAMETER_VALUE for what is no address, and RESOURCE_DOES_NOT_EXIST when nothing is there, saying where it was looked for.
+ */
+export async function findModel(uri: string): Promise<string> {
+  return folderOf(uri, parseModelAddress(uri));
+}
+
+async function folderOf(uri: string, address: ModelAddress): Promise<string> {
+  switch (address.kind) {
+    case "place":
+      flushQueues();
+      return folderAt(address.uri) ?? notFound(uri, [place(address.uri)], modelsBelow(address.uri));
+    case "logged":
+      return loggedFolder(uri, address.modelId);
+    case "run":
+      return runFolder(uri, address.runId, address.path);
+    default:
+      return versionFolder(uri, await findVersion(uri, address));
+  }
+}
+
+/** The folder of the model there, `undefined` when there is none. */
+function folderAt(root: string, path = ""): string | undefined {
+  const artifacts = openArtifacts(root);
+  const below = path === "" ? "MLmodel" : `${path}/MLmodel`;
+  return artifacts.list(path).some((file) => file.path === below) ? artifacts.download(path) : undefined;
+}
+
+/** The names of the models directly below. */
+const modelsBelow = (root: string): readonly string[] => {
+  const artifacts = openArtifacts(root);
+  const folders = artifacts.list().filter(({ isDir }) => isDir);
+  return folders
+    .map(({ path }) => path)
+    .filter((path) => artifacts.list(path).some((file) => file.path === `${path}/MLmodel`));
+};
+
+const place = (uri: string): string => (/^file:\/\//i.test(uri) ? shortPlace(uri) : uri);
+
+function notFound(uri: string, tried: readonly string[], others: readonly string[] = []): never {
+  throw new StoreError(messages.modelNotFound(uri, tried, others));
+}
+
+async function loggedFolder(uri: string, modelId: string): Promise<string> {
+  const { artifactLocation, status } = await readingClient().getLoggedModel(modelId);
+  const folder = folderAt(artifactLocation);
+  if (status === "FAILED" || (status === "PENDING" && folder === undefined))
+    throw new StoreError(messages.modelNotReady(uri, status));
+  return folder ?? notFound(uri, [place(artifactLocation)]);
+}
+
+/** Below the run's artifacts; if not there, the LoggedModel of that name among the run's outputs. */
+async function runFolder(uri: string, runId: string, path: string): Promise<string> {
+  const client = readingClient();
+  const { info, outputs } = await client.getRun(runId);
+  const folder = folderAt(info.artifactUri, path);
+  if (folder !== undefined) return folder;
+  const models = await Promise.all(outputs.modelOutputs.map(({ modelId }) => client.getLoggedModel(modelId)));
+  // The last one of that name.
+  const model = models.filter(({ name }) => name === path || name === loggedModelName(path)).at(-1);
+  const found = model && folderAt(model.artifactLocation);
+  if (found !== undefined) return found;
+  const tried = [`${place(info.artifactUri)}/${path}`, ...(model ? [place(model.artifactLocation)] : [])];
+  return notFound(uri, tried, [...new Set([...modelsBelow(info.artifactUri), ...models.map(({ name }) => name)])]);
+}
+
+async function findVersion(
+  uri: string,
+  address: Extract<ModelAddress, { kind: "version" | "alias" | "newest" }>,
+): Promise<ModelVersion> {
+  const registry = openRegistryStore(getRegistryUri());
+  const { name } = address;
+  if (address.kind === "version") return registry.getModelVersion(name, address.version);
+  if (address.kind === "alias") return registry.getModelVersionByAlias(name, address.alias);
+  const { stage } = address;
+  const versions = await registry.getLatestVersions(name, stage && [stage]);
+  const newest = [...versions].sort((a, b) => b.version - a.version)[0];
+  if (newest) return newest;
+  throw new StoreError(messages.noModelVersion(uri, name, stage));
+}
+
+/** A version's files are where it says; what it was registered from may be an address itself. */
+async function versionFolder(uri: string, { name, version }: ModelVersion): Promise<string> {
+  const location = await openRegistryStore(getRegistryUri()).getModelVersionDownloadUri(name, version);
+  const address = parseModelAddress(location);
+  if (address.kind !== "place" && address.kind !== "run" && address.kind !== "logged")
+    throw new InvalidInputError(messages.badModelUri(location));
+  try {
+    return await folderOf(uri, address);
+  } catch (cause) {
+    if (!(cause instanceof TrackbookError) || cause.code !== "RESOURCE_DOES_NOT_EXIST") throw cause;
+    throw new StoreError(messages.modelNotFound(uri, [place(location)]), { cause });
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { messages, TrackbookError } from "../../core";
+import { packageLoader as loaderFrom, PackageMissing } from "../python/node";
+
+/** How the packages of a model are loaded, by name. */
+export type PackageLoader = (name: string) => unknown;
+
+/**
+ * Looks for the packages of the model in a folder where Python's loader does (the folder itself, TRACKBOOK_NODE_PATH, the working directory), and beside
+ * trackbook at last.
+ *
+ * @throws TrackbookError MISSING_PACKAGE with the command that installs what the model was made with.
+ */
+export function packageLoader(folder: string, config: Readonly<Record<string, unknown>>): PackageLoader {
+  const load = loaderFrom(folder, process.env.TRACKBOOK_NODE_PATH, process.cwd());
+  const loadBeside = loaderFrom(__dirname, undefined, __dirname);
+  return (name) => {
+    try {
+      return load(name);
+    } catch (missing) {
+      if (!(missing instanceof PackageMissing)) throw missing;
+      try {
+        return loadBeside(name);
+      } catch (cause) {
+        if (!(cause instanceof PackageMissing)) throw cause;
+        const looked = missing.looked.map((place) => shown(join(place, "node_modules")));
+        const problem = messages.missingModelPackage(name, [...new Set(looked)], installCommand(folder, name, config));
+        throw new TrackbookError(problem, { cause: missing });
+      }
+    }
+  };
+}
+
+/** As people are shown paths. */
+function shown(path: string): string {
+  const near = relative("", path);
+  return near.startsWith("..") ? path : near;
+}
+
+/** What installs the whole pinned set, where the model has one. */
+function installCommand(folder: string, name: string, config: Readonly<Record<string, unknown>>): string {
+  if (existsSync(join(folder, "package-lock.json"))) return `npm ci --prefix ${quoted(shown(folder) || ".")}`;
+  const version = config.package === name && typeof config.package_version === "string" ? config.package_version : "";
+  return `npm install ${name}${version && `@${version}`}`;
+}
+
+const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

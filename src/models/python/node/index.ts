@@ -1,0 +1,1 @@
+export { packageLoader, PackageMissing } from "./packages";
