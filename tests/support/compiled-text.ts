@@ -14,7 +14,8 @@ function compiled(source: string): string {
   const kept = join(CACHE, "compiled", createHash("sha256").update(source).digest("hex"));
   if (existsSync(kept)) return readFileSync(kept, "utf8");
   const { ModuleKind, ScriptTarget, transpile } = require("typescript") as typeof import("typescript");
-  const code = transpile(source, { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true });
+  const options = { module: ModuleKind.Node16, target: ScriptTarget.ES2022, esModuleInterop: true };
+  const code = transpile(source, options, "source.ts");
   mkdirSync(join(CACHE, "compiled"), { recursive: true });
   writeFileSync(`${kept}.${process.pid}`, code);
   renameSync(`${kept}.${process.pid}`, kept);

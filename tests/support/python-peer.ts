@@ -5,7 +5,10 @@ import { createInterface } from "node:readline";
 export interface PythonPeer {
   /** Calls the function of that name in the script. */
   ask<Answer>(question: string, ...args: readonly unknown[]): Promise<Answer>;
+  /** Lets it end when it has answered. */
   close(): void;
+  /** Ends it at once, with nothing that it could do about it. */
+  kill(): void;
 }
 
 /** How a peer is started. */
@@ -34,6 +37,7 @@ export function startPythonPeer(python: string, script: string, { folder, env }:
       return result as Answer;
     },
     close: () => child.stdin.end(),
+    kill: () => child.kill("SIGKILL"),
   };
 }
 

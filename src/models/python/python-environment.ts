@@ -2,16 +2,16 @@ import type { ModelFile } from "../flavor";
 import { pythonVersion } from "./python-version";
 
 /** For MLmodel's `python_function`: the names of the files. */
-export const environmentEntry = { conda: "conda.yaml", virtualenv: "python_env.yaml" } as const;
+export const pythonEnvironmentEntry = { conda: "conda.yaml", virtualenv: "python_env.yaml" } as const;
 
 /** What the loader needs of Python: nothing that MLflow does not bring. */
 const REQUIREMENT = "mlflow>=3,<4";
 
-/** What MLflow makes an environment from, unless it is told to use its own: with conda one that has Node as well. */
-export const environmentFiles = (): readonly ModelFile[] => [
+/** From what MLflow makes a Python environment, unless it is told to use its own: with conda one that has Node as well. */
+export const pythonEnvironmentFiles = (): readonly ModelFile[] => [
   { path: "requirements.txt", bytes: `${REQUIREMENT}\n` },
   {
-    path: environmentEntry.conda,
+    path: pythonEnvironmentEntry.conda,
     bytes: `channels:
 - conda-forge
 dependencies:
@@ -24,14 +24,14 @@ name: mlflow-env
 `,
   },
   {
-    path: environmentEntry.virtualenv,
+    path: pythonEnvironmentEntry.virtualenv,
     bytes: `python: ${JSON.stringify(pythonVersion())}
 build_dependencies:
 - pip
 - setuptools
 - wheel
 dependencies:
-- ${REQUIREMENT}
+- -r requirements.txt
 `,
   },
 ];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { shippedText } from "../../core";
 import type { ModelFile } from "../flavor";
 import type { ModelSignature } from "../signature";
-import { environmentEntry, environmentFiles } from "./python-environment";
+import { pythonEnvironmentEntry, pythonEnvironmentFiles } from "./python-environment";
 import { oneModule } from "./one-module";
 import { pythonVersion } from "./python-version";
 
@@ -33,7 +33,7 @@ export function pythonFunctionFiles({ predictorCode, config, signature }: Python
     ["predictor.cjs", predictorCode],
     ["model.json", JSON.stringify({ config, inputs, outputs })],
   ];
-  return [...texts.map(([name, bytes]) => ({ path: `code/${LOADER}/${name}`, bytes })), ...environmentFiles()];
+  return [...texts.map(([name, bytes]) => ({ path: `code/${LOADER}/${name}`, bytes })), ...pythonEnvironmentFiles()];
 }
 
 let node: string | undefined;
@@ -52,7 +52,7 @@ export const pythonFunctionConfig = ({
   data,
 }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   code: "code",
-  env: environmentEntry,
+  env: pythonEnvironmentEntry,
   loader_module: LOADER,
   ...(typeof data === "string" && { model_path: data }),
   python_version: pythonVersion(),

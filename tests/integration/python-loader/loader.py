@@ -7,6 +7,7 @@ import logging
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -87,11 +88,8 @@ def wait_for(condition, what):
 
 def is_alive(process):
     """A process that has ended, and that its parent has not asked about yet, counts as gone."""
-    try:
-        with open(f"/proc/{process}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return False
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True).stdout.strip()
+    return state != "" and not state.startswith("Z")
 
 
 def end(name, how):
@@ -175,6 +173,24 @@ def copied(name, how, data):
     return answers
 
 
+def interrupted(name, how, data, marker):
+    """Ctrl-C once the model has begun, which it shows by making a file."""
+
+    def interrupt():
+        wait_for(lambda: os.path.exists(marker), marker)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        predict(name, how, data)
+        return "answered"
+    except KeyboardInterrupt:
+        return "interrupted"
+    finally:
+        thread.join()
+
+
 def collected(name):
     """Forgets a model; the Node process that was its."""
     process = pid(name)
@@ -196,7 +212,7 @@ def frames(name, made):
 QUESTIONS = {
     function.__name__: function
     for function in (
-        at_once, collected, copied, end, environ, forked, frames, gone, load, many_rows, pid, predict, signature, timed,
+        at_once, collected, copied, end, environ, forked, frames, gone, interrupted, load, many_rows, pid, predict, signature, timed,
     )  # fmt: skip
 }
 

@@ -1,9 +1,11 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DIST, REPOSITORY } from "../../../scripts/repository";
+import { runCommand } from "../../../scripts/run-command";
 import { logModel, saveModel } from "../../../src/libraries";
 import { inferSignature } from "../../../src/models";
 import { setTrackingUri, startRun } from "../../../src/tracking";
@@ -125,6 +127,18 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
       signature: inferSignature([1], [1]).toJSON(),
       flavors: ["ml-regression", "python_function"],
     });
+  });
+
+  test("saved by the built package, into a project of ES modules", async () => {
+    const folder = join(root, "project");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+    const script = `const { createRequire } = require("node:module");
+      const { SimpleLinearRegression } = createRequire(${JSON.stringify(join(REPOSITORY, "package.json"))})("ml-regression");
+      require(${JSON.stringify(DIST)}).saveModel(new SimpleLinearRegression([1, 2], [3, 5]), "model");`;
+    await runCommand(process.execPath, ["--input-type=commonjs", "-e", script], { cwd: folder });
+    expect(await peer.ask("load", "built", join(folder, "model"))).toBe("");
+    expect(await peer.ask("predict", "built", "float64", [10])).toMatchObject({ values: [21] });
   });
 
   test("100,000 rows, each as if it were asked alone", async () => {

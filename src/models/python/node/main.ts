@@ -26,7 +26,7 @@ interface Description {
 interface Model {
   /** Rows may depend on each other: they come in one message. */
   readonly whole: boolean;
-  answer(frame: Frame): Promise<unknown>;
+  answer(frame: Frame): Promise<Frame>;
 }
 
 function readStdin(): void {
@@ -56,16 +56,13 @@ async function serve(folder: string): Promise<void> {
     refuseOldNode(process.versions.node);
     model = await loadModel(folder);
   } catch (error) {
-    send({ body: { error: describe(error) }, blocks: [] });
+    send({ body: { error: describe(error, folder) }, blocks: [] });
     process.exit(1);
   }
   const { answer, whole } = model;
   frames.on("message", (frame: Frame | undefined) => {
     if (frame === undefined) process.exit(0);
-    answer(frame).then(
-      (predictions) => send(encodeAnswer(predictions)),
-      (error) => send({ body: { error: describe(error) }, blocks: [] }),
-    );
+    answer(frame).then(send, (error) => send({ body: { error: describe(error, folder) }, blocks: [] }));
   });
   send({ body: { ready: process.versions.node, whole }, blocks: [] });
 }
@@ -79,7 +76,7 @@ async function loadModel(folder: string): Promise<Model> {
     whole: predictor.whole === true,
     async answer(frame) {
       const { input, params } = readRequest(frame);
-      return predictor.predict(model, input, params);
+      return encodeAnswer(await predictor.predict(model, input, params));
     },
   };
 }
@@ -107,11 +104,19 @@ function send(frame: Frame): void {
   }
 }
 
-function describe(error: unknown): object {
+function describe(error: unknown, folder: string): object {
   if (error instanceof PackageMissing) return { missing: error.package, looked: error.looked };
   if (error instanceof NodeTooOld) return { old: process.versions.node };
   if (!(error instanceof Error)) return { message: String(error) };
+  const missing = missingPackage(error);
+  if (missing !== undefined) return { missing, looked: [folder] };
   return { message: `${error.name}: ${error.message}`, stack: error.stack };
+}
+
+/** What code of the user's own imports by itself, from the model's folder. */
+function missingPackage({ message, code }: NodeJS.ErrnoException): string | undefined {
+  if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") return undefined;
+  return /^Cannot find (?:package|module) '((?:@[^/']+\/)?[^@./:'][^/:']*)/.exec(message)?.[1];
 }
 
 if (isMainThread) void serve(process.argv[2] as string);

@@ -46,8 +46,8 @@ def joined(answers: list[Any]) -> Any:
 
 
 def as_declared(answer: Any, outputs: Sequence[dict[str, Any]] | None) -> Any:
-    """`outputs` in MLflow's JSON form: tensors become arrays of their dtype, columns a DataFrame, a single unnamed column
-    an array."""
+    """`outputs` in MLflow's JSON form: tensors become arrays of their dtype, columns a DataFrame, a single column without
+    a name an array."""
     if not outputs:
         return answer
     if "tensor-spec" in outputs[0]:
@@ -71,35 +71,43 @@ def _as_array(value: Any, dtype: str | None) -> Any:
 
 
 def _as_columns(answer: Any, outputs: Sequence[dict[str, Any]]) -> Any:
-    names = [spec.get("name") for spec in outputs]
-    if len(outputs) == 1 and names[0] is None:
-        return _cast_column(answer, outputs[0])
-    frame = _frame_of(answer, names)
-    if frame is None:
+    names = [spec.get("name", index) for index, spec in enumerate(outputs)]
+    types = {name: spec.get("type", "") for name, spec in zip(names, outputs)}
+    if len(outputs) == 1 and "name" not in outputs[0]:
+        return _cast_column(answer, types[0]) if isinstance(answer, (list, np.ndarray)) else answer
+    columns = _columns_of(answer, names)
+    if columns is None:
         return answer
-    declared = {spec.get("name", index): spec for index, spec in enumerate(outputs)}
-    return pd.DataFrame({label: _cast_column(frame[label].to_numpy(), declared.get(label)) for label in frame.columns})
+    cast = {name: _cast_column(values, types.get(name, "")) for name, values in columns.items()}
+    # With its dtype, for pandas would make texts of objects, and of a missing one a number that is none.
+    return pd.DataFrame({name: _series(values) for name, values in cast.items()})
 
 
-def _frame_of(answer: Any, names: Sequence[str | None]) -> pd.DataFrame | None:
+def _series(values: np.ndarray) -> pd.Series:
+    return pd.Series(values, dtype=values.dtype) if values.ndim == 1 else pd.Series(list(values), dtype=object)
+
+
+def _columns_of(answer: Any, names: Sequence[Any]) -> dict[Any, Any] | None:
+    """Columns by name, whether the model answered with columns, records or rows; None where it did otherwise."""
     if isinstance(answer, dict):
-        return pd.DataFrame({name: pd.Series(list(value)) for name, value in answer.items()})
-    if isinstance(answer, list) and answer and all(isinstance(row, dict) for row in answer):
-        return pd.DataFrame(answer)
-    labels = [index if name is None else name for index, name in enumerate(names)]
-    width = answer.shape[1] if isinstance(answer, np.ndarray) and answer.ndim == 2 else None
-    if len(names) == 1 and isinstance(answer, (list, np.ndarray)) and width is None:
-        return pd.DataFrame({labels[0]: pd.Series(list(answer))})
-    if width == len(names):
-        return pd.DataFrame(answer, columns=labels)
-    if isinstance(answer, list) and all(isinstance(row, list) and len(row) == len(names) for row in answer):
-        return pd.DataFrame(answer, columns=labels)
-    return None
+        return answer
+    if isinstance(answer, np.ndarray) and answer.ndim == 2 and answer.shape[1] == len(names):
+        return {name: answer[:, index] for index, name in enumerate(names)}
+    if not isinstance(answer, (list, np.ndarray)):
+        return None
+    if all(isinstance(row, dict) for row in answer):
+        keys = dict.fromkeys(key for row in answer for key in row)
+        return {key: [row.get(key) for row in answer] for key in keys or names}
+    if all(isinstance(row, list) and len(row) == len(names) for row in answer):
+        return {name: [row[index] for row in answer] for index, name in enumerate(names)}
+    return {names[0]: answer} if len(names) == 1 else None
 
 
-def _cast_column(values: Any, spec: dict[str, Any] | None) -> Any:
-    dtype = COLUMN_DTYPES.get((spec or {}).get("type", ""))
-    return values if dtype is None else _cast(np.asarray(values), dtype)
+def _cast_column(values: Any, type_: str) -> np.ndarray:
+    dtype = COLUMN_DTYPES.get(type_)
+    if dtype is None:
+        return values if isinstance(values, np.ndarray) else pd.Series(values, dtype=object).to_numpy()
+    return _cast(np.asarray(values), dtype)
 
 
 def _cast(array: np.ndarray, dtype: str) -> np.ndarray:

@@ -71,8 +71,8 @@ def bad_timeout(value: str) -> NodeModelError:
 
 def no_data(data: object) -> TypeError:
     return TypeError(
-        f"This model cannot be asked with a {type(data).__name__}: it takes a pandas DataFrame or Series, a numpy array, "
-        "a dict of arrays or lists, or a list of numbers, texts, rows or records."
+        f"This model cannot be asked with a {type(data).__name__}: it takes a pandas DataFrame or Series, a numpy "
+        "array, a dict of arrays or lists, or a list of numbers, texts, rows or records."
     )
 
 

@@ -77,7 +77,7 @@ class NodeProcess:
         except BaseException:
             # Half a message, sent or read, cannot be gone on with: an interrupt, say.
             self._running = None
-            running.stop()
+            running.kill()
             raise
         if "error" in answer.body:
             raise errors.failed(answer.body["error"], self._folder, running.program)
@@ -93,7 +93,7 @@ class NodeProcess:
                 raise self._end() from None
             except BaseException:
                 self._running = None
-                running.stop()
+                running.kill()
                 raise
         return self._running
 
@@ -181,7 +181,7 @@ class _Running:
     def _read(self) -> Answer:
         start = self._read_bytes(len(MAGIC))
         if start != MAGIC:
-            self._process.kill()
+            self.kill()
             raise errors.no_answer(bytes(start), self.program, self.last_words())
         text = self._read_bytes(int.from_bytes(self._read_bytes(4), "little"))
         message = json.loads(text.decode("utf-8"))
@@ -207,7 +207,12 @@ class _Running:
         return f"by signal {-code}" if code < 0 else f"with exit code {code}"
 
     def stop(self) -> None:
+        """Lets it end, and waits for that."""
         self._finalizer()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self.stop()
 
     def close(self) -> None:
         """Lets go of a process that is another's child: nothing is said to it, and it is not waited for."""

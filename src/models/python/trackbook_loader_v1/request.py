@@ -51,126 +51,94 @@ class Request(NamedTuple):
     def batches(self) -> Iterator[Request]:
         """The same rows in order, in portions that fit into memory."""
         size = self._batch_rows()
-        if self.rows <= size:
-            yield self
-            return
-        for start in range(0, self.rows, size):
-            yield self._slice(start, min(start + size, self.rows))
+        for start in range(0, max(self.rows, 1), size):
+            yield self._slice(start, min(start + size, self.rows)) if self.rows > size else self
 
     def _batch_rows(self) -> int:
-        if any(part.shape is not None and (not part.shape or part.shape[0] != self.rows) for part in self.parts):
+        if any(part.shape is not None and part.shape[:1] != (self.rows,) for part in self.parts):
             return max(self.rows, 1)
-        total = sum(
-            part.values.nbytes if isinstance(part.values, np.ndarray) else len(part.values) * CELL_BYTES
-            for part in self.parts
-        )
-        fitting = int(MAX_BYTES / max(total / max(self.rows, 1), 1))
+        total = sum(_size(part.values) for part in self.parts)
+        fitting = MAX_BYTES * max(self.rows, 1) // max(total, 1)
         return max(ROWS_UNIT, min(MAX_ROWS, fitting // ROWS_UNIT * ROWS_UNIT))
 
     def _slice(self, start: int, stop: int) -> Request:
         def sliced(part: Part) -> Part:
             if part.shape is None:
                 return part._replace(values=part.values[start:stop])
-            width = int(np.prod(part.shape[1:], dtype=np.int64))
-            return part._replace(
-                values=part.values[start * width : stop * width], shape=(stop - start, *part.shape[1:])
-            )
+            inner = part.shape[1:]
+            width = int(np.prod(inner, dtype=np.int64))
+            return part._replace(values=part.values[start * width : stop * width], shape=(stop - start, *inner))
 
         return Request(self.kind, stop - start, [sliced(part) for part in self.parts])
 
 
+def _size(values: Values) -> int:
+    return values.nbytes if isinstance(values, np.ndarray) else len(values) * CELL_BYTES
+
+
 def request_of(data: Any, inputs: Sequence[dict[str, Any]] | None) -> Request:
     """`inputs`: what the signature declares, in MLflow's JSON form. MLflow has already made `data` fit it."""
-    if isinstance(data, pd.Series):
-        data = data.to_frame()
-    if hasattr(data, "toarray") and not isinstance(data, np.ndarray):
+    columns = [spec for spec in inputs or [] if "tensor-spec" not in spec]
+    if hasattr(data, "toarray") and not isinstance(data, (np.ndarray, pd.DataFrame, pd.Series)):
         # A sparse matrix of scipy.
         data = data.toarray()
-    if isinstance(data, np.ndarray):
-        return _of_array(data, inputs)
+    if isinstance(data, pd.Series):
+        return _of_frame(data.to_frame(), columns)
     if isinstance(data, pd.DataFrame):
-        return _of_frame(data, inputs)
+        return _of_frame(data, columns)
+    if isinstance(data, np.ndarray):
+        return _of_array(data, columns)
     if isinstance(data, dict):
-        return _of_dict(data, inputs)
+        return _of_dict(data, columns)
     if isinstance(data, (list, tuple)):
-        return _of_list(list(data), inputs)
+        return _of_list(list(data), columns)
     if np.isscalar(data):
-        return _of_frame(pd.DataFrame([data]), inputs)
+        return _of_frame(pd.DataFrame([data]), columns)
     raise errors.no_data(data)
 
 
-def _of_array(array: np.ndarray, inputs: Sequence[dict[str, Any]] | None) -> Request:
+def _of_array(array: np.ndarray, columns: Sequence[dict[str, Any]]) -> Request:
     if array.dtype.names is not None:
-        return _of_frame(pd.DataFrame(array), inputs)
+        return _of_frame(pd.DataFrame(array), columns)
     if array.dtype.kind == "O" and array.ndim <= 2:
-        return _of_frame(pd.DataFrame(np.atleast_1d(array)).infer_objects(), inputs)
-    return _of_tensors({None: array}, inputs)
+        return _of_frame(pd.DataFrame(np.atleast_1d(array)), columns)
+    return _of_tensors({None: array})
 
 
-def _of_tensors(arrays: dict[str | None, np.ndarray], inputs: Sequence[dict[str, Any]] | None) -> Request:
-    declared = {spec.get("name"): spec.get("tensor-spec", {}).get("dtype") for spec in inputs or []}
-    parts = [_tensor(name, array, declared.get(name)) for name, array in arrays.items()]
-    first = parts[0].shape or ()
-    return Request("tensors", first[0] if first else 1, parts)
+def _of_tensors(arrays: dict[str | None, np.ndarray]) -> Request:
+    parts = [_tensor(name, array) for name, array in arrays.items()]
+    rows, *_ = parts[0].shape or (1,)
+    return Request("tensors", rows, parts)
 
 
-def _tensor(name: str | None, array: np.ndarray, declared: str | None) -> Part:
-    where = "The input" if name is None else f"The input {name!r}"
-    shape = tuple(array.shape)
-    flat = array.reshape(-1)
-    if array.dtype.kind in "OUS":
-        return Part(name, [_text(value) for value in flat.tolist()], dtype="str", shape=shape)
-    values, block = _block(flat, declared in ("int64", "uint64"), where)
-    return Part(name, values, block, dtype="datetime64[ns]" if block == "date" else block, shape=shape)
-
-
-def _text(value: Any) -> Any:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-
-
-def _of_frame(frame: pd.DataFrame, inputs: Sequence[dict[str, Any]] | None) -> Request:
-    types = [spec for spec in inputs or [] if "tensor-spec" not in spec]
-    named = all("name" in spec for spec in types) if types else any(isinstance(label, str) for label in frame.columns)
-    by_name = {spec.get("name"): spec for spec in types}
-    parts = []
-    for index, label in enumerate(frame.columns):
-        spec = by_name.get(label) if named else types[index] if index < len(types) else None
-        parts.append(_column(str(label) if named else None, frame.iloc[:, index], spec))
-    return Request("columns", len(frame), parts)
-
-
-def _of_dict(data: dict[Any, Any], inputs: Sequence[dict[str, Any]] | None) -> Request:
+def _of_dict(data: dict[Any, Any], columns: Sequence[dict[str, Any]]) -> Request:
     if data and any(isinstance(value, np.ndarray) for value in data.values()):
-        return _of_tensors({str(name): np.asarray(value) for name, value in data.items()}, inputs)
+        return _of_tensors({str(name): np.asarray(value) for name, value in data.items()})
     if data and all(isinstance(value, (list, tuple, pd.Series)) for value in data.values()):
         lengths = [len(value) for value in data.values()]
         if len(set(lengths)) > 1:
             raise errors.unequal_lengths(lengths)
-        return _of_frame(pd.DataFrame({name: pd.Series(list(value)) for name, value in data.items()}), inputs)
-    return _of_frame(pd.DataFrame([data]), inputs)
+        return _of_frame(pd.DataFrame({name: pd.Series(list(value)) for name, value in data.items()}), columns)
+    return _of_frame(pd.DataFrame([data]), columns)
 
 
-def _of_list(data: list[Any], inputs: Sequence[dict[str, Any]] | None) -> Request:
+def _of_list(data: list[Any], columns: Sequence[dict[str, Any]]) -> Request:
     if data and all(isinstance(item, np.ndarray) for item in data):
         if all(item.shape == data[0].shape and item.ndim == 1 for item in data):
-            return _of_array(np.stack(data), inputs)
-        return _of_tensors(
-            {None: data[0]} if len(data) == 1 else {str(index): item for index, item in enumerate(data)}, inputs
-        )
-    if data and all(isinstance(item, dict) for item in data):
-        return _of_frame(pd.DataFrame(data), inputs)
-    block = _numbers(data)
-    return _of_frame(pd.DataFrame(data), inputs) if block is None else _of_tensors({None: block}, inputs)
+            return _of_array(np.stack(data), columns)
+        # The inputs of a model with several, by position.
+        return _of_tensors({str(index) if len(data) > 1 else None: item for index, item in enumerate(data)})
+    numbers = _numbers(data)
+    return _of_frame(pd.DataFrame(data), columns) if numbers is None else _of_tensors({None: numbers})
 
 
 def _numbers(data: list[Any]) -> np.ndarray | None:
-    """Nested lists of numbers as one array; None where they are ragged, or hold anything else."""
+    """Nested lists of numbers, or of booleans, as one array; None where they are ragged, or hold anything else."""
     level: list[Any] = data
     while level and isinstance(level[0], (list, tuple)):
         level = [item for inner in level if isinstance(inner, (list, tuple)) for item in inner]
-    if not level or not all(isinstance(item, (int, float, np.number)) for item in level):
-        return None
-    if len({isinstance(item, (bool, np.bool_)) for item in level}) > 1:
+    kinds = {bool if isinstance(item, (bool, np.bool_)) else np.isscalar(item) for item in level}
+    if kinds not in ({bool}, {True}) or not all(isinstance(item, (int, float, np.number, np.bool_)) for item in level):
         return None
     try:
         array = np.asarray(data)
@@ -179,24 +147,52 @@ def _numbers(data: list[Any]) -> np.ndarray | None:
     return array if array.dtype.kind in "fiub" else None
 
 
-def _column(name: str | None, series: pd.Series, spec: dict[str, Any] | None) -> Part:
-    where = "The input" if name is None else f"The column {name!r}"
+def _tensor(name: str | None, array: np.ndarray) -> Part:
+    shape = tuple(array.shape)
+    flat = array.reshape(-1)
+    if array.dtype.kind in "OUS":
+        texts = [text.decode("utf-8", "replace") if isinstance(text, bytes) else text for text in flat.tolist()]
+        return Part(name, texts, dtype="str", shape=shape)
+    values, block = _block(flat, "The input" if name is None else f"The input {name!r}")
+    return Part(name, values, block, dtype="datetime64[ns]" if block == "date" else array.dtype.name, shape=shape)
+
+
+def _of_frame(frame: pd.DataFrame, columns: Sequence[dict[str, Any]]) -> Request:
+    """With the signature's columns in their order: those that are optional, and did not come, are empty."""
+    if not columns:
+        is_named = any(isinstance(label, str) for label in frame.columns)
+        cut = [(str(label) if is_named else None, index, None) for index, label in enumerate(frame.columns)]
+    elif "name" in columns[0]:
+        places = {label: index for index, label in enumerate(frame.columns)}
+        cut = [(spec["name"], places.get(spec["name"]), spec) for spec in columns]
+    else:
+        cut = [(None, index if index < len(frame.columns) else None, spec) for index, spec in enumerate(columns)]
+    parts = [
+        _column(name, [None] * len(frame) if index is None else frame.iloc[:, index], spec) for name, index, spec in cut
+    ]
+    return Request("columns", len(frame), parts)
+
+
+def _column(name: str | None, column: Any, spec: dict[str, Any] | None) -> Part:
     type_ = None if spec is None else {key: value for key, value in spec.items() if key not in ("name", "required")}
-    array = _plain(series)
+    if isinstance(column, list):
+        return Part(name, column, type=type_)
+    array = _plain(column)
     if array.dtype.kind != "O":
-        values, block = _block(array, type_ is not None and type_.get("type") == "long", where)
+        values, block = _block(array, _where(name))
         return Part(name, values, block, type=type_)
-    numbers = _numbers_of(array)
-    if numbers is not None:
+    cells = [None if _is_missing(cell) else cell for cell in array.tolist()]
+    if any(cell is not None for cell in cells) and all(cell is None or _is_number(cell) for cell in cells):
+        numbers = np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
         return Part(name, numbers, "float64", type=type_)
-    return Part(name, [None if _is_missing(cell) else cell for cell in array.tolist()], type=type_)
+    return Part(name, cells, type=type_)
 
 
 def _plain(series: pd.Series) -> np.ndarray:
     """The column's values as numpy has them, without pandas' own types."""
     dtype = series.dtype
     if isinstance(dtype, np.dtype):
-        return series.to_numpy().astype(object) if dtype.kind in "US" else series.to_numpy()
+        return series.to_numpy()
     if isinstance(dtype, pd.DatetimeTZDtype):
         return series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
     inner = getattr(dtype, "numpy_dtype", None)
@@ -205,42 +201,26 @@ def _plain(series: pd.Series) -> np.ndarray:
     return series.astype(object).to_numpy()
 
 
-def _numbers_of(array: np.ndarray) -> np.ndarray | None:
-    """A column of objects that are numbers, missing ones NaN."""
-    cells = [None if _is_missing(cell) else cell for cell in array.tolist()]
-    if not any(cell is not None for cell in cells):
-        return None
-    for cell in cells:
-        if cell is not None and (
-            isinstance(cell, bool) or not isinstance(cell, (int, float, np.number)) or _is_large(cell)
-        ):
-            return None
-    return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
-
-
-def _is_large(number: Any) -> bool:
-    return isinstance(number, (int, np.integer)) and abs(int(number)) > SAFE_INTEGER
+def _is_number(cell: Any) -> bool:
+    """One that a double holds exactly."""
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, np.number)):
+        return False
+    return isinstance(cell, (float, np.floating)) or abs(int(cell)) <= SAFE_INTEGER
 
 
 def _is_missing(cell: Any) -> bool:
     return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
 
 
-def _block(array: np.ndarray, long: bool, where: str) -> tuple[np.ndarray, str]:
-    """The array as JavaScript reads it. Unless they are `long`, integers of 64 bits are numbers where that is exact."""
-    if array.dtype.kind == "M":
+def _block(array: np.ndarray, where: str) -> tuple[np.ndarray, str]:
+    """The array as JavaScript reads it. Integers of 64 bits are numbers where that is exact, and else bigints."""
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind == "M":
         moments = array.astype("datetime64[ms]").astype(np.int64).astype(np.float64)
         return np.where(np.isnat(array), np.nan, moments), "date"
-    if array.dtype == np.float16:
+    if kind == "f" and size == 2:
         array = array.astype(np.float32)
-    elif (
-        array.dtype.kind == "f"
-        and array.dtype.itemsize > 8
-        or array.dtype.kind in "iu"
-        and array.dtype.itemsize == 8
-        and not long
-        and _is_safe(array)
-    ):
+    elif (kind == "f" and size > 8) or (kind in "iu" and size == 8 and _is_safe(array)):
         array = array.astype(np.float64)
     # In the processor's order of bytes, which is JavaScript's.
     array = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
@@ -249,16 +229,20 @@ def _block(array: np.ndarray, long: bool, where: str) -> tuple[np.ndarray, str]:
     return array, array.dtype.name
 
 
-def _is_safe(array: np.ndarray) -> bool:
-    return array.size == 0 or (int(array.max()) <= SAFE_INTEGER and int(array.min()) >= -SAFE_INTEGER)
+def _is_safe(integers: np.ndarray) -> bool:
+    return integers.size == 0 or (int(integers.max()) <= SAFE_INTEGER and int(integers.min()) >= -SAFE_INTEGER)
 
 
 def _encode_part(part: Part, blocks: list[memoryview]) -> dict[str, Any]:
-    where = "The input" if part.name is None else f"The column {part.name!r}"
     if isinstance(part.values, np.ndarray):
         values: dict[str, Any] = {"block": len(blocks), "type": part.block}
         blocks.append(memoryview(part.values).cast("B") if part.values.size else memoryview(b""))
     else:
+        where = _where(part.name)
         values = {"cells": [encode_cell(cell, where) for cell in part.values]}
     fields = {"name": part.name, "type": part.type, "dtype": part.dtype, "shape": part.shape}
     return {**{key: value for key, value in fields.items() if value is not None}, "values": values}
+
+
+def _where(name: str | None) -> str:
+    return "The input" if name is None else f"The column {name!r}"
