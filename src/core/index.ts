@@ -1,5 +1,6 @@
 export * from "./absolute-location";
 export * from "./atomic-file";
+export * from "./cache-folder";
 export * from "./clock";
 export * from "./did-you-mean";
 export * from "./entities";

@@ -18,7 +18,7 @@ export {
   type TypeText,
 } from "./declared-signature";
 export { exactJson } from "./exact-json";
-export { environmentOf } from "./environment";
+export { environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
 export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
 export type { InputExample } from "./input-example";
 export {

@@ -28,4 +28,19 @@ export const packageMessages = {
     what: `The installed copies of ${name} need one another in a circle of versions that no lock file can hold.`,
     hint: "npm dedupe may untie them.",
   }),
+  packagesNotPinned: (modelFolder: string, file: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `The model does not say in which versions it needs its packages: its folder has no ${file}.`,
+    received: modelFolder,
+    accepted: "the folder of a model that trackbook has logged where the packages were installed by npm, pnpm or yarn",
+  }),
+  npmMissing: (): Problem => ({
+    code: "MISSING_PACKAGE",
+    what: "There is no npm to install the model's packages with.",
+    accepted: "npm on the PATH; it comes with Node.js",
+  }),
+  npmFailed: (ended: string, lastLines: string): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `The model's packages could not be installed: npm ci ended with ${ended}.${lastLines && `\n${lastLines}\n`}`,
+  }),
 };

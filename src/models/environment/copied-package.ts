@@ -13,11 +13,14 @@ export interface CopiedPackage {
   readonly integrity: string;
 }
 
+/** The folder of a model in which copied packages lie. */
+export const COPIES = "packages";
+
 /** What is larger is no library but a data set or a build: a model is not the place to keep it. */
 const LIMITS = { bytes: 4_000_000, files: 1_000 } as const;
 
 /**
- * Packs a package's folder into `packages/<name>-<version>.tgz`, as `npm pack` would: without its `node_modules`, hidden folders and links, and only what its `files` name, where
+ * Packs a package's folder into `packages/<name>-<version>.tgz`, as `npm pack` would: without its `node_modules`, hidden files and links, and only what its `files` name, where
  * it has such a list. It is installed as it is: what serves its developers alone is taken out of its package.json.
  *
  * @param needs its dependencies, as the lock file has them
@@ -30,7 +33,7 @@ export function copyPackage(installed: InstalledPackage, needs: Readonly<Record<
     `${JSON.stringify({ ...Object.fromEntries(kept), name, version, ...needs }, undefined, 2)}\n`,
   );
   const bytes = packTarball([{ path: "package.json", bytes: own, isExecutable: false }, ...filesOf(installed)]);
-  const path = `packages/${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`;
+  const path = `${COPIES}/${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`;
   return { file: { path, bytes }, integrity: `sha512-${createHash("sha512").update(bytes).digest("base64")}` };
 }
 
@@ -68,7 +71,8 @@ const ALWAYS = /^(readme|licen[cs]e|notice)(\.[^/]*)?$/i;
 
 function isPacked(path: string, isFolder: boolean, { manifest }: InstalledPackage): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (isFolder && (name === "node_modules" || name.startsWith("."))) return false;
+  // Hidden files may hold what is secret.
+  if (name.startsWith(".") || name === "node_modules") return false;
   const { files, main, bin } = manifest;
   if (!Array.isArray(files) || ALWAYS.test(path)) return true;
   const listed = [...files, main, ...(typeof bin === "string" ? [bin] : Object.values(textsIn(bin)))]

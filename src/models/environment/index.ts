@@ -1,1 +1,2 @@
 export { environmentEntry, environmentOf, type EnvironmentTrace, type ModelEnvironment } from "./model-environment";
+export { isolatedEnvironment, type IsolatedEnvironmentOptions } from "./isolated";

@@ -1,6 +1,5 @@
 import Module from "node:module";
 import { dirname, sep } from "node:path";
-import { realpathSync } from "node:fs";
 import { messages, TrackbookError } from "../../core";
 import { findPackage, type InstalledPackage, packageFolderOf, readPackage } from "./installed-package";
 
@@ -50,12 +49,11 @@ function loadedFolders(name: string): readonly string[] {
 
 /** Whether `folder` is that of the package in `wanted`, or of one that uses it. */
 function holds(folder: string, wanted: string): boolean {
-  if (folder === wanted) return true;
-  const name = packageNameOf(wanted);
-  return name !== undefined && findPackage(name, realpathSync(folder))?.folder === realpathSync(wanted);
+  const [user, used] = [readPackage(folder)?.folder, readPackage(wanted)?.folder];
+  if (user === undefined || used === undefined) return false;
+  const [, name] = wanted.split(`${sep}node_modules${sep}`).slice(-2);
+  return user === used || (name !== undefined && findPackage(name, user)?.folder === used);
 }
-
-const packageNameOf = (folder: string): string | undefined => folder.split(`${sep}node_modules${sep}`).at(-1);
 
 function exportsClassOf(folder: string, model: object): boolean {
   const inside = `${folder}${sep}`;

@@ -7,7 +7,7 @@ import { isInView, readRuns } from "../runs";
 import { isCorruption, warnLeftOut } from "../skip-corrupt";
 import { SETTLING_TIME } from "../stamps";
 import type { StoreRoot } from "../store-root";
-import { snapshotPath } from "./cache-folder";
+import { snapshotPath } from "./snapshot-path";
 import { ExperimentSnapshot } from "./experiment-snapshot";
 import { SEARCHED_RUN_FIELDS, type SearchedRun, searchedEntity } from "./searched-run";
 import { SnapshotRun } from "./snapshot-run";

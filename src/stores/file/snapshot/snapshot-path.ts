@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
+import { cacheFolder } from "../../../core";
 import type { StoreRoot } from "../store-root";
 
 /**
@@ -15,12 +15,4 @@ export function snapshotPath(root: StoreRoot, experimentId: string): string | un
   } catch {
     return undefined;
   }
-}
-
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME: chosen, LOCALAPPDATA: windows } = process.env;
-  // The XDG base directory specification: a relative path is to be ignored.
-  if (chosen && isAbsolute(chosen)) return chosen;
-  if (process.platform === "win32" && windows) return windows;
-  return join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
 }

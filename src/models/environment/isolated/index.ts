@@ -1,0 +1,1 @@
+export { isolatedEnvironment, type IsolatedEnvironmentOptions } from "./isolated-environment";
