@@ -5,6 +5,7 @@ import { demo } from "./demo";
 import { doctor } from "./doctor";
 import { experiments } from "./experiments";
 import { gc } from "./gc";
+import { models } from "./models";
 import { runs } from "./runs";
 
 /** Every command, in the order of the help. Commands load when they are called. */
@@ -12,6 +13,7 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   experiments,
   runs,
   artifacts,
+  models,
   gc,
   doctor,
   demo,

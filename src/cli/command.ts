@@ -7,6 +7,7 @@ export interface CommandOption {
   readonly description: string;
   /** The environment variable that stands for it when it is not given. */
   readonly env?: string;
+  /** As somebody would type it. */
   readonly default?: string;
   readonly choices?: readonly string[];
   readonly isRequired?: boolean;

@@ -106,7 +106,7 @@ function createArgument(commander: Commander, { name, description, choices }: No
 function createOption({ flags, description, ...rest }: CommandOption): Option {
   const option = new Option(flags, description);
   if (rest.env) option.env(rest.env);
-  if (rest.default !== undefined) option.default(rest.default);
+  if (rest.default !== undefined) setDefault(option, rest.default, rest.parse);
   if (rest.choices) option.choices([...rest.choices]);
   if (rest.isRequired) option.makeOptionMandatory();
   const { parse = (text: string) => text, isRepeatable = false } = rest;
@@ -116,6 +116,12 @@ function createOption({ flags, description, ...rest }: CommandOption): Option {
       return isRepeatable ? [...((former as unknown[] | undefined) ?? []), value] : value;
     });
   return option;
+}
+
+/** The default goes the way of what is given; the help shows its text. */
+function setDefault(option: Option, text: string, parse: CommandOption["parse"]): void {
+  if (parse) option.default(parse(text), text);
+  else option.default(text);
 }
 
 /** What is wrong with an option's value is a usage error. */

@@ -43,6 +43,23 @@ export const servingMessages = {
     received: text,
     accepted: "a number of bytes, or with a unit: 500KB, 100MB, 2GB",
   }),
+  unreadableInput: (path: string, reason: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The input cannot be read: ${reason}.`,
+    received: path,
+    accepted: "a file of JSON or CSV, or - for stdin",
+  }),
+  unwritableOutput: (path: string, reason: string): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `The predictions cannot be written: ${reason}.`,
+    received: path,
+  }),
+  notBuilt: (folder: string): Problem => ({
+    code: "INVALID_STATE",
+    what: "This copy of trackbook has not been built, so an image cannot be made of it.",
+    received: folder,
+    hint: "run npm run build there, or install the package.",
+  }),
   workersFailed: (exitCode: number | null): Problem => ({
     code: "INTERNAL_ERROR",
     what: `The worker processes end right after they have started (exit code ${exitCode}).`,

@@ -1,3 +1,7 @@
-export { createScoringApp, type ScoringOptions } from "./scoring-app";
-export type { ServedInput, ServedModel } from "./served-model";
+export { writeDockerFolder } from "./docker";
+export { createInvoke, type Invoke } from "./invocation";
+export { loadServedModel } from "./load-served";
 export { type Address, type HttpServer, startHttpServer } from "./process";
+export { createScoringApp, type ScoringOptions } from "./scoring-app";
+export { serveModel, type ServeOptions } from "./serve-model";
+export type { ServedInput, ServedModel } from "./served-model";

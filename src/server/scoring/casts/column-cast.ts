@@ -21,6 +21,8 @@ const COLUMN_INTEGERS: Readonly<Record<string, IntegerKind>> = {
 
 /** How MLflow's server makes the cells of a column what the signature says: leniently, before the model sees them. */
 export function columnCast({ type, required }: ColumnSpec, overflow: Overflow): Cast {
+  // pandas keeps any object in a column of texts; NumPy makes texts of them.
+  if (type.type === "string" && overflow === "wraps") return (value) => value;
   const integer = COLUMN_INTEGERS[type.type];
   return integer ? integerCast(integer, overflow) : (COLUMN_CASTS[type.type] ?? nestedCast(type, required));
 }

@@ -13,6 +13,7 @@ export interface Address {
 
 /** A server that answers. */
 export interface HttpServer {
+  /** The URL to open, with the port that was chosen. */
   readonly url: string;
   /**
    * Takes no more connections, answers what has come in over those that there are, and resolves when all are closed.
@@ -38,7 +39,9 @@ export async function startHttpServer(app: Hono, address: Address, timeout: numb
   server.requestTimeout = timeout + SLACK_MS;
   const connections = new Connections(server);
   await listening(server, address);
-  return { url: urlOf(server, address.host), drain: () => connections.drain() };
+  const bound = server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : address.port;
+  return { url: urlOf({ host: address.host, port }), drain: () => connections.drain() };
 }
 
 function listening(server: Server, { host, port }: Address): Promise<void> {
@@ -60,9 +63,8 @@ function problemOf(cause: unknown, { host, port }: Address): Error {
   return new StoreError(messages.notListening(host, port), { cause });
 }
 
-function urlOf(server: Server, host: string): string {
-  const bound = server.address();
-  const port = typeof bound === "object" && bound !== null ? bound.port : 0;
+/** The URL by which a server is opened on this machine. */
+export function urlOf({ host, port }: Address): string {
   // Nobody can open 0.0.0.0 everywhere.
   const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;
@@ -92,17 +94,28 @@ class Connections {
   }
 
   async drain(): Promise<void> {
-    // What the kernel has accepted already is taken in this turn of the loop, before the socket is closed.
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     this.#isDraining = true;
-    const closed = new Promise<void>((resolve) => {
-      NetServer.prototype.close.call(this.#server, () => resolve());
-    });
+    const { closed } = await this.#stopListening();
     for (const [socket, response] of this.#answers) {
       if (!response) this.#closeWhenQuiet(socket);
       else if (!response.headersSent) response.setHeader("connection", "close");
     }
     await closed;
+  }
+
+  /**
+   * The kernel resets connections that it has made and nobody has accepted. So for one turn of the loop nothing is read, and accepting is all there is
+   * to do, before the socket is closed.
+   */
+  async #stopListening(): Promise<{ readonly closed: Promise<void> }> {
+    const sockets = [...this.#answers.keys()];
+    for (const socket of sockets) socket.pause();
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(this.#server, () => resolve());
+    });
+    for (const socket of sockets) socket.resume();
+    return { closed };
   }
 
   #settle(socket: Socket, response: ServerResponse): void {

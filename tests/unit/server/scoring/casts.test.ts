@@ -24,7 +24,7 @@ describe("a cell of a table becomes what its column holds", () => {
     ["boolean", 0, false],
     ["boolean", "false", true],
     ["boolean", "", false],
-    ["string", 5, "5"],
+    ["string", 5, 5],
     ["string", null, null],
     ["datetime", "2024-01-02", "2024-01-02T00:00:00.000"],
     ["datetime", "2024-01-02 03:04:05.6", "2024-01-02T03:04:05.600"],
@@ -48,7 +48,6 @@ describe("a cell of a table becomes what its column holds", () => {
     ["long", "2.5"],
     ["long", 1e30],
     ["integer", "99999999999"],
-    ["string", { a: 1 }],
     ["datetime", "bad"],
     ["datetime", "2024-02-30"],
     ["datetime", "bad 2"],
@@ -67,6 +66,11 @@ describe("a value of a list is cast as NumPy casts it", () => {
   test("beyond the range it is refused, and not wrapped", async () => {
     expect(await ask(columnModel("integer"), inList(2 ** 31))).toMatchObject({ status: 400 });
     expect(await ask(columnModel("integer"), inList(2 ** 31 - 1))).toMatchObject({ status: 200 });
+  });
+
+  test("single values become texts, lists do not", async () => {
+    expect(await ask(columnModel("string"), inList(5))).toMatchObject({ body: { predictions: ["5"] } });
+    expect(await ask(columnModel("string"), { inputs: { x: ["a", [5]] } })).toMatchObject({ status: 400 });
   });
 });
 

@@ -1,0 +1,53 @@
+import { InvalidInputError, messages } from "../../core";
+import type { CommandOption } from "../command";
+
+/** `-m` as MLflow's models commands have it. */
+export const MODEL_URI: CommandOption = {
+  flags: "-m, --model-uri <uri>",
+  description: "a folder, runs:/ID/model or models:/name@alias",
+  isRequired: true,
+};
+
+/** Where a model's packages are taken from. */
+export type EnvironmentName = "local" | "isolated";
+
+/** `--env`: MLflow's `--env-manager`, of which only `local` is the same. */
+export const ENVIRONMENT: CommandOption = {
+  flags: "--env <name>",
+  description: "take packages from here, or as pinned",
+  choices: ["local", "isolated"],
+  default: "local",
+};
+
+/** A port, 0 for any free one. @throws InvalidInputError */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidInputError(messages.badPort(text));
+  return port;
+}
+
+/** Seconds as milliseconds. @throws InvalidInputError */
+export function readSeconds(text: string): number {
+  const seconds = Number(text);
+  // A timer holds no more.
+  if (text.trim() === "" || !(seconds > 0) || seconds * 1000 > 2 ** 31 - 1)
+    throw new InvalidInputError(messages.badSeconds(text));
+  return seconds * 1000;
+}
+
+/** A number of processes. @throws InvalidInputError */
+export function readWorkers(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > 256) throw new InvalidInputError(messages.badCount(text, 1));
+  return count;
+}
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** A size in bytes. @throws InvalidInputError */
+export function readSize(text: string): number {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([KMG]?B|)$/i.exec(text.trim()) ?? [];
+  const bytes = Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN);
+  if (!(bytes >= 1)) throw new InvalidInputError(messages.badSize(text));
+  return Math.floor(bytes);
+}

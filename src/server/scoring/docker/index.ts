@@ -1,0 +1,1 @@
+export { writeDockerFolder } from "./docker-folder";

@@ -1,0 +1,120 @@
+import cluster, { type Worker } from "node:cluster";
+import { messages, StoreError } from "../../../core";
+import { type Address, urlOf } from "./http-server";
+
+/** True in a process that {@link startWorkers} has started. */
+export const isWorker = (): boolean => cluster.isWorker;
+
+/** Processes that share a port. */
+export interface Workers {
+  readonly url: string;
+  /** Rejects when workers end as soon as they have started, and nothing is served any more. */
+  readonly failure: Promise<never>;
+  /** Lets each answer what has come in, and resolves when all have ended. */
+  drain(): Promise<void>;
+}
+
+/** The first worker has ended before it listened, and told why. */
+export class WorkerEnded extends Error {
+  override readonly name = "WorkerEnded";
+  readonly exitCode: number;
+
+  constructor(exitCode: number | null) {
+    super(`a worker ended with ${String(exitCode)}`);
+    this.exitCode = exitCode || 1;
+  }
+}
+
+const DRAIN = "trackbook: drain";
+
+/** A worker that lives no longer has not come to answer anything. */
+const BRIEF_MS = 2000;
+/** How many may end so soon, one after the other, until it is given up. */
+const MAX_BRIEF = 3;
+
+/**
+ * Starts this program again, `count` times, with the same arguments. Each worker listens on the port that all share; one that dies is replaced.
+ *
+ * @throws WorkerEnded when one ends before it listens
+ */
+export async function startWorkers(count: number, host: string): Promise<Workers> {
+  const pool = new WorkerPool();
+  try {
+    // What is wrong with the model or the port is told once.
+    const { port } = await pool.start();
+    await Promise.all(Array.from({ length: count - 1 }, () => pool.start()));
+    return { url: urlOf({ host, port }), failure: pool.replaceTheDead(), drain: () => pool.drain() };
+  } catch (cause) {
+    pool.kill();
+    throw cause;
+  }
+}
+
+class WorkerPool {
+  #isDraining = false;
+  #brief = 0;
+
+  /** Resolves when the new worker listens. */
+  start(): Promise<Pick<Address, "port">> {
+    const worker = cluster.fork();
+    return new Promise((resolve, reject) => {
+      worker.once("listening", resolve);
+      worker.once("exit", (code) => reject(new WorkerEnded(code)));
+    });
+  }
+
+  replaceTheDead(): Promise<never> {
+    const born = new Map<number, number>();
+    cluster.on("fork", ({ id }) => born.set(id, Date.now()));
+    return new Promise((_, reject) => {
+      cluster.on("exit", ({ id }, code: number | null) => {
+        if (this.#isDraining) return;
+        const isBrief = Date.now() - (born.get(id) ?? 0) < BRIEF_MS;
+        this.#brief = isBrief ? this.#brief + 1 : 0;
+        born.delete(id);
+        if (this.#brief < MAX_BRIEF) {
+          this.start().catch(() => undefined);
+          return;
+        }
+        this.kill();
+        reject(new StoreError(messages.workersFailed(code)));
+      });
+    });
+  }
+
+  kill(): void {
+    this.#isDraining = true;
+    for (const worker of living()) worker.process.kill("SIGKILL");
+  }
+
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    await Promise.all(
+      living().map(
+        (worker) =>
+          new Promise<void>((resolve) => {
+            worker.once("exit", () => resolve());
+            if (worker.isConnected()) worker.send(DRAIN);
+            else if (worker.isDead()) resolve();
+          }),
+      ),
+    );
+  }
+}
+
+const living = (): readonly Worker[] =>
+  Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
+
+/**
+ * Resolves in a worker when it is to stop. Signals of the terminal come to all processes at once; only the first process's word counts.
+ */
+export function workerStop(): Promise<void> {
+  process.on("SIGINT", () => undefined);
+  return new Promise((resolve) => {
+    process.on("SIGTERM", () => resolve());
+    process.on("message", (message) => message === DRAIN && resolve());
+  });
+}
+
+/** Lets a worker that has drained end. */
+export const leaveWorkers = (): void => void cluster.worker?.disconnect();

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
+import { runNode } from "../../support/run-node";
+import { TRACKBOOK } from "../cli/command-line";
+
+const TRAINING = `
+const { inferSignature, saveModel } = require("trackbook");
+const { MultivariateLinearRegression } = require("ml-regression");
+const { RandomForestRegression } = require("ml-random-forest");
+const x = Array.from({ length: 60 }, (_, row) => [row % 7, (row * 3) % 11]);
+const y = x.map(([a, b]) => 2 * a + 3 * b + 1);
+const table = x.map(([a, b]) => ({ a, b }));
+(async () => {
+  const linear = new MultivariateLinearRegression(x, y.map((value) => [value]));
+  await saveModel(linear, "linear", { signature: inferSignature(table, y) });
+  const forest = new RandomForestRegression({ nEstimators: 30, seed: 1, noOOB: true });
+  forest.train(x, y);
+  await saveModel(forest, "forest", { signature: inferSignature(x, y) });
+})();`;
+
+/** A folder with the models `linear` (columns a and b; 2a + 3b + 1) and `forest` (rows of two numbers). */
+export async function folderOfModels(): Promise<string> {
+  const folder = createInstalledFolder(...LIBRARIES);
+  writeFileSync(join(folder, "train.cjs"), TRAINING);
+  const { code, stderr } = await runNode(process.execPath, ["train.cjs"], folder);
+  if (code !== 0) throw new Error(stderr);
+  return folder;
+}
+
+/** `trackbook models serve`, running. */
+export interface ServedProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** All that it has printed so far. */
+  output(): { readonly stdout: string; readonly stderr: string };
+  kill(signal: NodeJS.Signals): void;
+  /** How it ended. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+/** Starts it and waits for its line. The test that calls this ends it at the latest. */
+export async function startServing(folder: string, args: readonly string[]): Promise<ServedProcess> {
+  const { NODE_OPTIONS: _options, VITEST: _vitest, ...env } = process.env;
+  const child = spawn(process.execPath, [TRACKBOOK, "models", "serve", "-p", "0", ...args], { cwd: folder, env });
+  const said = { stdout: "", stderr: "" };
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.on("close", (code, signal) => resolve({ code, signal }));
+  });
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said.stdout += text;
+      if (said.stdout.includes("\n")) resolve(said.stdout);
+    });
+    void ended.then(({ code }) => reject(new Error(`it ended with ${String(code)}: ${said.stderr}`)));
+  });
+  const url = /http:\/\/[^\s/]+/.exec(line)?.[0] ?? "";
+  return { url, pid: child.pid ?? 0, output: () => said, kill: (signal) => void child.kill(signal), ended };
+}
+
+/** A new empty folder. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "trackbook-served-"));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** One row, asked over HTTP. */
+export async function predictRow(url: string, a: number, b: number): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${url}/invocations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ dataframe_split: { columns: ["a", "b"], data: [[a, b]] } }),
+  });
+  return { status: response.status, body: await response.json() };
+}
