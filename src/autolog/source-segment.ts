@@ -23,6 +23,16 @@ export interface Segment {
  * Loads ts-morph (about 0.4 s, once): never in the caller's path.
  */
 export function findSegment(place: SegmentPlace, method: string): Segment | undefined {
+  try {
+    return readSegment(place, method);
+  } catch (error) {
+    // The parser descends into what it reads: a text may be nested deeper than the stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function readSegment(place: SegmentPlace, method: string): Segment | undefined {
   const source = parse(place);
   const node = place.exact ? nodeAt(source, place) : nearestCall(source, place.line, method);
   // The body of an arrow function may be no statement: then the one that the function stands in.
@@ -50,9 +60,9 @@ function parse({ file, text }: SegmentPlace): SourceFile {
 
 function nodeAt(source: SourceFile, { line, column }: SegmentPlace): Node | undefined {
   const lines = source.getFullText().split("\n");
-  if (line > lines.length) return undefined;
+  if (line < 1 || line > lines.length) return undefined;
   const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-  return source.getDescendantAtPos(start + Math.min(column - 1, (lines[line - 1] as string).length));
+  return source.getDescendantAtPos(start + Math.min(Math.max(column - 1, 0), (lines[line - 1] as string).length));
 }
 
 function nearestCall(source: SourceFile, line: number, method: string): Node | undefined {

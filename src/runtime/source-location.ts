@@ -78,6 +78,15 @@ function parseFrame(text: string): SourceLocation | undefined {
 }
 
 function toPath(place: string): string | undefined {
-  if (place.startsWith("file://")) return fileURLToPath(place);
+  if (place.startsWith("file://")) return pathOf(place);
   return /^(\/|[a-zA-Z]:[\\/]|\\\\)/.test(place) ? place : undefined;
+}
+
+/** Loaders may name a frame's file by any URL: one with a host, or with an encoded slash, is no path. */
+function pathOf(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }

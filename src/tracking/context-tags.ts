@@ -1,7 +1,8 @@
 import { userInfo } from "node:os";
 import { relative } from "node:path";
-import { type Tag, warnOnce } from "../core";
+import { showValue, type Tag, warnOnce } from "../core";
 import { currentRuntime } from "../runtime";
+import { toTag } from "./arguments";
 
 /**
  * The tags that say where a run comes from, as MLflow names them: user, source name and type, and what `MLFLOW_RUN_CONTEXT` (a JSON object)
@@ -38,16 +39,31 @@ function shortPath(path: string): string {
   return short === "" || short.startsWith("..") ? path : short;
 }
 
+/** What the variable adds; an entry that can be no tag is left out, so that no run fails over it. */
 function environmentTags(): Tag[] {
   const text = process.env.MLFLOW_RUN_CONTEXT;
   if (!text) return [];
+  const refused: string[] = [];
+  const tags = Object.entries(parseObject(text)).flatMap(([key, value]) => {
+    try {
+      return [toTag(key, value)];
+    } catch {
+      refused.push(showValue(key));
+      return [];
+    }
+  });
+  if (refused.length > 0)
+    warnOnce("MLFLOW_RUN_CONTEXT", `MLFLOW_RUN_CONTEXT has what can be no tag and was left out: ${refused.join(", ")}`);
+  return tags;
+}
+
+function parseObject(text: string): object {
   try {
-    return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([key, value]) => ({
-      key,
-      value: String(value),
-    }));
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
   } catch {
-    warnOnce("MLFLOW_RUN_CONTEXT", "MLFLOW_RUN_CONTEXT is no JSON object and was ignored");
-    return [];
+    // Told like any other text that is no object.
   }
+  warnOnce("MLFLOW_RUN_CONTEXT", "MLFLOW_RUN_CONTEXT is no JSON object and was ignored");
+  return {};
 }

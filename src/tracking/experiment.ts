@@ -5,12 +5,11 @@ import {
   LIMITS,
   messages,
   nearest,
-  toText,
-  validateKey,
+  type Tag,
   validateOptions,
-  validateRecord,
 } from "../core";
 import type { TrackingStore } from "../stores";
+import { entriesOf, requireExperimentName, toExperimentTag } from "./arguments";
 import { currentStore } from "./tracking-uri";
 
 interface ExperimentChoice {
@@ -26,7 +25,7 @@ const chosen = globalSlot("experiment", () => ({ choice: undefined as Experiment
  */
 export function chooseExperiment(experiment: string | { name: string } | { experimentId: string }): void {
   if (typeof experiment === "string") {
-    validateExperimentName(experiment);
+    requireExperimentName(experiment);
     chosen.choice = { name: experiment };
     return;
   }
@@ -34,7 +33,7 @@ export function chooseExperiment(experiment: string | { name: string } | { exper
   const { name, experimentId } = experiment as ExperimentChoice;
   if ((name === undefined) === (experimentId === undefined))
     throw new InvalidInputError(messages.wrongType("The experiment", experiment, "a name, {name} or {experimentId}"));
-  if (name !== undefined) validateExperimentName(name);
+  if (name !== undefined) requireExperimentName(name);
   else if (typeof experimentId !== "string")
     throw new InvalidInputError(messages.wrongType("The experiment's id", experimentId, "a string"));
   chosen.choice = { name, experimentId };
@@ -48,20 +47,18 @@ export function isOfChosenExperiment(run: { readonly experimentId: string; reado
 
 /** Sets a tag of the experiment in force, which is made when missing. */
 export function setExperimentTag(key: string, value: unknown): void {
-  validateKey("tag", key);
-  setExperimentTags({ [key]: value });
+  setTagsInForce([toExperimentTag(key, value)]);
 }
 
 /** Sets tags of the experiment in force. All are checked before the first is set. */
 export function setExperimentTags(tags: Record<string, unknown>): void {
-  validateRecord("The tags", tags);
-  const texts = Object.entries(tags).map(([key, value]) => {
-    validateKey("tag", key);
-    return { key, value: toText("tag", key, value, LIMITS.experimentTagValueLength) };
-  });
+  setTagsInForce(entriesOf("The tags", tags, toExperimentTag));
+}
+
+function setTagsInForce(tags: readonly Tag[]): void {
   const store = currentStore();
   const { experimentId } = resolveExperiment(store);
-  for (const tag of texts) store.setExperimentTag(experimentId, tag);
+  for (const tag of tags) store.setExperimentTag(experimentId, tag);
 }
 
 /** The experiment that a run opened now belongs to: as given, as chosen, as the environment says, else the default one. */
@@ -128,9 +125,4 @@ function byId(store: TrackingStore, experimentId: string): Experiment {
     const known = items.map((experiment) => experiment.experimentId);
     throw new InvalidInputError(messages.experimentNotFound(experimentId, nearest(experimentId, known)), { cause });
   }
-}
-
-function validateExperimentName(name: unknown): void {
-  if (typeof name !== "string" || name.trim() === "" || name.length > LIMITS.experimentNameLength)
-    throw new InvalidInputError(messages.nameLength("experiment", name, LIMITS.experimentNameLength));
 }

@@ -45,19 +45,20 @@ export function kernelFolders({ platform, home, env }: JupyterPlaces): string[] 
 function readKernels(folder: string): Finding[] {
   return namesIn(folder).flatMap((name) => {
     const spec = readSpec(join(folder, name, "kernel.json"));
-    if (!spec || !LANGUAGES.has(String(spec.language).toLowerCase())) return [];
-    const gone = [...(Array.isArray(spec.argv) ? spec.argv : [])]
-      .map(String)
-      .find((part) => isAbsolute(part) && !existsSync(part));
+    if (!spec || !LANGUAGES.has(textOf(spec.language).toLowerCase())) return [];
+    const argv = Array.isArray(spec.argv) ? spec.argv.map(textOf) : [];
+    const gone = argv.find((part) => isAbsolute(part) && !existsSync(part));
     return {
       topic: "kernels" as const,
       name,
       state: gone === undefined ? ("ok" as const) : ("warning" as const),
-      text: `${String(spec.display_name)} in ${join(folder, name)}`,
+      text: `${textOf(spec.display_name) || name} in ${join(folder, name)}`,
       hint: gone === undefined ? undefined : `it starts ${gone}, which is not there: install the kernel again.`,
     };
   });
 }
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function namesIn(folder: string): string[] {
   try {

@@ -3,11 +3,11 @@ import { whenAborted } from "../aborted-calls";
 import type { Cell } from "../runtime";
 import { type KernelHandler, kernelModule, type KernelModule, tslabGlobal } from "./kernel";
 
-/** An `execute_request` as tslab keeps it (tslab/dist/jupyter.js, ZmqMessage). */
+/** An `execute_request` as tslab keeps it (tslab/dist/jupyter.js, ZmqMessage): what its sender has written, unchecked. */
 interface ExecuteRequest {
-  readonly content: { readonly code: string };
-  readonly header: { readonly msg_id: string };
-  readonly metadata?: { readonly cellId?: unknown };
+  readonly content: { readonly code?: unknown } | null;
+  readonly header: { readonly msg_id?: unknown };
+  readonly metadata?: { readonly cellId?: unknown } | null;
 }
 
 interface RequestPrototype {
@@ -27,12 +27,14 @@ export function currentCell(): Cell | undefined {
     if (!kernel) return undefined;
     requestPrototype ??= findRequestPrototype(kernel);
     const request = requestPrototype && catchThis<ExecuteRequest>(kernel, requestPrototype, "createReply", "value");
-    if (typeof request?.content?.code !== "string") return undefined;
-    const id = request.metadata?.cellId;
+    const code = request?.content?.code;
+    const messageId = request?.header.msg_id;
+    if (typeof code !== "string" || typeof messageId !== "string") return undefined;
+    const id = request?.metadata?.cellId;
     return {
-      code: request.content.code,
+      code,
       id: typeof id === "string" ? id : undefined,
-      messageId: request.header.msg_id,
+      messageId,
       executionCount: handler?.execCount,
     };
   } catch {

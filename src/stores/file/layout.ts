@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { join, sep } from "node:path";
+import { InvalidInputError, isNormalisedPath, messages } from "../../core";
 
 /**
  * Names in MLflow's file store, as `mlflow/store/tracking/file_store.py` of MLflow 3 has them.
@@ -40,8 +41,19 @@ export const isRunFolderName = (name: string): boolean => ID.test(name) && !RESE
 /** True for a name that a LoggedModel's folder can have. */
 export const isModelFolderName = (name: string): boolean => ID.test(name);
 
-/** The file of a param, metric or tag: `/` in its name makes folders. */
-export const keyPath = (folder: string, kindFolder: string, key: string): string => join(folder, kindFolder, key);
+/**
+ * The file of a param, metric or tag: `/` in its name makes folders. Names were checked at the door; that none leads out of its folder holds
+ * whoever calls.
+ *
+ * @throws INVALID_PARAMETER_VALUE
+ */
+export function keyPath(folder: string, kindFolder: string, key: string): string {
+  const place = join(folder, kindFolder);
+  const path = join(place, key);
+  if (!isNormalisedPath(key) || key.includes("\0") || !path.startsWith(place + sep))
+    throw new InvalidInputError(messages.keyNotNormalised("key", key));
+  return path;
+}
 
 /**
  * The id of a new experiment: MLflow's form, the last 18 digits of a 128-bit number. The number is not drawn but hashed

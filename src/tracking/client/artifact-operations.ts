@@ -21,7 +21,7 @@ import {
   toTable,
 } from "../files";
 import { requireArtifacts } from "../tracking-uri";
-import { requireText } from "./arguments";
+import { requireText } from "../arguments";
 import { LoggingOperations } from "./logging-operations";
 
 /** Where among the artifacts a file or folder goes. */

@@ -1,7 +1,7 @@
 import { type Experiment, validateKey, validateOptions } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { flushQueues } from "../recorder";
-import { entriesOf, requireExperimentName, requireText, toExperimentTag } from "./arguments";
+import { entriesOf, requireExperimentName, requireText, toExperimentTag } from "../arguments";
 import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
 import { toExperimentList, toShownExperiment } from "./shown-experiments";
@@ -31,11 +31,11 @@ export class ExperimentOperations {
   async createExperiment(name: string, options: CreateExperimentOptions = {}): Promise<string> {
     requireExperimentName(name);
     validateOptions("createExperiment", options, ["artifactLocation", "tags"]);
-    const { artifactLocation } = options;
+    const { artifactLocation, tags = {} } = options;
     if (artifactLocation !== undefined) requireText("The artifactLocation", artifactLocation);
     return this.store.createExperiment(name, {
       artifactLocation,
-      tags: entriesOf("The tags", options.tags, toExperimentTag),
+      tags: entriesOf("The tags", tags, toExperimentTag),
     });
   }
 

@@ -11,7 +11,7 @@ import {
   validateOptions,
 } from "../../core";
 import { requireArtifacts } from "../tracking-uri";
-import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "./arguments";
+import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "../arguments";
 import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyLocalFolder } from "./artifact-operations";
 import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
@@ -44,7 +44,7 @@ export class LoggedModelOperations extends ArtifactOperations {
     requireText("The experiment's id", experimentId);
     const accepted = ["name", "sourceRunId", "tags", "params", "modelType", "artifactLocation"];
     validateOptions("createLoggedModel", options, accepted);
-    const { name = newRunName(), sourceRunId, modelType, artifactLocation } = options;
+    const { name = newRunName(), sourceRunId, modelType, artifactLocation, params = {}, tags = {} } = options;
     if (typeof name !== "string" || name === "" || /[/:.%"']/.test(name))
       throw new InvalidInputError(messages.badModelName(name));
     for (const [option, value] of Object.entries({ sourceRunId, modelType, artifactLocation }))
@@ -55,8 +55,8 @@ export class LoggedModelOperations extends ArtifactOperations {
       sourceRunId,
       modelType,
       artifactLocation,
-      params: entriesOf("The params", options.params, toParam),
-      tags: entriesOf("The tags", options.tags, toTag),
+      params: entriesOf("The params", params, toParam),
+      tags: entriesOf("The tags", tags, toTag),
     });
     return toShownLoggedModel(model);
   }

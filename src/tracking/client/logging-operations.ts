@@ -10,8 +10,8 @@ import {
   validateRecord,
   validateStep,
 } from "../../core";
-import { requireArray, requireText, toParam, toTag } from "./arguments";
-import { requireDatasetInput } from "./dataset-checks";
+import { requireArray, requireText, toParam, toTag } from "../arguments";
+import { requireDatasetInput } from "../dataset-checks";
 import { type MetricOptions, type MetricPoint, toSeries } from "./metric-batch";
 import { RunOperations } from "./run-operations";
 

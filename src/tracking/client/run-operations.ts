@@ -12,7 +12,7 @@ import {
   validateOptions,
   validateStatus,
 } from "../../core";
-import { entriesOf, requireText, requireTexts, toTag } from "./arguments";
+import { entriesOf, requireText, requireTexts, toTag } from "../arguments";
 import { ExperimentOperations } from "./experiment-operations";
 import { Run, RunList } from "../found-runs";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
@@ -34,11 +34,11 @@ export class RunOperations extends ExperimentOperations {
   async createRun(experimentId: string, options: CreateRunOptions = {}): Promise<Run> {
     requireText("The experiment's id", experimentId);
     validateOptions("createRun", options, ["startTime", "tags", "runName"]);
-    const { startTime = now(), runName } = options;
+    const { startTime = now(), runName, tags: given = {} } = options;
     requireTime("startTime", startTime);
     if (runName !== undefined && typeof runName !== "string")
       throw new InvalidInputError(messages.wrongType("The runName", runName, "a string"));
-    const tags = entriesOf("The tags", options.tags, toTag);
+    const tags = entriesOf("The tags", given, toTag);
     const nameTag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
     if (runName && nameTag && runName !== nameTag)
       throw new InvalidInputError(messages.runNameMismatch(runName, nameTag));

@@ -1,5 +1,5 @@
 import { InvalidInputError, messages, type ViewType, validateOptions } from "../../core";
-import { requireTexts } from "./arguments";
+import { requireTexts } from "../arguments";
 
 /** How to search. */
 export interface SearchOptions {

@@ -1,9 +1,5 @@
 import {
-  InvalidInputError,
-  LIMITS,
-  messages,
   now,
-  toText,
   validateKey,
   validateMetricValue,
   validateOptions,
@@ -12,6 +8,8 @@ import {
   validateTimestamp,
 } from "../../core";
 import type { Dataset } from "../../core";
+import { entriesOf, toParam, toTag } from "../arguments";
+import { requireDatasetInput } from "../dataset-checks";
 import type { OpenRun } from "./open-run";
 
 /** Options of `logMetric`. */
@@ -59,14 +57,10 @@ export abstract class RunWriter {
 
   /** Logs hyperparameters. All are checked before the first is logged. */
   logParams(params: Record<string, unknown>): void {
-    validateRecord("The params", params);
-    const texts = Object.entries(params).map(([key, value]) => {
-      validateKey("param", key);
-      return [key, toText("param", key, value, LIMITS.paramValueLength)] as const;
-    });
+    const texts = entriesOf("The params", params, toParam);
     const run = this.open("logParams");
-    for (const [key, text] of texts) run?.checkParam(key, text);
-    for (const [key, text] of texts) run?.param(key, text);
+    for (const { key, value } of texts) run?.checkParam(key, value);
+    for (const { key, value } of texts) run?.param(key, value);
   }
 
   /**
@@ -106,13 +100,9 @@ export abstract class RunWriter {
 
   /** Sets tags. All are checked before the first is set. */
   setTags(tags: Record<string, unknown>): void {
-    validateRecord("The tags", tags);
-    const texts = Object.entries(tags).map(([key, value]) => {
-      validateKey("tag", key);
-      return [key, toText("tag", key, value, LIMITS.tagValueLength)] as const;
-    });
+    const texts = entriesOf("The tags", tags, toTag);
     const run = this.open("setTags");
-    for (const [key, text] of texts) run?.tag(key, text);
+    for (const { key, value } of texts) run?.tag(key, value);
   }
 
   /** Takes a tag off the run. */
@@ -124,19 +114,12 @@ export abstract class RunWriter {
   /** Notes that the run used a data set, see `dataset()`. */
   logInput(dataset: Dataset, options: LogInputOptions = {}): void {
     validateOptions("logInput", options, ["context", "tags"]);
-    if (
-      dataset === null ||
-      typeof dataset !== "object" ||
-      typeof dataset.name !== "string" ||
-      typeof dataset.digest !== "string"
-    )
-      throw new InvalidInputError(
-        messages.wrongType("The data set of logInput", dataset, "what dataset(data) returns"),
-      );
     const tags = {
       ...options.tags,
       ...(options.context === undefined ? {} : { "mlflow.data.context": options.context }),
     };
-    this.open("logInput")?.enqueue((queue) => queue.datasets.push({ dataset, tags }));
+    const input = { dataset, tags };
+    requireDatasetInput(input);
+    this.open("logInput")?.enqueue((queue) => queue.datasets.push(input));
   }
 }

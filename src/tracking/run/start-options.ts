@@ -1,13 +1,5 @@
-import {
-  InvalidInputError,
-  LIMITS,
-  messages,
-  type Tag,
-  toText,
-  validateKey,
-  validateOptions,
-  validateRecord,
-} from "../../core";
+import { InvalidInputError, messages, type Tag, validateKey, validateOptions, validateRecord } from "../../core";
+import { entriesOf, toTag } from "../arguments";
 
 /** How a run is opened. */
 export interface StartRunOptions {
@@ -58,10 +50,7 @@ export const wantsSystemMetrics = ({ logSystemMetrics }: StartRunOptions): boole
 
 /** The tags that the options ask for. */
 export function tagsOf({ tags = {}, description }: StartRunOptions): Tag[] {
-  return Object.entries({ ...tags, ...(description !== undefined && { [NOTE]: description }) }).map(([key, value]) => ({
-    key,
-    value: toText("tag", key, value, LIMITS.tagValueLength),
-  }));
+  return entriesOf("The tags", { ...tags, ...(description !== undefined && { [NOTE]: description }) }, toTag);
 }
 
 function requireType(options: StartRunOptions, key: keyof StartRunOptions, type: "string" | "boolean"): void {

@@ -208,6 +208,7 @@ describe("a wrong file", () => {
       () => logImage({ data: [1, 2, 3, 4], width: 2, height: 2 }, "key%"),
       () => logTable({ a: [1], b: anything(2) }, "a.json"),
       () => logInput(anything({}), {}),
+      () => logInput({ name: "n", digest: "d", sourceType: "local", source: "{}" }, { tags: { a: "x".repeat(501) } }),
       () => logInput(anything(null)),
     ];
     for (const verb of refused) expect(errorOf(verb).code, String(verb)).toBe("INVALID_PARAMETER_VALUE");

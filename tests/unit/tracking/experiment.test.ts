@@ -1,8 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { activeRun, logMetric, searchRuns, setExperiment, setTrackingUri, startRun } from "../../../src/tracking";
-import { errorOf } from "../../support/error-of";
+import {
+  activeRun,
+  logMetric,
+  searchRuns,
+  setExperiment,
+  setExperimentTag,
+  setExperimentTags,
+  setTrackingUri,
+  startRun,
+  TrackingClient,
+} from "../../../src/tracking";
+import { errorOf, rejectionOf } from "../../support/error-of";
 import { newStore } from "./new-store";
 
 test("the chosen experiment is found among however many", async () => {
@@ -63,6 +73,22 @@ test("a tracking URI of the environment that names no store is named, with what 
       delete process.env.MLFLOW_TRACKING_URI;
     }
   }
+});
+
+test("a tag of an experiment is whole or refused, by the verb as by the client", async () => {
+  const { store } = newStore();
+  const long = "x".repeat(20_001);
+  setExperimentTag("note", long.slice(1));
+  expect(store.getExperiment("0").tags.note).toHaveLength(20_000);
+  const client = new TrackingClient();
+  const refusals = [
+    errorOf(() => setExperimentTag("note", long)),
+    errorOf(() => setExperimentTags({ other: "1", note: long })),
+    await rejectionOf(client.setExperimentTag("0", "note", long)),
+  ];
+  for (const { message } of refusals) expect(message).toBe(refusals[0]?.message);
+  expect(refusals[0]?.message).toContain("20001 characters");
+  expect(store.getExperiment("0").tags).toEqual({ note: long.slice(1) });
 });
 
 /** Another experiment, made as another program would, newer than all. */

@@ -1,4 +1,4 @@
-import { type DatasetInput, InvalidInputError, LIMITS, messages, validateRecord } from "../../core";
+import { type DatasetInput, InvalidInputError, LIMITS, messages, validateRecord } from "../core";
 
 const DATASET_LIMITS: Readonly<Record<string, { limit: number; required: boolean }>> = {
   name: { limit: LIMITS.datasetNameLength, required: true },

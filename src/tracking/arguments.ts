@@ -7,7 +7,7 @@ import {
   toText,
   validateKey,
   validateRecord,
-} from "../../core";
+} from "../core";
 
 /** Throws unless `value` is text with something in it. */
 export function requireText(what: string, value: unknown): asserts value is string {
@@ -54,9 +54,8 @@ export function toParam(key: unknown, value: unknown): Param {
   return { key, value: toText("param", key, value, LIMITS.paramValueLength) };
 }
 
-/** Each entry of `record`, made by `make`; none for `undefined`. */
+/** Each entry of `record`, made by `make`. @throws INVALID_PARAMETER_VALUE for what has no names and values */
 export function entriesOf<T>(what: string, record: unknown, make: (key: string, value: unknown) => T): T[] {
-  if (record === undefined) return [];
   validateRecord(what, record);
   return Object.entries(record).map(([key, value]) => make(key, value));
 }
