@@ -14,6 +14,13 @@ export interface ArtifactRepository {
   list(path?: string): FileInfo[];
   /** @throws RESOURCE_DOES_NOT_EXIST */
   read(path: string): Uint8Array;
+  /**
+   * Runs `act` while nobody else runs one on these artifacts: so that what reads a file and writes it anew loses nothing of another
+   * process's.
+   */
+  exclusively<T>(act: () => T): T;
+  /** Makes a folder one's own and returns what gives it free; `undefined` when another process has it. */
+  claim(path: string): (() => void) | undefined;
   /** Copies a file or a folder to `destination` and returns the local path. */
   download(path: string, destination?: string): string;
 }

@@ -62,7 +62,9 @@ export class Recording {
     const cameBack = whenAborted(closeAbandoned);
     let slot: TrainingSlot | undefined;
     try {
-      slot = openSlot(plan.model ?? caught.self, library, identityOf(caught, plan, params));
+      const { estimatorName } = plan;
+      const identity = identityOf(caught, plan, params);
+      slot = openSlot(plan.model ?? caught.self, { library, estimatorName, identity });
       return slot && new Recording(caught, plan, params, slot, options, sink);
     } catch (fault) {
       if (slot) closeSlot(slot, "FAILED");

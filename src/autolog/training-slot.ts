@@ -61,7 +61,10 @@ export function rememberModel(model: object, history: ModelHistory): void {
  * run is joined; so is an implicit one that has held no training yet; every other training opens a run of its own. `undefined` when
  * no run could be opened.
  */
-export function openSlot(model: object | undefined, library: string, identity: string): TrainingSlot | undefined {
+export function openSlot(
+  model: object | undefined,
+  { library, estimatorName, identity }: { library: string; estimatorName: string; identity: string },
+): TrainingSlot | undefined {
   const active = activeOrInherited();
   const explicit = explicitRun();
   const before = model && histories.get(model);
@@ -73,11 +76,10 @@ export function openSlot(model: object | undefined, library: string, identity: s
   }
   const run = explicit ?? (active && isFresh(active) ? active : openImplicitRun());
   if (!run) return undefined;
-  run.trainings += 1;
   const history: ModelHistory = {
     run,
     library,
-    suffix: run.trainings === 1 ? "" : `-${run.trainings}`,
+    suffix: run.beginTraining(estimatorName),
     identity,
     pending: true,
     failed: false,

@@ -32,8 +32,8 @@ export const loggedModelName = (folder: string): string => folder.replace(FORBID
 
 /** What this process has logged to one run. */
 interface ModelsOfRun {
-  /** Folders that are somebody's, from the moment that they are promised. */
-  readonly folders: Set<string>;
+  /** Folders that are somebody's, from the moment that they are promised, with what lets other processes know no more that they are. */
+  readonly folders: Map<string, () => void>;
   /** The files of each model, by its id. */
   readonly files: Map<string, readonly string[]>;
 }
@@ -55,28 +55,39 @@ export function logModelOnRun(run: OpenRun, draft: LoggedModelDraft): string {
 }
 
 function modelsOf(run: OpenRun): ModelsOfRun {
-  const known = modelsOfRuns.get(run) ?? { folders: new Set(), files: new Map() };
+  const known = modelsOfRuns.get(run) ?? { folders: new Map(), files: new Map() };
   modelsOfRuns.set(run, known);
   return known;
 }
 
 function reserveFolder(run: OpenRun, wanted: string): string {
   const { folders } = modelsOf(run);
-  let name = wanted;
-  for (let number = 2; folders.has(name) || holdsModel(run, name); number++) name = `${wanted}-${number}`;
-  folders.add(name);
-  return name;
-}
-
-/** A resumed run has models of which this process knows nothing. */
-function holdsModel(run: OpenRun, folder: string): boolean {
-  try {
-    return run.artifacts.list(folder).some(({ path }) => path === `${folder}/MLmodel`);
-  } catch {
-    // What keeps a folder from being read keeps it from being written as well, and that is told when the run is flushed.
-    return false;
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    const release = folders.has(name) ? undefined : claimFolder(run, name);
+    if (!release) continue;
+    folders.set(name, release);
+    return name;
   }
 }
+
+/** A run that was resumed or is shared has models of which this process knows nothing. `undefined`: the folder is another model's. */
+function claimFolder(run: OpenRun, folder: string): (() => void) | undefined {
+  try {
+    if (holdsModel(run, folder)) return undefined;
+    // Nobody else knows of an implicit run.
+    const release = run.explicit ? run.artifacts.claim(folder) : () => {};
+    if (!release || !holdsModel(run, folder)) return release;
+    release();
+    return undefined;
+  } catch {
+    // What keeps a folder from being claimed keeps it from being written as well, and that is told when the run is flushed.
+    return () => {};
+  }
+}
+
+const holdsModel = (run: OpenRun, folder: string): boolean =>
+  run.artifacts.list(folder).some(({ path }) => path === `${folder}/MLmodel`);
 
 function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): void {
   const { store } = run;
@@ -98,6 +109,7 @@ function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): voi
     writeFolder(run, draft.name, modelId, modelFolderFiles(draft.snapshot, details));
     status = "READY";
   } finally {
+    modelsOf(run).folders.get(draft.name)?.();
     store.finalizeLoggedModel(modelId, status);
   }
 }
@@ -132,7 +144,9 @@ function createLoggedModel(run: OpenRun, draft: LoggedModelDraft, artifactLocati
     });
   } catch (fault) {
     // The folder is nobody's after all.
-    modelsOf(run).folders.delete(draft.name);
+    const { folders } = modelsOf(run);
+    folders.get(draft.name)?.();
+    folders.delete(draft.name);
     throw fault;
   }
 }

@@ -77,6 +77,8 @@ export interface TrackingStore {
   restoreRun(runId: string): void;
   /** Appends metrics, adds params (an old param with another value is INVALID_PARAMETER_VALUE), sets tags. */
   logBatch(runId: string, batch: Batch): void;
+  /** Sets a tag that is not there yet: of several processes one gets `true`. */
+  claimTag(runId: string, tag: Tag): boolean;
   deleteTag(runId: string, key: string): void;
   getMetricHistory(runId: string, key: string, options?: { maxResults?: number; pageToken?: string }): Page<Metric>;
   logInputs(runId: string, inputs: { datasets?: readonly DatasetInput[]; models?: readonly ModelInput[] }): void;

@@ -1,6 +1,6 @@
 export { contextTags, sourceFile, userName } from "./context-tags";
 export { setExperimentTag, setExperimentTags } from "./experiment";
-export type { Figure, Image, ImageTensor, Pixels, SplitTable, Table } from "./files";
+export type { Figure, Image, ImageTensor, LogImageOptions, Pixels, Table } from "./files";
 export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
 export * from "./client";
 export * from "./found-runs";

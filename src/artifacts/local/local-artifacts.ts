@@ -24,6 +24,7 @@ import {
 } from "../../core";
 import type { ArtifactRepository } from "../artifact-repository";
 import { isInside, requireInside } from "./containment";
+import { tryLock, whileLocked } from "./folder-lock";
 
 /** Where local artifacts lie. */
 export interface LocalArtifactsOptions {
@@ -46,6 +47,8 @@ export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRe
     remove: (path) => remove(root, path),
     list: (path = "") => list(root, path),
     read: (path) => readFileSync(existing(root, path, "file")),
+    exclusively: (act) => whileLocked(root, act),
+    claim: (path) => claim(root, path),
     download: (path, destination) => download(root, path, destination),
   };
 }
@@ -74,7 +77,7 @@ function prepare(root: string, path: string): string {
 
 function copyIn(root: string, localFile: string, path: string): void {
   if (!statSync(localFile, { throwIfNoEntry: false })?.isFile())
-    throw new InvalidInputError(messages.noSuchFile(localFile, "file"));
+    throw new InvalidInputError(messages.noLocalFile(localFile));
   const target = prepare(root, path);
   const temporary = join(dirname(target), temporaryName());
   try {
@@ -90,6 +93,12 @@ function remove(root: string, path: string): void {
   validateArtifactPath(path);
   requireInside(root, path);
   rmSync(join(root, path), { force: true });
+}
+
+function claim(root: string, path: string): (() => void) | undefined {
+  validateArtifactPath(path);
+  requireInside(root, path);
+  return tryLock(join(root, path));
 }
 
 function list(root: string, path: string): FileInfo[] {

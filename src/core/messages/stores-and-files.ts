@@ -89,11 +89,4 @@ export const storeAndFileMessages = {
     received: path,
     accepted: "a path that stays below the artifact root",
   }),
-  noSuchFile: (path: string, wanted: "file" | "folder"): Problem => ({
-    code: "INVALID_PARAMETER_VALUE",
-    what: `${path} is no ${wanted} that can be read.`,
-    received: path,
-    accepted: `the path of a ${wanted}`,
-    hint: wanted === "file" ? "logArtifacts takes a folder." : "logArtifact takes a single file.",
-  }),
 };

@@ -6,6 +6,7 @@ import { withStoreErrors } from "./file-errors";
 import { writeInputs, writeOutputs } from "./inputs";
 import { DEFAULT_EXPERIMENT_ID } from "./layout";
 import * as models from "./logged-models";
+import { claimTag } from "./run-data";
 import { RunLocator } from "./run-locator";
 import * as runs from "./runs";
 import { skipCorrupt } from "./skip-corrupt";
@@ -100,6 +101,7 @@ function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore
       runs.markActive(folder, info);
     },
     logBatch: (runId, batch) => runs.logBatch(locator.findActive(runId), batch),
+    claimTag: (runId, tag) => claimTag(locator.findActive(runId).folder, tag),
     deleteTag: (runId, key) => runs.deleteTag(locator.findActive(runId).folder, key),
     getMetricHistory: (runId, key, options) => runs.historyPage(locator.find(runId), key, options),
     logInputs: (runId, inputs) => writeInputs(locator.findActive(runId).folder, inputs),

@@ -86,6 +86,16 @@ export function writeTag(folder: string, { key, value }: Tag): void {
   writeKey("tag", key, folder, path, () => replaceFile(path, value, folder));
 }
 
+/** Sets a tag unless it is there: of several processes one gets `true`. */
+export function claimTag(folder: string, { key, value }: Tag): boolean {
+  const path = keyPath(folder, TAGS_FOLDER, key);
+  let isMine = false;
+  writeKey("tag", key, folder, path, () => {
+    isMine = publishFile(path, value, folder);
+  });
+  return isMine;
+}
+
 /** Sets a tag of a run that nobody can see yet. */
 export function writeFirstTag(folder: string, { key, value }: Tag): void {
   const path = keyPath(folder, TAGS_FOLDER, key);

@@ -1,27 +1,20 @@
-import { statSync } from "node:fs";
-import { basename } from "node:path";
 import type { ArtifactRepository } from "../../artifacts";
+import { type FileInfo, validateOptions } from "../../core";
 import {
-  type FileInfo,
-  InvalidInputError,
-  messages,
-  validateArtifactPath,
-  validateOptions,
-  validateStep,
-} from "../../core";
-import {
-  appendTable,
-  copyFolder,
+  type ArtifactWrite,
+  dictWrite,
   type Figure,
-  figureBytes,
+  figureWrite,
+  folderWrite,
   type Image,
-  imageFile,
+  imageWrite,
+  type LogImageOptions,
+  localWrite,
   type Table,
-  textOf,
-  toTable,
+  tableWrite,
+  textWrite,
 } from "../files";
 import { requireArtifacts } from "../tracking-uri";
-import { requireText } from "../arguments";
 import { LoggingOperations } from "./logging-operations";
 
 /** Where among the artifacts a file or folder goes. */
@@ -32,55 +25,41 @@ export interface ArtifactPathOptions {
 
 /** The operations of {@link TrackingClient} on a run's artifacts. */
 export class ArtifactOperations extends LoggingOperations {
-  /** Copies a local file to a run's artifacts. */
+  /** Copies a local file, or a folder with all that is in it, to a run's artifacts. */
   async logArtifact(runId: string, localPath: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logArtifact", options, ["artifactPath"]);
-    copyFile(await this.#artifactsOf(runId), localPath, options.artifactPath);
+    await this.#write(runId, localWrite(localPath, options.artifactPath));
   }
 
   /** Copies what is in a local folder, sub-folders included, to a run's artifacts. */
   async logArtifacts(runId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logArtifacts", options, ["artifactPath"]);
-    copyLocalFolder(await this.#artifactsOf(runId), localDir, options.artifactPath);
+    await this.#write(runId, folderWrite(localDir, options.artifactPath));
   }
 
   /** Writes text to a file of a run's artifacts. */
   async logText(runId: string, text: string, artifactFile: string): Promise<void> {
-    if (typeof text !== "string") throw new InvalidInputError(messages.wrongType("The text", text, "a string"));
-    validateArtifactPath(artifactFile);
-    (await this.#artifactsOf(runId)).write(artifactFile, text);
+    await this.#write(runId, textWrite(text, artifactFile));
   }
 
   /** Writes a value as JSON, or as YAML when the file's name ends in .yaml or .yml. */
   async logDict(runId: string, dictionary: unknown, artifactFile: string): Promise<void> {
-    validateArtifactPath(artifactFile);
-    (await this.#artifactsOf(runId)).write(artifactFile, textOf(dictionary, artifactFile));
+    await this.#write(runId, dictWrite(dictionary, artifactFile));
   }
 
   /** Keeps an SVG text, the bytes of a picture, or a Vega-Lite specification. */
   async logFigure(runId: string, figure: Figure, artifactFile: string): Promise<void> {
-    validateArtifactPath(artifactFile);
-    (await this.#artifactsOf(runId)).write(artifactFile, figureBytes(figure));
+    await this.#write(runId, figureWrite(figure, artifactFile));
   }
 
   /** Keeps an image as a file (`.png`, `.jpg`, `.jpeg`), or under a key as a step of a series. `step` @default 0 */
-  async logImage(runId: string, image: Image, fileOrKey: string, options: { step?: number } = {}): Promise<void> {
-    validateOptions("logImage", options, ["step"]);
-    validateArtifactPath(fileOrKey);
-    const { step = 0 } = options;
-    validateStep(fileOrKey, step);
-    const { path, bytes, tags } = imageFile(image, fileOrKey, step);
-    (await this.#artifactsOf(runId)).write(path, bytes);
-    if (tags.length > 0) this.store.logBatch(runId, { tags });
+  async logImage(runId: string, image: Image, fileOrKey: string, options: LogImageOptions = {}): Promise<void> {
+    await this.#write(runId, imageWrite(image, fileOrKey, options));
   }
 
   /** Writes rows or columns to a `.json` file, after the rows that it holds already. */
   async logTable(runId: string, table: Table, artifactFile: string): Promise<void> {
-    validateArtifactPath(artifactFile);
-    if (!artifactFile.endsWith(".json"))
-      throw new InvalidInputError(messages.fileEnding("logTable", artifactFile, ".json"));
-    const rows = toTable(table);
-    appendTable({ id: runId, store: this.store, artifacts: await this.#artifactsOf(runId) }, rows, artifactFile);
+    await this.#write(runId, tableWrite(table, artifactFile));
   }
 
   /** The entries directly below a folder of a run's artifacts, sorted by path. `path` @default the root */
@@ -95,25 +74,12 @@ export class ArtifactOperations extends LoggingOperations {
     return (await this.#artifactsOf(runId)).download(path, options.dstPath);
   }
 
+  async #write(runId: string, { write, tags = [] }: ArtifactWrite): Promise<void> {
+    write({ id: runId, store: this.store, artifacts: await this.#artifactsOf(runId) });
+    if (tags.length > 0) this.store.logBatch(runId, { tags });
+  }
+
   async #artifactsOf(runId: string): Promise<ArtifactRepository> {
     return requireArtifacts().openArtifacts((await this.getRun(runId)).info.artifactUri);
   }
 }
-
-/** Copies a local file in under its own name. @throws INVALID_PARAMETER_VALUE when it is no file */
-export function copyFile(artifacts: ArtifactRepository, localPath: string, artifactPath = ""): void {
-  requireText("The local path", localPath);
-  validateArtifactPath(artifactPath, true);
-  artifacts.copyIn(localPath, below(artifactPath, basename(localPath)));
-}
-
-/** Copies what is in a local folder in. @throws INVALID_PARAMETER_VALUE when it is no folder */
-export function copyLocalFolder(artifacts: ArtifactRepository, localDir: string, artifactPath = ""): void {
-  requireText("The local folder", localDir);
-  validateArtifactPath(artifactPath, true);
-  if (!statSync(localDir, { throwIfNoEntry: false })?.isDirectory())
-    throw new InvalidInputError(messages.noSuchFile(localDir, "folder"));
-  copyFolder(artifacts, localDir, artifactPath);
-}
-
-const below = (folder: string, name: string): string => (folder === "" ? name : `${folder}/${name}`);

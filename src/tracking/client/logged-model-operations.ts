@@ -10,9 +10,10 @@ import {
   validateKey,
   validateOptions,
 } from "../../core";
+import { folderWrite, localWrite } from "../files";
 import { requireArtifacts } from "../tracking-uri";
 import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "../arguments";
-import { type ArtifactPathOptions, ArtifactOperations, copyFile, copyLocalFolder } from "./artifact-operations";
+import { type ArtifactPathOptions, ArtifactOperations } from "./artifact-operations";
 import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
 import { toLoggedModelList, toShownLoggedModel } from "./shown-models";
@@ -111,16 +112,18 @@ export class LoggedModelOperations extends ArtifactOperations {
     this.store.logLoggedModelParams(modelId, entriesOf("The params", params, toParam));
   }
 
-  /** Copies a local file to a LoggedModel's artifacts. */
+  /** Copies a local file, or a folder with all that is in it, to a LoggedModel's artifacts. */
   async logModelArtifact(modelId: string, localPath: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logModelArtifact", options, ["artifactPath"]);
-    copyFile(await this.#artifactsOfModel(modelId), localPath, options.artifactPath);
+    const { write } = localWrite(localPath, options.artifactPath);
+    write({ artifacts: await this.#artifactsOfModel(modelId) });
   }
 
   /** Copies what is in a local folder, sub-folders included, to a LoggedModel's artifacts. */
   async logModelArtifacts(modelId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logModelArtifacts", options, ["artifactPath"]);
-    copyLocalFolder(await this.#artifactsOfModel(modelId), localDir, options.artifactPath);
+    const { write } = folderWrite(localDir, options.artifactPath);
+    write({ artifacts: await this.#artifactsOfModel(modelId) });
   }
 
   /** The entries directly below a folder of a LoggedModel's artifacts, sorted by path. `path` @default the root */

@@ -1,5 +1,14 @@
-export { copyFolder } from "./copy-folder";
-export { type Figure, figureBytes } from "./figure";
-export { type Image, type ImageTensor, type ImageFile, imageFile, type Pixels } from "./image";
-export { appendTable, type SplitTable, type Table, toTable } from "./table";
-export { textOf } from "./text";
+export {
+  type ArtifactWrite,
+  dictWrite,
+  figureWrite,
+  folderWrite,
+  imageWrite,
+  type LogImageOptions,
+  localWrite,
+  tableWrite,
+  textWrite,
+} from "./artifact-writes";
+export type { Figure } from "./figure";
+export type { Image, ImageTensor, Pixels } from "./image";
+export type { Table } from "./table";

@@ -53,9 +53,14 @@ const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(va
 
 /** Writes the table, after the rows that the file holds already, and lists it in MLflow's tag of logged tables. */
 export function appendTable(run: TableRun, table: SplitTable, file: string): void {
-  const before = existing(run, file);
-  const merged = before ? concat(before, table) : table;
-  run.artifacts.write(file, JSON.stringify(merged));
+  run.artifacts.exclusively(() => {
+    const before = existing(run, file);
+    run.artifacts.write(file, JSON.stringify(before ? concat(before, table) : table));
+    listTable(run, file);
+  });
+}
+
+function listTable(run: TableRun, file: string): void {
   const tag = run.store.getRun(run.id).data.tags[LOGGED_ARTIFACTS];
   const listed = tag ? (JSON.parse(tag) as { path: string; type: string }[]) : [];
   if (listed.some(({ path }) => path === file)) return;

@@ -1,6 +1,6 @@
 export { ActiveRun } from "./active-run";
 export { onStopTraining } from "./exit";
-export { FileWriter, type LogImageOptions } from "./file-writer";
+export { FileWriter } from "./file-writer";
 export * from "./fluent";
 export { activeOrInherited, openImplicitRun } from "./open";
 export { OpenRun, type OpenRunOptions } from "./open-run";

@@ -1,8 +1,9 @@
 import type { ArtifactRepository } from "../../artifacts";
 import { InvalidInputError, messages, now, type RunStatus, type TerminalStatus, type TrackbookError } from "../../core";
 import type { TrackingStore } from "../../stores";
-import { enqueued, flushAndReport, flushQueues, type RecordedRun, RunQueue } from "../recorder";
+import { enqueued, flushAndReport, flushQueues, type RecordedRun, recordFailure, RunQueue } from "../recorder";
 import { requireArtifacts } from "../tracking-uri";
+import { trainingSuffix, trainingTag } from "./training-number";
 
 export interface OpenRunOptions {
   readonly store: TrackingStore;
@@ -110,6 +111,25 @@ export class OpenRun implements RecordedRun {
   enqueue(add: (queue: RunQueue) => void): void {
     add(this.queue);
     enqueued(this);
+  }
+
+  /**
+   * Gives a training of this estimator its suffix, for it alone: workers and other processes that train on the run each take the next.
+   * Nobody else knows of an implicit run.
+   */
+  beginTraining(estimatorName: string): string {
+    do this.trainings += 1;
+    while (this.explicit && !this.#claim(trainingTag(this.trainings), estimatorName));
+    return trainingSuffix(this.trainings);
+  }
+
+  #claim(key: string, value: string): boolean {
+    try {
+      return this.store.claimTag(this.id, { key, value });
+    } catch (error) {
+      recordFailure(this, `tag "${key}"`, error);
+      return true;
+    }
   }
 
   /** Stores a status now; a terminal one with its end time. */

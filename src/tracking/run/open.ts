@@ -11,6 +11,7 @@ import { installExitHooks } from "./exit";
 import { OpenRun } from "./open-run";
 import { endedFrameRun, explicitRun, implicitRun, noteOpened, pushRun, setImplicitRun } from "./run-stack";
 import { type StartRunOptions, tagsOf, validateStartOptions, wantsSystemMetrics } from "./start-options";
+import { countTrainings } from "./training-number";
 
 /** Loaded by the first run that is to have them. */
 const requireSystemMetrics = () => require("../system-metrics") as typeof import("../system-metrics");
@@ -135,16 +136,13 @@ function toOpenRun(
     experimentName: experiment.name,
     artifactUri: info.artifactUri,
     params: data.params,
-    trainings: Object.keys(data.tags).filter(isTrainingTag).length,
+    trainings: countTrainings(data.tags),
     ...kind,
   });
   installExitHooks();
   noteOpened(run);
   return run;
 }
-
-/** Each training of a run leaves one such tag, from the second one on with its number. */
-const isTrainingTag = (key: string): boolean => /^estimator_name(-\d+)?$/.test(key);
 
 /** The run that MLFLOW_RUN_ID names, which another process opened and will end: followed once in a process, as MLflow does. */
 function followEnvironment(options: StartRunOptions): OpenRun | undefined {

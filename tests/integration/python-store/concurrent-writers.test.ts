@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { describe, expect, test, vi } from "vitest";
 import { REPOSITORY } from "../../../scripts/repository";
 import { openTrackingStore } from "../../../src/stores";
 import { describeWithParts } from "../../support/parts";
@@ -97,6 +98,55 @@ describeWithParts(["python"], "two processes of ours and one of Python's", ({ py
     });
   });
 });
+
+/** The rows of a table that {@link writeAtOnce} has filled. */
+function rowsOf(artifactUri: string, file: string): unknown[] {
+  const table = JSON.parse(readFileSync(join(fileURLToPath(artifactUri), file), "utf8"));
+  return table.data;
+}
+
+describe("processes that log to one table of one run", () => {
+  test("lose no row, and every table is listed", { timeout: 120_000 }, async () => {
+    const root = pathToFileURL(join(temporaryFolder(), "mlruns")).href;
+    const store = openTrackingStore(root);
+    const { runId, artifactUri } = store.createRun(newRun).info;
+    await writeAtOnce(4, "tables", root, runId);
+    const rows = rowsOf(artifactUri, "rows/all.json");
+    const expected = [1, 2, 3, 4].flatMap((writer) => Array.from({ length: 40 }, (_, row) => [writer, row]));
+    expect(rows.toSorted(byNumbers)).toEqual(expected);
+    for (const writer of [1, 2, 3, 4])
+      expect((rows as number[][]).filter(([first]) => first === writer)).toEqual(
+        expected.filter(([first]) => first === writer),
+      );
+    const listed = JSON.parse(store.getRun(runId).data.tags["mlflow.loggedArtifacts"] ?? "[]") as { path: string }[];
+    const files = readdirSync(join(fileURLToPath(artifactUri), "rows")).map((name) => `rows/${name}`);
+    expect(listed.map(({ path }) => path).sort()).toEqual(files.sort());
+    expect(files).toHaveLength(17);
+    expect(readdirSync(fileURLToPath(artifactUri))).toEqual(["rows"]);
+  });
+
+  test("go on when one of them is killed in the midst of a change", { timeout: 120_000 }, async () => {
+    const folder = temporaryFolder();
+    const root = pathToFileURL(join(folder, "mlruns")).href;
+    const store = openTrackingStore(root);
+    const { runId, artifactUri } = store.createRun(newRun).info;
+    const gate = join(folder, "gate");
+    writeFileSync(gate, "");
+    const holder = startWriter("hold", root, gate, "9", runId);
+    await vi.waitUntil(() => existsSync(`${gate}.held`), { timeout: 60_000 });
+    const others = writeAtOnce(3, "tables", root, runId);
+    others.catch(() => undefined);
+    holder.process.kill("SIGKILL");
+    await others;
+    expect(rowsOf(artifactUri, "rows/all.json")).toHaveLength(120);
+    expect(readdirSync(fileURLToPath(artifactUri))).toEqual(["rows"]);
+  });
+});
+
+const byNumbers = (one: unknown, other: unknown): number => {
+  const [[a, b], [c, d]] = [one, other] as [[number, number], [number, number]];
+  return a - c || b - d;
+};
 
 test("a process killed while it writes leaves a history that can be read and gone on with", async () => {
   const folder = temporaryFolder();

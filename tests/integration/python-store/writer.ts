@@ -1,7 +1,9 @@
 /** One of several processes that write to a store at once: `writer.ts COMMAND ROOT GATE NUMBER [RUN]`. It begins when the file GATE is there. */
 import { existsSync, writeFileSync } from "node:fs";
 import { TrackbookError } from "../../../src/core";
+import { openArtifacts } from "../../../src/artifacts";
 import { openTrackingStore } from "../../../src/stores";
+import { TrackingClient } from "../../../src/tracking";
 
 const [command, root, gate, number, runId = ""] = process.argv.slice(2) as [string, string, string, string, string?];
 const store = openTrackingStore(root);
@@ -57,6 +59,24 @@ function share() {
   return { won };
 }
 
+/** Logs rows of its own to a table that all log to, and to one of its own. */
+async function tables() {
+  const client = new TrackingClient(root);
+  for (let row = 0; row < 40; row++) {
+    await client.logTable(runId, [{ writer: mine, row }], "rows/all.json");
+    if (row % 10 === 0) await client.logTable(runId, [{ row }], `rows/${mine}-${row}.json`);
+  }
+  return {};
+}
+
+/** Is in the midst of a change to the artifacts until it is killed. */
+function hold(): never {
+  return openArtifacts(store.getRun(runId).info.artifactUri).exclusively(() => {
+    writeFileSync(`${gate}.held`, "");
+    for (;;);
+  });
+}
+
 /** Writes until it is killed. */
 function never(): never {
   for (let step = 0; ; step++)
@@ -65,4 +85,6 @@ function never(): never {
 
 writeFileSync(`${gate}.${number}`, "");
 while (!existsSync(gate));
-console.log(JSON.stringify({ createAll, share, never }[command as "share"]()));
+void (async () => {
+  console.log(JSON.stringify(await { createAll, share, tables, hold, never }[command as "share"]()));
+})();

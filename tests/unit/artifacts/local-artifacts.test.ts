@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type ArtifactRepository, localArtifacts, openArtifacts } from "../../../src/artifacts";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -143,4 +144,56 @@ test("openArtifacts takes paths and file: URIs", () => {
   expect(openArtifacts(root).uri).toBe(root);
   for (const uri of ["s3://bucket/x", "mlflow-artifacts:/1/2", "http://h/x"])
     expect(errorOf(() => openArtifacts(uri))).toMatchObject({ code: "INVALID_PARAMETER_VALUE", received: uri });
+});
+
+describe("work on artifacts that others work on", () => {
+  const lock = () => join(root, ".trackbook-lock.tmp");
+  const lockOf = (holder: object) => {
+    mkdirSync(root, { recursive: true });
+    writeFileSync(lock(), JSON.stringify(holder));
+  };
+  /** What the lock says while this process has it. */
+  const ownHolder = () => artifacts.exclusively(() => JSON.parse(readFileSync(lock(), "utf8")));
+
+  test("goes by turns: while it is done its lock lies there, hidden, and afterwards nothing", () => {
+    const answer = artifacts.exclusively(() => {
+      expect(readdirSync(root)).toEqual([".trackbook-lock.tmp"]);
+      expect(artifacts.list()).toEqual([]);
+      return 7;
+    });
+    expect(answer).toBe(7);
+    expect(() =>
+      artifacts.exclusively(() => {
+        throw new Error("mine");
+      }),
+    ).toThrow("mine");
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test("does not wait for a process that has died, nor for a call of this one that never came back", () => {
+    const own = ownHolder();
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    for (const holder of [
+      { ...own, token: "died", pid },
+      { ...own, token: "aborted" },
+      { ...own, token: "../../odd", pid },
+    ]) {
+      lockOf(holder);
+      const start = performance.now();
+      artifacts.exclusively(() => artifacts.write("a.txt", "a"));
+      expect(performance.now() - start).toBeLessThan(5000);
+      expect(readdirSync(root)).toEqual(["a.txt"]);
+    }
+  });
+
+  test("claims a folder that nobody who lives has", () => {
+    const release = artifacts.claim("m");
+    expect(release).toBeDefined();
+    const holder = JSON.parse(readFileSync(join(root, "m/.trackbook-lock.tmp"), "utf8"));
+    release?.();
+    expect(readdirSync(join(root, "m"))).toEqual([]);
+    writeFileSync(join(root, "m/.trackbook-lock.tmp"), JSON.stringify({ ...holder, pid: process.ppid }));
+    expect(artifacts.claim("m")).toBeUndefined();
+    expect(errorOf(() => artifacts.claim("../m")).code).toBe("INVALID_PARAMETER_VALUE");
+  });
 });

@@ -84,6 +84,33 @@ describe("a second model of one name on a run", () => {
   });
 });
 
+describe("two processes on one run", () => {
+  afterEach(() => {
+    autolog({ disable: true });
+  });
+
+  test("give their trainings and models different names, also when both begin before either has written", async () => {
+    const opened = newStore();
+    autolog({ logSource: false });
+    const run = startRun();
+    // To this process another run, as it is to another process.
+    const other = startRun({ runId: run.id, nested: true });
+    const models = [logModel(line, "m")];
+    trainNow(new Net());
+    await other.end();
+    models.push(logModel(line, "m"));
+    trainNow(new Net());
+    expect((await Promise.all(models)).map(({ name }) => name).sort()).toEqual(["m", "m-2"]);
+    await run.end();
+    const { tags } = opened.run(run.id).data;
+    expect(tags).toMatchObject({ estimator_name: "Net", "estimator_name-2": "Net" });
+    expect(readyModels(opened).sort()).toEqual(["m", "m-2", "model", "model-2"]);
+    const files = readdirSync(join(fileURLToPath(run.artifactUri), "m-2"));
+    expect(files).toEqual(expect.arrayContaining(["MLmodel", "model.json"]));
+    expect(files.filter((file) => file.startsWith("."))).toEqual([]);
+  });
+});
+
 describe("a model that is trained on", () => {
   afterEach(() => {
     autolog({ disable: true });

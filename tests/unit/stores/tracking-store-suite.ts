@@ -88,6 +88,14 @@ export function describeTrackingStore(name: string, open: () => TrackingStore): 
         expect(names({ maxResults: 2, pageToken: page.nextPageToken })).toEqual(["iris 2"]);
       });
 
+      test("give a tag that is claimed to whoever comes first", () => {
+        const { runId } = newRun({ tags: [{ key: "a", value: "1" }] }).info;
+        expect(store.claimTag(runId, { key: "a", value: "2" })).toBe(false);
+        expect(store.claimTag(runId, { key: "deep/b", value: "2" })).toBe(true);
+        expect(store.claimTag(runId, { key: "deep/b", value: "3" })).toBe(false);
+        expect(store.getRun(runId).data.tags).toMatchObject({ a: "1", "deep/b": "2" });
+      });
+
       test("lose a tag that is deleted", () => {
         store.setExperimentTag(experimentId, { key: "a", value: "" });
         store.setExperimentTag(experimentId, { key: "b", value: "2" });
@@ -180,6 +188,7 @@ export function describeTrackingStore(name: string, open: () => TrackingStore): 
           () => store.logBatch(runId, { tags: [{ key: "a", value: "b" }] }),
           () => store.updateRun(runId, { status: "FINISHED" }),
           () => store.deleteTag(runId, "mlflow.runName"),
+          () => store.claimTag(runId, { key: "a", value: "b" }),
           () => store.logInputs(runId, {}),
           () => store.logOutputs(runId, []),
         ])
@@ -187,6 +196,14 @@ export function describeTrackingStore(name: string, open: () => TrackingStore): 
         store.restoreRun(runId);
         store.logBatch(runId, { tags: [{ key: "a", value: "b" }] });
         expect(store.getRun(runId).data.tags.a).toBe("b");
+      });
+
+      test("give a tag that is claimed to whoever comes first", () => {
+        const { runId } = newRun({ tags: [{ key: "a", value: "1" }] }).info;
+        expect(store.claimTag(runId, { key: "a", value: "2" })).toBe(false);
+        expect(store.claimTag(runId, { key: "deep/b", value: "2" })).toBe(true);
+        expect(store.claimTag(runId, { key: "deep/b", value: "3" })).toBe(false);
+        expect(store.getRun(runId).data.tags).toMatchObject({ a: "1", "deep/b": "2" });
       });
 
       test("lose a tag that is deleted", () => {

@@ -37,15 +37,12 @@ test.each([
   expect(warnings[0]).toContain(JSON.stringify(key));
 });
 
-test.each(["[1]", "3", "null", '"text"', "{"])(
-  "%s is no object of tags: one warning says so",
-  async (context) => {
-    const { tags, warnings } = await opened(context);
-    expect(Object.keys(tags)).not.toContain("0");
-    expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain("no JSON object");
-  },
-);
+test.each(["[1]", "3", "null", '"text"', "{"])("%s is no object of tags: one warning says so", async (context) => {
+  const { tags, warnings } = await opened(context);
+  expect(Object.keys(tags)).not.toContain("0");
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain("no JSON object");
+});
 
 test("whatever MLFLOW_RUN_CONTEXT says: only what can be a tag becomes one", () => {
   forgetWarnings();

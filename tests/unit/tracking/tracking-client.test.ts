@@ -198,6 +198,7 @@ describe("artifacts", () => {
     writeFileSync(join(local, "sub", "b.txt"), "b");
     await client.logArtifact(runId, join(local, "a.txt"));
     await client.logArtifacts(runId, local, { artifactPath: "all" });
+    await client.logArtifact(runId, local, { artifactPath: "whole" });
     await client.logText(runId, "hé", "notes/n.txt");
     await client.logDict(runId, { a: [1, "é"] }, "d.json");
     await client.logDict(runId, { a: [1, "é"] }, "d.yaml");
@@ -207,6 +208,11 @@ describe("artifacts", () => {
       "d.json",
       "d.yaml",
       "notes",
+      "whole",
+    ]);
+    expect((await client.listArtifacts(runId, { path: "whole/local" })).map(({ path }) => path)).toEqual([
+      "whole/local/a.txt",
+      "whole/local/sub",
     ]);
     expect((await client.listArtifacts(runId, { path: "all" })).map(({ path }) => path)).toEqual([
       "all/a.txt",
@@ -257,9 +263,12 @@ describe("logged models", () => {
     await client.deleteLoggedModelTag(modelId, "a");
     await client.logLoggedModelParams(modelId, { trees: 10 });
     await client.logMetric(runId, "rmse", 2, { modelId, datasetName: "test", datasetDigest: "d" });
-    writeFileSync(join(folder, "MLmodel"), "x");
-    await client.logModelArtifact(modelId, join(folder, "MLmodel"));
-    expect((await client.listLoggedModelArtifacts(modelId)).map(({ path }) => path)).toEqual(["MLmodel"]);
+    mkdirSync(join(folder, "model"));
+    writeFileSync(join(folder, "model/MLmodel"), "x");
+    await client.logModelArtifact(modelId, join(folder, "model/MLmodel"));
+    await client.logModelArtifact(modelId, join(folder, "model"));
+    const files = (await client.listLoggedModelArtifacts(modelId)).map(({ path }) => path);
+    expect(files).toEqual(["MLmodel", "model"]);
     expect(await client.finalizeLoggedModel(modelId, "READY")).toMatchObject({ status: "READY", tags: { b: "2" } });
     const datasets = [{ name: "test", digest: "d" }];
     const found = await client.searchLoggedModels(["0"], { filter: "metrics.rmse < 3", datasets });
