@@ -7,7 +7,7 @@ import {
   validateOptions,
 } from "../../core";
 import { isModelUri, parseModelUri, resolveVersion } from "../model-uri";
-import { entriesOf, requireArray, requireText } from "./arguments";
+import { entriesOf, requireArray, requireText } from "../arguments";
 import type { PagedList } from "./paged-list";
 import { RegisteredModelOperations, type RegistrySearchOptions, requireRegistry } from "./registered-model-operations";
 import {

@@ -2,7 +2,7 @@ import { type RegisteredModel, TrackbookError, validateKey, validateOptions } fr
 import type { AnyRegistryStore } from "../../stores";
 import { flushQueues } from "../recorder";
 import { requireStores } from "../tracking-uri";
-import { entriesOf } from "./arguments";
+import { entriesOf } from "../arguments";
 import { LoggedModelOperations } from "./logged-model-operations";
 import type { PagedList } from "./paged-list";
 import {
