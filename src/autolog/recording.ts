@@ -2,7 +2,7 @@ import { globalSlot, now, type TerminalStatus } from "../core";
 import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from "../libraries";
 import type { ModelSnapshot } from "../models";
 import { whenAborted } from "../runtime";
-import { flushQueues, insideTraining, markBusy, onStopTraining, shortPlace } from "../tracking";
+import { beforeRunsEnd, flushQueues, insideTraining, markBusy, onStopTraining, shortPlace } from "../tracking";
 import { describeShape } from "./data-shape";
 import { emitTraining, type Training, type TrainingResult } from "./events";
 import { optionsFor, type ResolvedOptions } from "./options";
@@ -98,6 +98,7 @@ export class Recording {
     this.#release.push(
       markBusy(),
       onStopTraining(slot.history.run, () => this.#stop(sink)),
+      beforeRunsEnd(() => this.#flush()),
     );
     this.#announced = true;
     emitTraining({ type: "started", training: this.#training }, this.#report);
@@ -204,6 +205,7 @@ export class Recording {
 
   #close(status: TerminalStatus, summary: Partial<TrainingResult>, error?: unknown): void {
     for (const release of this.#release.splice(0)) release(status);
+    this.#flush();
     this.#try("ending the run", () => closeSlot(this.#slot, status));
     this.#closed = true;
     const result = { metrics: {}, notes: [], ...summary, status, endTime: now(), error };
@@ -214,6 +216,10 @@ export class Recording {
   /** The cell was interrupted, in the training or in what we do before and after it. */
   #abort(): void {
     if (!this.#closed) this.#close("KILLED", {});
+  }
+
+  #flush(): void {
+    this.#try("logging the progress", () => this.#plan.flush?.());
   }
 
   #stop(sink: ProgressSink): void {

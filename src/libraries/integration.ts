@@ -69,6 +69,8 @@ export interface TrainingPlan {
   readonly args?: readonly unknown[];
   /** Makes a pending training stop early: `model.stopTraining = true`. */
   stop?(): void;
+  /** Tells at once the progress that is not told yet: the training has failed, or the process is about to end. */
+  flush?(): void;
   /**
    * Called once after the original has succeeded, before the user gets the result. For a synchronous original it must
    * return at once; for a promise it may be awaited.

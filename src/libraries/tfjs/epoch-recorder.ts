@@ -14,9 +14,17 @@ export interface HistoryLike {
 /** Keys of batch logs that are no metrics. */
 const BATCH_POSITION = new Set(["batch", "size"]);
 
+/** Logs whose scalars are being read. */
+interface Unread {
+  readonly logs: Logs;
+  readonly names: readonly string[];
+  readonly use: (metrics: Record<string, number>) => void;
+}
+
 /**
- * Follows one `fit` through a callback and tells its progress. It reads, but never makes or disposes a tensor, never waits, and
- * never yields to the event loop, so the training runs as it would without it.
+ * Follows one `fit` through two callbacks and tells its progress: one before those of the user, so that what an epoch has brought is recorded
+ * whatever they do, and one after them. It reads, but never makes or disposes a tensor, never waits, and never yields to the event
+ * loop, so the training runs as it would without it.
  */
 export class EpochRecorder {
   readonly #model: LayersModelLike;
@@ -24,8 +32,13 @@ export class EpochRecorder {
   readonly #options: TrainingOptions;
   readonly #rates = new Map<number, number>();
   readonly #told = new Set<number>();
+  readonly #unread = new Set<Unread>();
+  /** The last epoch that was not due. */
+  #skipped: { readonly epoch: number; readonly logs: Logs } | undefined;
   #steps = 0;
   #rate: number | undefined;
+  /** What tfjs has put into the logs of the present epoch. */
+  #epochNames: readonly string[] = [];
   #batchSize: number | undefined;
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -40,20 +53,38 @@ export class EpochRecorder {
     return this.#batchSize;
   }
 
-  /** The callback to add to those of the user, as the last one. */
-  callback(library: LayersLibrary): object {
-    // One object with methods of its own: no class has to be made for each copy of the library.
-    const callback = new (baseCallbackOf(library))();
-    return Object.assign(callback, {
-      onBatchBegin: () => this.#guarded(() => this.#beginBatch()),
+  /** The callbacks of the user between ours. */
+  around(callbacks: readonly unknown[], library: LayersLibrary): readonly unknown[] {
+    // Objects with methods of their own: no class has to be made for each copy of the library.
+    const callback = (methods: object) => Object.assign(new (baseCallbackOf(library))(), methods);
+    const first = callback({
       onBatchEnd: (_batch: number, logs: Logs) => this.#guarded(() => this.#endBatch(logs)),
       onEpochEnd: (epoch: number, logs: Logs) => this.#guarded(() => this.#endEpoch(epoch, logs)),
     });
+    const last = callback({
+      onBatchBegin: () => this.#guarded(() => this.#beginBatch()),
+      onBatchEnd: () => this.#guarded(() => this.#obey()),
+      onEpochEnd: (epoch: number, logs: Logs) => this.#guarded(() => this.#leaveEpoch(epoch, logs)),
+    });
+    return [first, ...callbacks, last];
+  }
+
+  /** Tells at once what was seen and is not told yet. */
+  flush(): void {
+    for (const unread of this.#unread)
+      this.#settle(
+        unread,
+        unread.names.map((name) => valueNow(unread.logs[name])),
+      );
+    const { epoch, logs } = this.#skipped ?? {};
+    if (epoch === undefined || logs === undefined) return;
+    this.#tell(epoch, numbersOf(Object.entries(logs).map(([name, value]) => [name, valueNow(value)])));
   }
 
   /** Tells of the epochs that are due and were not told: the last one always, and those whose values came too late. */
   async finish({ epoch: epochs, history }: HistoryLike): Promise<void> {
     await this.#reading;
+    this.#skipped = undefined;
     epochs.forEach((epoch, index) => {
       if (!this.#isDue(epoch) && index !== epochs.length - 1) return;
       this.#tell(epoch, numbersOf(Object.entries(history).map(([name, values]) => [name, values[index]])));
@@ -67,19 +98,26 @@ export class EpochRecorder {
   }
 
   #endBatch(logs: Logs): void {
-    this.#obey();
     if (this.#batchSize === undefined && typeof logs.size === "number") this.#batchSize = logs.size;
     const step = this.#steps++;
     const { everyNSteps } = this.#options;
     if (everyNSteps === undefined || step % everyNSteps !== 0) return;
-    const entries = Object.entries(logs).filter(([name]) => !BATCH_POSITION.has(name));
-    this.#read(entries, (metrics) => this.#progress.step(step, prefixed("batch_", metrics)));
+    const names = Object.keys(logs).filter((name) => !BATCH_POSITION.has(name));
+    this.#read({ logs, names, use: (metrics) => this.#progress.step(step, prefixed("batch_", metrics)) });
   }
 
   #endEpoch(epoch: number, logs: Logs): void {
-    this.#obey();
     if (this.#rate !== undefined) this.#rates.set(epoch, this.#rate);
-    if (this.#isDue(epoch)) this.#read(Object.entries(logs), (metrics) => this.#tell(epoch, metrics));
+    this.#epochNames = Object.keys(logs);
+    this.#skipped = this.#isDue(epoch) ? undefined : { epoch, logs };
+    if (!this.#skipped) this.#read({ logs, names: this.#epochNames, use: (metrics) => this.#tell(epoch, metrics) });
+  }
+
+  /** The user's callbacks have seen the epoch: what they put into its logs is in tfjs' history, too. */
+  #leaveEpoch(epoch: number, logs: Logs): void {
+    this.#obey();
+    const added = numbersOf(Object.entries(logs).filter(([name]) => !this.#epochNames.includes(name)));
+    if (this.#isDue(epoch) && Object.keys(added).length > 0) this.#progress.epoch(epoch, added);
   }
 
   #isDue(epoch: number): boolean {
@@ -98,20 +136,32 @@ export class EpochRecorder {
   }
 
   /** Reading a scalar is begun at once, before tfjs disposes it; the training does not wait for it. */
-  #read(entries: readonly (readonly [string, unknown])[], use: (metrics: Record<string, number>) => void): void {
-    if (!entries.some(([, value]) => isTensor(value))) {
-      use(numbersOf(entries));
+  #read(unread: Unread): void {
+    const values = unread.names.map((name) => unread.logs[name]);
+    this.#unread.add(unread);
+    if (!values.some(isTensor)) {
+      this.#settle(unread, values);
       return;
     }
-    const reading = entries.map(([name, value]) =>
-      isTensor(value) ? value.data().then((data) => [name, data[0]] as const) : ([name, value] as const),
-    );
-    const used = Promise.all(reading).then(
-      (read) => this.#guarded(() => use(numbersOf(read))),
+    // As few promises as tfjs itself needs, which reads the same scalars for the user's callbacks next: those find the epoch told.
+    const reading = Promise.all(values.map((value) => (isTensor(value) ? value.data() : [value])));
+    const used = reading.then(
+      (read) =>
+        this.#guarded(() =>
+          this.#settle(
+            unread,
+            read.map((data) => data[0]),
+          ),
+        ),
       // A scalar that is gone: finish() has the number from the history.
-      () => undefined,
+      () => this.#unread.delete(unread),
     );
     this.#reading = Promise.all([this.#reading, used]);
+  }
+
+  #settle(unread: Unread, values: readonly unknown[]): void {
+    if (!this.#unread.delete(unread)) return;
+    unread.use(numbersOf(unread.names.map((name, index) => [name, values[index]])));
   }
 
   #guarded(action: () => void): void {
@@ -120,6 +170,15 @@ export class EpochRecorder {
     } catch (error) {
       this.#progress.fault(error);
     }
+  }
+}
+
+/** The number in the logs of a callback, read at once where the backend can. */
+function valueNow(value: unknown): unknown {
+  try {
+    return isTensor(value) ? value.dataSync()[0] : value;
+  } catch {
+    return undefined;
   }
 }
 

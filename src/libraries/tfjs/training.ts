@@ -24,6 +24,7 @@ export function begin(call: TrainingCall): TrainingPlan {
     stop: () => {
       model.stopTraining = true;
     },
+    flush: () => recorder.flush(),
     finish: async ({ result }): Promise<TrainingOutcome> => {
       const history = result as HistoryLike;
       await recorder.finish(history);
@@ -43,7 +44,7 @@ function plannedEpochs({ epochs, initialEpoch }: Readonly<Record<string, unknown
   return planned > 0 ? planned : undefined;
 }
 
-/** The call's arguments with our callback and the watched data sets; `undefined`, the user's own, where tfjs refuses them anyway. */
+/** The call's arguments with our callbacks and the watched data sets; `undefined`, the user's own, where tfjs refuses them anyway. */
 function changedArguments(
   call: TrainingCall,
   recorder: EpochRecorder,
@@ -57,7 +58,7 @@ function changedArguments(
   const args = [...call.args];
   if (train) args[0] = train.dataset;
   try {
-    const callbacks = [...standardCallbacks(given as Record<string, unknown>, library), recorder.callback(library)];
+    const callbacks = recorder.around(standardCallbacks(given as Record<string, unknown>, library), library);
     args[index] = replaceOptions(given, { callbacks, ...(validation && { validationData: validation.dataset }) });
   } catch {
     // Callbacks that tfjs does not take: the original says so itself.

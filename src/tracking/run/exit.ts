@@ -8,6 +8,8 @@ const state = globalSlot("exit-hooks", () => ({
   installed: false,
   uncaught: false,
   stopTrainings: new Set<() => void>(),
+  /** What trainings under way have yet to write to their runs. */
+  lastWords: new Set<() => void>(),
   /** Runs whose last training was interrupted. */
   interrupted: new WeakSet<OpenRun>(),
 }));
@@ -38,6 +40,12 @@ export function onStopTraining(run: OpenRun, stop: () => void): (status: Termina
   };
 }
 
+/** Registers what is called before the process ends its open runs, and must not wait; returns what takes it off again. */
+export function beforeRunsEnd(write: () => void): () => void {
+  state.lastWords.add(write);
+  return () => state.lastWords.delete(write);
+}
+
 /** What an open run ends with where its user has not said so: not FINISHED when its last training was interrupted. */
 export const endingOf = (run: OpenRun, status: TerminalStatus): TerminalStatus =>
   status === "FINISHED" && state.interrupted.has(run) ? "KILLED" : status;
@@ -48,6 +56,7 @@ function interrupt(): void {
 
 function endAll(status: TerminalStatus): void {
   try {
+    for (const write of state.lastWords) write();
     drainJobs();
   } finally {
     for (const run of openRuns()) {

@@ -1,5 +1,5 @@
 export { ActiveRun } from "./active-run";
-export { onStopTraining } from "./exit";
+export { beforeRunsEnd, onStopTraining } from "./exit";
 export { FileWriter } from "./file-writer";
 export * from "./fluent";
 export { activeOrInherited, openImplicitRun } from "./open";
