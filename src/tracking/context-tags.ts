@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { showValue, type Tag, warnOnce } from "../core";
 import { currentRuntime } from "../runtime";
 import { toTag } from "./arguments";
@@ -27,11 +27,19 @@ export function userName(): string {
   }
 }
 
-/** The file that the user's program stands in. */
+/** The file that the user's program stands in; of a notebook whose name its kernel does not know, the folder. */
 export function sourceFile(): { notebook?: string; script?: string } {
   const runtime = currentRuntime();
   if (runtime.name !== "node") return { notebook: runtime.notebookPath() ?? process.cwd() };
   return { script: process.argv[1] };
+}
+
+/** The folder that the user's program stands in. */
+export function sourceFolder(): string | undefined {
+  const runtime = currentRuntime();
+  const file = runtime.name === "node" ? process.argv[1] : runtime.notebookPath();
+  if (file !== undefined) return dirname(file);
+  return runtime.name === "node" ? undefined : process.cwd();
 }
 
 function shortPath(path: string): string {

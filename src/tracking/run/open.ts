@@ -1,7 +1,6 @@
-import { dirname } from "node:path";
 import { type Experiment, globalSlot, InvalidInputError, messages, newRunName, now, type RunEntity } from "../../core";
 import type { TrackingStore } from "../../stores";
-import { contextTags, sourceFile } from "../context-tags";
+import { contextTags, sourceFolder } from "../context-tags";
 import { resolveExperiment, validateExperimentOf } from "../experiment";
 import { gitCommit } from "../git-commit";
 import { flushQueues, inBackground, recordUnopened } from "../recorder";
@@ -163,8 +162,7 @@ function requireActive({ info }: RunEntity): void {
 }
 
 function noteCommit(run: OpenRun): void {
-  const { notebook, script } = sourceFile();
-  const folder = notebook ? dirname(notebook) : script ? dirname(script) : undefined;
+  const folder = sourceFolder();
   if (folder === undefined) return;
   inBackground({
     name: "the git commit",
