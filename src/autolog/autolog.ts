@@ -45,11 +45,21 @@ export function registerIntegration(integration: Integration): void {
   const { name, packages, trainings, flavor } = (integration ?? {}) as Partial<Integration>;
   if (typeof name !== "string" || name === "" || !isObject(packages) || !Array.isArray(trainings))
     throw new InvalidInputError(
-      messages.wrongType("The integration", integration, "a descriptor with name, packages and trainings"),
+      messages.wrongType(
+        "The integration",
+        integration,
+        "a descriptor with name, packages and trainings",
+        "type Integration describes it; track(fn) records a single function.",
+      ),
     );
   if (flavor !== undefined && !isFlavor(flavor))
     throw new InvalidInputError(
-      messages.wrongType(`The flavor of ${name}`, flavor, "a descriptor with name, recognises and snapshot"),
+      messages.wrongType(
+        `The flavor of ${name}`,
+        flavor,
+        "a descriptor with name, recognises and snapshot",
+        "type Flavor describes it.",
+      ),
     );
   addIntegration(integration);
 }

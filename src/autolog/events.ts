@@ -61,7 +61,14 @@ const listeners = globalSlot("training-listeners", () => new Set<TrainingListene
 /** Calls `listener` on every training from now on; returns what takes it off again. Its faults become one warning. */
 export function onTraining(listener: TrainingListener): () => void {
   if (typeof listener !== "function")
-    throw new InvalidInputError(messages.wrongType("The listener of onTraining", listener, "a function"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The listener of onTraining",
+        listener,
+        "a function",
+        "onTraining((event) => console.log(event)) is a call that is right.",
+      ),
+    );
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -163,7 +163,9 @@ function validateOption(verb: string, key: string, value: unknown, libraries: re
   const kind = Object.hasOwn(KINDS, key) ? KINDS[key as keyof typeof KINDS] : undefined;
   if (!kind) throw new InvalidInputError(messages.unknownOption(verb, key, accepted, nearest(key, accepted)));
   if (!kind.test(value))
-    throw new InvalidInputError(messages.wrongType(`${verb}'s option ${key}`, value, kind.accepted));
+    throw new InvalidInputError(
+      messages.wrongType(`${verb}'s option ${key}`, value, kind.accepted, "leave it out for its default."),
+    );
   if (key === "extraTags") validateTags(value as Readonly<Record<string, unknown>>);
 }
 

@@ -22,7 +22,12 @@ export function track<T extends object>(target: T): T {
   if (typeof target === "function") return isWrapper(target) ? target : (trackOne(target as Callable) as unknown as T);
   if (target === null || typeof target !== "object")
     throw new InvalidInputError(
-      messages.wrongType("The target of track", target, "a function, a class, or an object of these"),
+      messages.wrongType(
+        "The target of track",
+        target,
+        "a function, a class, or an object of these",
+        "const fit = track(train) is a call that is right.",
+      ),
     );
   return Object.fromEntries(
     Object.entries(target).map(([key, value]) => [key, typeof value === "function" ? track(value) : value]),

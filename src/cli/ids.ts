@@ -5,6 +5,9 @@ import { allExperiments } from "./all-pages";
 const WHOLE_RUN_ID = /^[0-9a-f]{32}$/;
 const PREFIX = /^[\w-]+$/;
 
+/** The command that lists things of a kind. */
+const LISTINGS: Readonly<Record<string, string>> = { run: "runs list", experiment: "experiments search" };
+
 /** The id of the one run whose id begins so, deleted or not. @throws RESOURCE_DOES_NOT_EXIST, or INVALID_PARAMETER_VALUE for several */
 export async function findRunId(client: TrackingClient, prefix: string): Promise<string> {
   if (WHOLE_RUN_ID.test(prefix) || !PREFIX.test(prefix)) return prefix;
@@ -35,6 +38,7 @@ export function onlyMatch(kind: string, prefix: string, ids: readonly string[]):
   const matches = ids.includes(prefix) ? [prefix] : ids.filter((id) => prefix !== "" && id.startsWith(prefix));
   if (matches.length > 1) throw new InvalidInputError(messages.ambiguousId(kind, prefix, matches));
   const [match] = matches;
-  if (match === undefined) throw new StoreError(messages.notFound(kind, prefix));
+  if (match === undefined)
+    throw new StoreError(messages.notFound(kind, prefix, `trackbook ${LISTINGS[kind] ?? kind} shows the ids.`));
   return match;
 }

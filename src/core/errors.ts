@@ -29,8 +29,8 @@ export interface Problem {
   readonly received?: unknown;
   /** What would have been accepted, a noun phrase without a full stop. */
   readonly accepted?: string;
-  /** The call or command that mends it. */
-  readonly hint?: string;
+  /** What mends it: where there is one, the very call or command. */
+  readonly hint: string;
 }
 
 /** The root of every error that trackbook throws. */
@@ -39,14 +39,14 @@ export class TrackbookError extends Error {
   readonly code: ErrorCode;
   readonly received?: unknown;
   readonly accepted?: string;
-  readonly hint?: string;
+  readonly hint: string;
 
   constructor(problem: Problem, options?: { cause?: unknown }) {
     super(formatProblem(problem), options);
     this.code = problem.code;
     if ("received" in problem) this.received = problem.received;
     if (problem.accepted !== undefined) this.accepted = problem.accepted;
-    if (problem.hint !== undefined) this.hint = problem.hint;
+    this.hint = problem.hint;
   }
 
   /** The HTTP status that MLflow gives this code. */
@@ -69,7 +69,7 @@ function formatProblem({ what, accepted, hint, ...rest }: Problem): string {
   const parts = [what];
   if ("received" in rest) parts.push(`Received: ${showValue(rest.received)}.`);
   if (accepted) parts.push(`Accepted: ${accepted}.`);
-  if (hint) parts.push(`Hint: ${hint}`);
+  parts.push(`Hint: ${hint}`);
   return `${parts.join(" ")} [${rest.code}]`;
 }
 

@@ -11,7 +11,8 @@ export type KeyKind = "metric" | "param" | "tag" | "file";
 
 /** Throws unless `key` can name a metric, param or tag: MLflow's characters, normalised, at most 250 long. */
 export function validateKey(kind: KeyKind, key: unknown, limit: number = LIMITS.keyLength): asserts key is string {
-  if (typeof key !== "string" || key === "") throw new InvalidInputError(messages.keyNotString(kind, key));
+  if (typeof key !== "string") throw new InvalidInputError(messages.keyNotString(kind, key));
+  if (key === "") throw new InvalidInputError(messages.keyEmpty(kind));
   if (!KEY.test(key)) throw new InvalidInputError(messages.keyCharacters(kind, key));
   if (!isNormalisedPath(key)) throw new InvalidInputError(messages.keyNotNormalised(kind, key));
   if (key.length > limit) throw new InvalidInputError(messages.keyTooLong(kind, key, limit));
@@ -50,7 +51,7 @@ export function validateTimestamp(key: string, timestamp: unknown): asserts time
 export function validateOptions(verb: string, options: unknown, accepted: readonly string[]): void {
   if (options === undefined) return;
   if (options === null || typeof options !== "object" || Array.isArray(options))
-    throw new InvalidInputError(messages.wrongType(`The options of ${verb}`, options, "an object"));
+    throw new InvalidInputError(messages.optionsNotObject(verb, options, accepted));
   for (const key of Object.keys(options)) {
     if (!accepted.includes(key))
       throw new InvalidInputError(messages.unknownOption(verb, key, accepted, nearest(key, accepted)));
@@ -59,7 +60,7 @@ export function validateOptions(verb: string, options: unknown, accepted: readon
 
 export function validateRecord(what: string, record: unknown): asserts record is Record<string, unknown> {
   if (record === null || typeof record !== "object" || Array.isArray(record))
-    throw new InvalidInputError(messages.wrongType(what, record, "an object of names and values"));
+    throw new InvalidInputError(messages.notRecord(what, record));
 }
 
 /**
@@ -78,7 +79,14 @@ function stringify(kind: string, key: string, value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "symbol")
-    throw new InvalidInputError(messages.wrongType(`The value of ${kind} "${key}"`, value, "text, or what has a text"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        `The value of ${kind} "${key}"`,
+        value,
+        "text, or what has a text",
+        "symbol.description is its text.",
+      ),
+    );
   if (typeof value === "function") return value.name || "function";
   if (value !== null && typeof value === "object") {
     try {
@@ -86,7 +94,12 @@ function stringify(kind: string, key: string, value: unknown): string {
       if (json !== undefined) return json;
     } catch (cause) {
       throw new InvalidInputError(
-        messages.wrongType(`The value of ${kind} "${key}"`, value, "text, or what JSON can hold"),
+        messages.wrongType(
+          `The value of ${kind} "${key}"`,
+          value,
+          "text, or what JSON can hold",
+          "logDict(value, file) and logText(text, file) keep what is long.",
+        ),
         { cause },
       );
     }

@@ -85,7 +85,14 @@ export async function logModel(model: object, name: string, options: LogModelOpt
 export async function saveModel(model: object, dir: string, options: SaveModelOptions = {}): Promise<void> {
   validateOptions("saveModel", options, SAVE_OPTIONS);
   if (typeof dir !== "string" || dir === "")
-    throw new InvalidInputError(messages.wrongType("The folder of saveModel", dir, "a path"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The folder of saveModel",
+        dir,
+        "a path",
+        'saveModel(model, "models/first") is a call that is right.',
+      ),
+    );
   const flavor = flavorOf(model, options.flavor);
   const pending: ModelSnapshot | Promise<ModelSnapshot> = flavor.snapshot(model);
   const details = { flavor: flavor.name, ...detailsOf(options), utcTime: now() };
@@ -109,7 +116,14 @@ function textsOf(params: Readonly<Record<string, unknown>> = {}): Record<string,
 function detailsOf({ signature, inputExample, metadata }: SaveModelOptions) {
   const { captureTable, inferSignature, ModelSignature } = requireModels();
   if (signature !== undefined && !(signature instanceof ModelSignature))
-    throw new InvalidInputError(messages.wrongType("The signature", signature, "what inferSignature() returns"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The signature",
+        signature,
+        "what inferSignature() returns",
+        "inferSignature(input, output) makes one; inputExample is enough as well.",
+      ),
+    );
   const example: InputExample | undefined =
     inputExample === undefined ? undefined : { data: captureTable(inputExample, { maxRows: 100 }) };
   const inferred = signature ?? (inputExample === undefined ? undefined : inferSignature(inputExample));

@@ -58,7 +58,14 @@ export function dataset(data: unknown, options: DatasetOptions = {}): Dataset {
   if (name !== undefined && (typeof name !== "string" || name === "" || name.length > LIMITS.datasetNameLength))
     throw new InvalidInputError(messages.nameLength("dataset", name, LIMITS.datasetNameLength));
   if (source !== undefined && typeof source !== "string")
-    throw new InvalidInputError(messages.wrongType("The source of a dataset", source, "a path or URI"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The source of a dataset",
+        source,
+        "a path or URI",
+        'dataset(rows, { source: "data/cars.json" }) says where the data come from.',
+      ),
+    );
   const features = captureTable(data);
   refuseOpaque("The data of a dataset", data, features);
   if (typeof targets === "string") requireColumn(features, targets);

@@ -15,5 +15,12 @@ const isList = (selection: RunSelection): selection is readonly (RunEntity | str
 async function toRun(verb: string, item: RunEntity | string): Promise<RunEntity> {
   if (typeof item === "string") return readingClient().getRun(item);
   if (typeof item?.info?.runId === "string") return item;
-  throw new InvalidInputError(messages.wrongType(`A run of ${verb}`, item, "a run, or the id of one"));
+  throw new InvalidInputError(
+    messages.wrongType(
+      `A run of ${verb}`,
+      item,
+      "a run, or the id of one",
+      "await searchRuns() gives runs; activeRun()?.id is an id.",
+    ),
+  );
 }

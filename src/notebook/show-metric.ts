@@ -27,7 +27,14 @@ export async function showMetric(key: string, runs: RunSelection, options: ShowM
   validateOptions("showMetric", options, ACCEPTED);
   const { smoothing = 0 } = options;
   if (!(smoothing >= 0 && smoothing < 1))
-    throw new InvalidInputError(messages.wrongType("smoothing", smoothing, "a number from 0 to below 1"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "smoothing",
+        smoothing,
+        "a number from 0 to below 1",
+        "{ smoothing: 0.6 } is what TensorBoard begins with.",
+      ),
+    );
   const found = await selectRuns("showMetric", runs);
   const client = readingClient();
   const histories = await Promise.all(

@@ -24,7 +24,9 @@ export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions
   validateOptions("showRuns", options, ACCEPTED);
   const { maxRows = 20, title, allColumns } = options;
   if (!Number.isSafeInteger(maxRows) || maxRows < 1)
-    throw new InvalidInputError(messages.wrongType("maxRows", maxRows, "a whole number ≥ 1"));
+    throw new InvalidInputError(
+      messages.wrongType("maxRows", maxRows, "a whole number ≥ 1", "leave it out for 20 rows."),
+    );
   const found = await selectRuns("showRuns", runs);
   return showView(
     runTableView,

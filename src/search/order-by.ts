@@ -18,7 +18,9 @@ export interface OrderTerm {
 export function parseOrderBy<T>(items: readonly string[] | undefined, table: SearchTable<T>): readonly OrderTerm[] {
   if (items === undefined || items === null) return [];
   if (!Array.isArray(items))
-    throw new InvalidInputError(messages.wrongType("orderBy", items, 'an array of texts such as "metrics.loss ASC"'));
+    throw new InvalidInputError(
+      messages.wrongType("orderBy", items, "an array of texts", 'orderBy: ["metrics.loss ASC"] is right.'),
+    );
   const terms: OrderTerm[] = [];
   const seen = new Set<string>();
   for (const item of items) {
@@ -33,7 +35,9 @@ export function parseOrderBy<T>(items: readonly string[] | undefined, table: Sea
 
 function parseItem<T>(item: unknown, table: SearchTable<T>): OrderTerm {
   if (typeof item !== "string")
-    throw new InvalidInputError(messages.wrongType("An item of orderBy", item, 'a text such as "metrics.loss ASC"'));
+    throw new InvalidInputError(
+      messages.wrongType("An item of orderBy", item, "a text", 'orderBy: ["metrics.loss ASC"] is right.'),
+    );
   const reader = new TokenReader(item, (what, accepted, hint) => messages.badOrderBy(item, what, accepted, hint));
   const { entity, field, start } = reader.readKey(table);
   if (!field.isOrderable) reader.fail(start, `a ${entity} cannot be ordered by`, orderableKeys(table).join(", "));

@@ -19,7 +19,10 @@ export const EVERYTHING: Expression = { kind: "and", operands: [] };
  */
 export function parseFilter<T>(text: string | undefined, table: SearchTable<T>): Expression {
   if (text === undefined || text === null) return EVERYTHING;
-  if (typeof text !== "string") throw new InvalidInputError(messages.wrongType("The filter", text, "a string"));
+  if (typeof text !== "string")
+    throw new InvalidInputError(
+      messages.wrongType("The filter", text, "a string", 'filter: "metrics.loss < 0.2" is right.'),
+    );
   return new FilterParser(text, table).parse();
 }
 

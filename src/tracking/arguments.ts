@@ -12,18 +12,18 @@ import {
 /** Throws unless `value` is text with something in it. */
 export function requireText(what: string, value: unknown): asserts value is string {
   if (typeof value !== "string" || value === "")
-    throw new InvalidInputError(messages.wrongType(what, value, "a string that is not empty"));
+    throw new InvalidInputError(messages.badArgument(what, value, "a string that is not empty"));
 }
 
 /** Throws unless `value` is an array of text. */
 export function requireTexts(what: string, value: unknown): asserts value is readonly string[] {
   if (!Array.isArray(value) || value.some((item) => typeof item !== "string"))
-    throw new InvalidInputError(messages.wrongType(what, value, "an array of strings"));
+    throw new InvalidInputError(messages.badArgument(what, value, "an array of strings"));
 }
 
 /** Throws unless `value` is an array. */
 export function requireArray(what: string, value: unknown): asserts value is readonly unknown[] {
-  if (!Array.isArray(value)) throw new InvalidInputError(messages.wrongType(what, value, "an array"));
+  if (!Array.isArray(value)) throw new InvalidInputError(messages.badArgument(what, value, "an array"));
 }
 
 /** Throws unless `name` can name an experiment. */

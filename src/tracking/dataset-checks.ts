@@ -18,13 +18,22 @@ export function requireDatasetInput(input: unknown): asserts input is DatasetInp
     const value = dataset[field];
     if (value === undefined && !required) continue;
     if (typeof value !== "string" || (required && value === ""))
-      throw new InvalidInputError(messages.wrongType(`The data set's ${field}`, value, "a string that is not empty"));
+      throw new InvalidInputError(
+        messages.wrongType(
+          `The data set's ${field}`,
+          value,
+          "a string that is not empty",
+          "dataset(rows) makes a data set with all that is needed.",
+        ),
+      );
     requireLength(`data set's ${field}`, field, value, limit);
   }
   validateRecord("The tags of a data set input", tags);
   for (const [key, value] of Object.entries(tags)) {
     if (typeof value !== "string")
-      throw new InvalidInputError(messages.wrongType(`The value of tag "${key}"`, value, "a string"));
+      throw new InvalidInputError(
+        messages.wrongType(`The value of tag "${key}"`, value, "a string", "String(value) makes one."),
+      );
     if (key.length > LIMITS.inputTagKeyLength)
       throw new InvalidInputError(messages.keyTooLong("tag", key, LIMITS.inputTagKeyLength));
     requireLength("tag", key, value, LIMITS.inputTagValueLength);

@@ -32,10 +32,24 @@ export function chooseExperiment(experiment: string | { name: string } | { exper
   validateOptions("setExperiment", experiment, ["name", "experimentId"]);
   const { name, experimentId } = experiment as ExperimentChoice;
   if ((name === undefined) === (experimentId === undefined))
-    throw new InvalidInputError(messages.wrongType("The experiment", experiment, "a name, {name} or {experimentId}"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The experiment",
+        experiment,
+        "a name, {name} or {experimentId}",
+        'setExperiment("penguins") is a call that is right.',
+      ),
+    );
   if (name !== undefined) requireExperimentName(name);
   else if (typeof experimentId !== "string")
-    throw new InvalidInputError(messages.wrongType("The experiment's id", experimentId, "a string"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The experiment's id",
+        experimentId,
+        "a string",
+        "setExperiment({ experimentId: String(id) }) is a call that is right.",
+      ),
+    );
   chosen.choice = { name, experimentId };
 }
 

@@ -83,7 +83,14 @@ export function shortPlace(uri: string): string {
 
 function checked(verb: string, uri: unknown, open: (uri: string) => unknown): string {
   if (typeof uri !== "string")
-    throw new InvalidInputError(messages.wrongType(`The URI of ${verb}`, uri, "a path or URI, as a string"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        `The URI of ${verb}`,
+        uri,
+        "a path or URI, as a string",
+        `${verb}("./mlruns") is a call that is right.`,
+      ),
+    );
   if (uri !== "") open(absoluteUri(uri));
   return uri;
 }

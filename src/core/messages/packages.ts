@@ -6,6 +6,7 @@ export const packageMessages = {
     code: "MISSING_PACKAGE",
     what: `${name} is in no node_modules folder of this program.`,
     accepted: "a package that npm, pnpm or yarn installed into node_modules",
+    hint: `run npm install ${name}.`,
   }),
   packageUnreadable: (path: string, cause: unknown): Problem => ({
     code: "INVALID_STATE",
@@ -33,14 +34,17 @@ export const packageMessages = {
     what: `The model does not say in which versions it needs its packages: its folder has no ${file}.`,
     received: modelFolder,
     accepted: "the folder of a model that trackbook has logged where the packages were installed by npm, pnpm or yarn",
+    hint: "log the model again where its packages are installed.",
   }),
   npmMissing: (): Problem => ({
     code: "MISSING_PACKAGE",
     what: "There is no npm to install the model's packages with.",
     accepted: "npm on the PATH; it comes with Node.js",
+    hint: "install Node.js with npm, or put npm's folder on the PATH.",
   }),
   npmFailed: (ended: string, lastLines: string): Problem => ({
     code: "INTERNAL_ERROR",
     what: `The model's packages could not be installed: npm ci ended with ${ended}.${lastLines && `\n${lastLines}\n`}`,
+    hint: "npm's own words above say why; npm ci in the model's folder tries again.",
   }),
 };

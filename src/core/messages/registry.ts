@@ -1,4 +1,5 @@
 import type { Problem } from "../errors";
+import { didYouMean, withoutCharacters } from "./hints";
 
 /** What is said of registered models, their versions and their aliases. */
 export const registryMessages = {
@@ -7,7 +8,7 @@ export const registryMessages = {
     what: `Registered Model with name=${name} not found.`,
     received: name,
     accepted: "the name of a registered model in this registry",
-    hint: nearest ? `did you mean "${nearest}"?` : "await searchRegisteredModels() lists them.",
+    hint: didYouMean(nearest, "await new TrackingClient().searchRegisteredModels() lists them."),
   }),
   registeredModelExists: (name: string): Problem => ({
     code: "RESOURCE_ALREADY_EXISTS",
@@ -33,7 +34,7 @@ export const registryMessages = {
     what: `Registered model alias ${alias} not found: ${JSON.stringify(name)} has no such alias.`,
     received: alias,
     accepted: [...aliases.slice(0, 20), "latest"].join(", "),
-    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+    hint: didYouMean(nearest, "new TrackingClient().setRegisteredModelAlias(name, alias, version) sets one."),
   }),
   noVersionInStage: (name: string, stage: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -49,7 +50,7 @@ export const registryMessages = {
     hint:
       typeof name === "string" && /^models:/i.test(name)
         ? "models:/name/version is a model's URI; the name alone is meant here."
-        : undefined,
+        : didYouMean(withoutCharacters(name, /[/\\:%]/g), 'registerModel(uri, "penguins") is a call that is right.'),
   }),
   badVersion: (version: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -57,50 +58,58 @@ export const registryMessages = {
     received: version,
     accepted: "a whole number from 1 on, as a number or as text",
     hint:
-      typeof version === "string" && version !== "" ? "getModelVersionByAlias(name, alias) takes an alias." : undefined,
+      typeof version === "string" && version !== ""
+        ? "getModelVersionByAlias(name, alias) takes an alias."
+        : "1 is the version that was registered first.",
   }),
   badAlias: (alias: unknown, limit: number): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid alias name.",
     received: alias,
     accepted: `a string of 1 to ${limit} characters: letters, digits, _ -`,
+    hint: didYouMean(withoutCharacters(alias, /[^a-zA-Z0-9_-]/g), '"champion" is an alias that is right.'),
   }),
   reservedAlias: (alias: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `The alias name ${JSON.stringify(alias)} is reserved.`,
     received: alias,
     accepted: "any other than latest, which is always the highest version, and v with a number",
+    hint: "models:/name/latest and models:/name/7 need no alias.",
   }),
   badStage: (stage: unknown, accepted: readonly string[], nearest?: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid Model Version stage.",
     received: stage,
     accepted: accepted.join(", "),
-    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+    hint: didYouMean(nearest, "an alias tells more: setRegisteredModelAlias(name, alias, version)."),
   }),
   cannotArchive: (stage: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "archiveExistingVersions has no meaning in this stage.",
     received: stage,
     accepted: "Staging or Production",
+    hint: "leave archiveExistingVersions out.",
   }),
   badModelUri: (uri: unknown, accepted?: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no model's URI.",
     received: uri,
     accepted: accepted ?? "models:/m-…, models:/name/version, models:/name@alias, models:/name/latest",
+    hint: "logModel returns the URI as modelUri.",
   }),
   badRunUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This URI names no model of a run.",
     received: uri,
     accepted: "runs:/RUN_ID/name",
+    hint: "logModel returns the URI as modelUri.",
   }),
   promptAsModel: (tag: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Prompts cannot be registered as models, and the tag ${tag} says that this is one.`,
     received: tag,
     accepted: "other tags",
+    hint: "leave the tag out; Python's mlflow.genai.register_prompt() keeps prompts.",
   }),
   modelFilesNotFound: (uri: string, place: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",

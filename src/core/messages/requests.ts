@@ -1,4 +1,5 @@
 import type { Problem } from "../errors";
+import { didYouMean } from "./hints";
 
 /** What is said of how a call, a search or a command was put. */
 export const requestMessages = {
@@ -7,14 +8,36 @@ export const requestMessages = {
     what: `${verb} has no option "${key}".`,
     received: key,
     accepted: accepted.join(", "),
-    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+    hint: didYouMean(nearest, `take ${JSON.stringify(key)} out, or give one of those.`),
+  }),
+  optionsNotObject: (verb: string, options: unknown, accepted: readonly string[]): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The options of ${verb} are no object.`,
+    received: options,
+    accepted: `an object with any of ${accepted.join(", ")}`,
+    hint: `options come last, as one object: { ${accepted[0] ?? ""}: … }.`,
+  }),
+  notRecord: (what: string, record: unknown): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what}: this is no object.`,
+    received: record,
+    accepted: "an object of names and values",
+    hint: "{ alpha: 0.5, beta: 1 } is one; Object.fromEntries(map) makes one of a Map.",
+  }),
+  badArgument: (what: string, value: unknown, accepted: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `${what}: a value of the wrong type.`,
+    received: value,
+    accepted,
+    hint: "required arguments come in MlflowClient's order, the optional ones as one object at the end.",
   }),
   givenTwice: (what: string, one: string, other: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `${what} is given twice, as ${one} and as ${other}.`,
     accepted: "one of the two",
+    hint: `leave out ${one} or ${other}.`,
   }),
-  wrongType: (what: string, value: unknown, accepted: string, hint?: string): Problem => ({
+  wrongType: (what: string, value: unknown, accepted: string, hint: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `${what}: a value of the wrong type.`,
     received: value,
@@ -31,21 +54,33 @@ export const requestMessages = {
     what: "Invalid page token.",
     received: token,
     accepted: "the nextPageToken of the page before",
+    hint: "leave pageToken out for the first page.",
   }),
   badMaxResults: (value: unknown, limit: number): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid maxResults.",
     received: value,
     accepted: `a whole number from 1 to ${limit}`,
+    hint: "more come in pages: { pageToken: found.nextPageToken } gives the next one.",
   }),
-  badFilter: (filter: string, what: string, accepted?: string, hint?: string): Problem => ({
+  badFilter: (
+    filter: string,
+    what: string,
+    accepted?: string,
+    hint = "metrics.loss < 0.2 AND params.opt_name = 'Adam' is a filter that is right.",
+  ): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Invalid filter: ${what}`,
     received: filter,
     accepted,
     hint,
   }),
-  badOrderBy: (clause: unknown, what: string, accepted?: string, hint?: string): Problem => ({
+  badOrderBy: (
+    clause: unknown,
+    what: string,
+    accepted?: string,
+    hint = '["metrics.loss ASC", "start_time DESC"] is an order that is right.',
+  ): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Invalid order_by: ${what}`,
     received: clause,
@@ -57,29 +92,34 @@ export const requestMessages = {
     what: `${matches.length} ${kind}s have an id that begins so: ${matches.slice(0, 5).join(", ")}${matches.length > 5 ? ", …" : ""}.`,
     received: prefix,
     accepted: "a whole id, or as much of its beginning as no other has",
+    hint: `write more of it: ${matches.map((match) => match.slice(0, prefix.length + 4)).join(" or ")}.`,
   }),
   badAge: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no span of time.",
     received: text,
     accepted: "days, hours, minutes and seconds in this order, such as 30d, 8h, 1d2h3m4s",
+    hint: "--older-than 30d takes what was deleted at least thirty days ago.",
   }),
   badPair: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no key and value.",
     received: text,
     accepted: "key=value",
+    hint: "--tags stage=dev sets the tag stage.",
   }),
   badCount: (text: string, least: number): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no count.",
     received: text,
     accepted: `a whole number from ${least} on`,
+    hint: "--max-results 20 shows the first twenty.",
   }),
   deletedTooLately: (kind: string, ids: readonly string[], age: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Not deleted for ${age} yet: ${kind} ${ids.join(", ")}.`,
     received: ids[0],
     accepted: `${kind}s that were deleted at least ${age} ago`,
+    hint: "leave these out, or give a shorter time to --older-than.",
   }),
 };

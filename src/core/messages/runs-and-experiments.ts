@@ -1,4 +1,6 @@
+import { nearest } from "../did-you-mean";
 import type { Problem } from "../errors";
+import { didYouMean } from "./hints";
 
 /** What is said of runs and experiments, and of what state they are in. */
 export const runAndExperimentMessages = {
@@ -7,12 +9,14 @@ export const runAndExperimentMessages = {
     what: "Unknown run status.",
     received: status,
     accepted: accepted.join(", "),
+    hint: didYouMean(nearest(String(status), accepted), 'endRun("FAILED") ends a run that went wrong.'),
   }),
   runNotFound: (runId: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `Run with id=${runId} not found.`,
     received: runId,
     accepted: "the id of a run in this tracking store",
+    hint: "await searchRuns() lists the runs here; setTrackingUri() or MLFLOW_TRACKING_URI chooses another store.",
   }),
   environmentRunNotFound: (runId: string, uri: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -49,6 +53,7 @@ export const runAndExperimentMessages = {
     what: `Current run with UUID ${activeRunId} does not match the given parentRunId.`,
     received: parentRunId,
     accepted: activeRunId,
+    hint: "leave parentRunId out: { nested: true } makes a child of the active run.",
   }),
   noRunToShow: (): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -61,12 +66,14 @@ export const runAndExperimentMessages = {
     what: `Both runName and the tag mlflow.runName are given, with different values ("${runName}" and "${tag}").`,
     received: tag,
     accepted: "one of the two, or the same name twice",
+    hint: "leave one of the two out.",
   }),
   experimentMismatch: (runId: string, runExperiment: string, given: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Cannot resume run ${runId}: it belongs to experiment ${runExperiment}, not to ${given}.`,
     received: given,
     accepted: runExperiment,
+    hint: "name no experiment: a run goes on in its own; setExperiment() chooses that one.",
   }),
   experimentNameAsId: (name: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -75,19 +82,19 @@ export const runAndExperimentMessages = {
     accepted: "an experiment's id",
     hint: `experimentName: ${JSON.stringify(name)} names it.`,
   }),
-  metricNotFound: (key: string, known: readonly string[], nearest?: string): Problem => ({
+  metricNotFound: (key: string, known: readonly string[], near?: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `None of the runs has the metric "${key}".`,
     received: key,
     accepted: known.length === 0 ? "a metric of the runs, which have none" : `one of ${known.slice(0, 20).join(", ")}`,
-    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+    hint: didYouMean(near, "await showRuns(runs) shows the metrics that there are."),
   }),
-  experimentNotFound: (idOrName: string, nearest?: string): Problem => ({
+  experimentNotFound: (idOrName: string, near?: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `No experiment "${idOrName}" exists.`,
     received: idOrName,
     accepted: "the id or name of an experiment in this tracking store",
-    hint: nearest ? `did you mean "${nearest}"?` : undefined,
+    hint: didYouMean(near, "await searchExperiments() lists them; setExperiment(name) makes one when a run is opened."),
   }),
   experimentDeleted: (name: string, experimentId: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -108,5 +115,6 @@ export const runAndExperimentMessages = {
     code: "INVALID_PARAMETER_VALUE",
     what: "The default experiment (0) cannot be deleted.",
     received: "0",
+    hint: "its runs can: new TrackingClient().deleteRun(runId).",
   }),
 };

@@ -14,45 +14,53 @@ export const servingMessages = {
     what: `Port ${port} of ${host} may not be used by this user.`,
     received: port,
     accepted: "a port from 1024 on, as a rule",
+    hint: "--port 5001 is open to every user.",
   }),
   noSuchHost: (host: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This machine has no such address.",
     received: host,
     accepted: "127.0.0.1 for this machine alone, 0.0.0.0 for every network",
+    hint: "--host 127.0.0.1 is right on every machine.",
   }),
   notListening: (host: string, port: number): Problem => ({
     code: "INTERNAL_ERROR",
     what: `No server could be started on port ${port} of ${host}.`,
+    hint: "error.cause has the reason; --host and --port choose another place.",
   }),
   badPort: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no port.",
     received: text,
     accepted: "a whole number from 0 (any free one) to 65535",
+    hint: "--port 5001 is right.",
   }),
   badSeconds: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no number of seconds.",
     received: text,
     accepted: "a number above 0",
+    hint: "--timeout 60 waits a minute.",
   }),
   badSize: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no size.",
     received: text,
     accepted: "a number of bytes, or with a unit: 500KB, 100MB, 2GB",
+    hint: "--body-limit 100MB is right.",
   }),
   unreadableInput: (path: string, reason: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `The input cannot be read: ${reason}.`,
     received: path,
     accepted: "a file of JSON or CSV, or - for stdin",
+    hint: "relative paths begin at the working directory.",
   }),
   unwritableOutput: (path: string, reason: string): Problem => ({
     code: "INTERNAL_ERROR",
     what: `The predictions cannot be written: ${reason}.`,
     received: path,
+    hint: "give another file, or none for stdout.",
   }),
   notBuilt: (folder: string): Problem => ({
     code: "INVALID_STATE",
@@ -63,5 +71,6 @@ export const servingMessages = {
   workersFailed: (exitCode: number | null): Problem => ({
     code: "INTERNAL_ERROR",
     what: `The worker processes end right after they have started (exit code ${exitCode}).`,
+    hint: "start it with --workers 1: what it says on the way is the reason.",
   }),
 };

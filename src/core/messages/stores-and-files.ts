@@ -1,11 +1,13 @@
 import type { Problem } from "../errors";
+import { didYouMean, normalisedPath } from "./hints";
 
 /** What is said of tracking stores, of artifacts and of the local files that become artifacts. */
 export const storeAndFileMessages = {
-  notFound: (kind: string, id: string): Problem => ({
+  notFound: (kind: string, id: string, hint: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `No ${kind} "${id}" exists.`,
     received: id,
+    hint,
   }),
   notAStore: (path: string, why: string): Problem => ({
     code: "INVALID_STATE",
@@ -19,6 +21,7 @@ export const storeAndFileMessages = {
     what: "This tracking URI names no store that trackbook has.",
     received: uri,
     accepted: "a path or file: URI",
+    hint: 'setTrackingUri("./mlruns") keeps the runs in a folder.',
   }),
   unsupportedRegistryUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -40,7 +43,10 @@ export const storeAndFileMessages = {
     received: path,
     hint: "the file was left as it is; everything else in the store can be read.",
   }),
-  storeFailed: (what: string, hint?: string): Problem => ({ code: "INTERNAL_ERROR", what, hint }),
+  storeFailed: (
+    what: string,
+    hint = "error.cause has the reason; the command trackbook doctor examines the store.",
+  ): Problem => ({ code: "INTERNAL_ERROR", what, hint }),
   notStored: (count: number, first: string): Problem => ({
     code: "INTERNAL_ERROR",
     what: `${count} writes were not stored; the first: ${first}`,
@@ -51,12 +57,17 @@ export const storeAndFileMessages = {
     what: "Invalid artifact path.",
     received: path,
     accepted: "a normalised relative path below the run's artifacts, with '/'",
+    hint: didYouMean(
+      typeof path === "string" ? normalisedPath(path) : undefined,
+      'logText(text, "notes/first.md") keeps a file in the folder notes.',
+    ),
   }),
   noLocalFile: (path: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "There is no such local file.",
     received: path,
     accepted: "the path of an existing file or folder",
+    hint: "relative paths begin at process.cwd(); logText(text, file) and logDict(value, file) need no local file.",
   }),
   notADirectory: (path: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -65,17 +76,19 @@ export const storeAndFileMessages = {
     accepted: "the path of a folder",
     hint: "logArtifact keeps a single file.",
   }),
-  fileEnding: (verb: string, file: string, accepted: string): Problem => ({
+  fileEnding: (verb: string, file: string, endings: readonly [string, ...string[]]): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `${verb} cannot write this kind of file.`,
     received: file,
-    accepted: `a name ending in ${accepted}`,
+    accepted: `a name ending in ${endings.join(", ")}`,
+    hint: didYouMean(file.replace(/(\.\w+)?$/, endings[0]), ""),
   }),
   unsupportedArtifactUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "The artifacts lie at a URI that trackbook cannot reach.",
     received: uri,
     accepted: "a path or file: URI",
+    hint: "Python's mlflow artifacts download --artifact-uri fetches them.",
   }),
   artifactNotFound: (path: string, root: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -88,5 +101,6 @@ export const storeAndFileMessages = {
     what: `The artifact path "${path}" leads out of ${root} by a symbolic link.`,
     received: path,
     accepted: "a path that stays below the artifact root",
+    hint: "logArtifact(path) keeps a copy of what the link leads to.",
   }),
 };

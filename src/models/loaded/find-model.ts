@@ -94,7 +94,7 @@ async function versionFolder(uri: string, { name, version }: ModelVersion): Prom
   const location = await openRegistryStore(getRegistryUri()).getModelVersionDownloadUri(name, version);
   const address = parseModelAddress(location);
   if (address.kind !== "place" && address.kind !== "run" && address.kind !== "logged")
-    throw new InvalidInputError(messages.badModelUri(location));
+    throw new InvalidInputError(messages.badModelAddress(location));
   try {
     return await folderOf(uri, address);
   } catch (cause) {

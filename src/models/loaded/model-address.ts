@@ -23,7 +23,7 @@ const STAGES: readonly ModelVersionStage[] = ["None", "Staging", "Production", "
  * @throws InvalidInputError for one that names no model.
  */
 export function parseModelAddress(uri: unknown): ModelAddress {
-  if (typeof uri !== "string" || uri.trim() === "") throw new InvalidInputError(messages.badModelUri(uri));
+  if (typeof uri !== "string" || uri.trim() === "") throw new InvalidInputError(messages.badModelAddress(uri));
   if (/^runs:/i.test(uri)) return parseRun(uri);
   if (/^models:/i.test(uri)) return parseModels(uri);
   return { kind: "place", uri };
@@ -32,7 +32,7 @@ export function parseModelAddress(uri: unknown): ModelAddress {
 function parseRun(uri: string): ModelAddress {
   const [, runId, path] = /^runs:\/+([^/]+)\/+(.+?)\/*$/i.exec(uri) ?? [];
   if (runId !== undefined && path !== undefined) return { kind: "run", runId, path };
-  throw new InvalidInputError(messages.badModelUri(uri, "runs:/RUN_ID/NAME: the name is that given to logModel."));
+  throw new InvalidInputError(messages.badModelAddress(uri, "runs:/RUN_ID/NAME: the name is that given to logModel."));
 }
 
 function parseModels(uri: string): ModelAddress {
@@ -41,12 +41,12 @@ function parseModels(uri: string): ModelAddress {
     .replace(/\/+$/, "")
     .split("/");
   const [name = "", which] = parts;
-  if (name === "" || parts.length > 2) throw new InvalidInputError(messages.badModelUri(uri));
+  if (name === "" || parts.length > 2) throw new InvalidInputError(messages.badModelAddress(uri));
   if (which !== undefined) return parseVersion(uri, name, which);
   const at = name.lastIndexOf("@");
   if (at > 0 && at < name.length - 1) return { kind: "alias", name: name.slice(0, at), alias: name.slice(at + 1) };
   if (name.startsWith("m-")) return { kind: "logged", modelId: name };
-  throw new InvalidInputError(messages.badModelUri(uri, `models:/${name}/latest is the newest version.`));
+  throw new InvalidInputError(messages.badModelAddress(uri, `models:/${name}/latest is the newest version.`));
 }
 
 function parseVersion(uri: string, name: string, which: string): ModelAddress {
@@ -54,5 +54,5 @@ function parseVersion(uri: string, name: string, which: string): ModelAddress {
   if (/^latest$/i.test(which)) return { kind: "newest", name };
   const stage = STAGES.find((one) => one.toLowerCase() === which.toLowerCase());
   if (stage) return { kind: "newest", name, stage };
-  throw new InvalidInputError(messages.badModelUri(uri, `an alias is written models:/${name}@${which}.`));
+  throw new InvalidInputError(messages.badModelAddress(uri, `an alias is written models:/${name}@${which}.`));
 }

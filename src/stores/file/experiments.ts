@@ -235,7 +235,10 @@ export function setExperimentTag(root: StoreRoot, experimentId: string, tag: Tag
 /** Removes a tag of an active experiment. @throws RESOURCE_DOES_NOT_EXIST when it has none of that name */
 export function deleteExperimentTag(root: StoreRoot, experimentId: string, key: string): void {
   const { experiment, folder } = requireActiveExperiment(root, experimentId);
-  if (!Object.hasOwn(experiment.tags, key)) throw new StoreError(messages.notFound("tag", key));
+  if (!Object.hasOwn(experiment.tags, key))
+    throw new StoreError(
+      messages.notFound("tag", key, "await getExperiment(experimentId) shows the tags that there are."),
+    );
   rmSync(keyPath(folder, TAGS_FOLDER, key));
 }
 

@@ -77,7 +77,13 @@ function requireStage(
 ): experiments.StoredExperiment {
   const found = experiments.findExperiment(root, experimentId);
   if (found?.experiment.lifecycleStage !== stage)
-    throw new StoreError(messages.notFound(`${stage} experiment`, experimentId));
+    throw new StoreError(
+      messages.notFound(
+        `${stage} experiment`,
+        experimentId,
+        'await searchExperiments({ viewType: "ALL" }) shows which there are and their lifecycleStage.',
+      ),
+    );
   return found;
 }
 

@@ -87,7 +87,7 @@ export function findLoggedModel(root: StoreRoot, modelId: string): StoredModel {
       if (model?.lifecycleStage === "active") return { model, folder };
     }
   }
-  throw new StoreError(messages.notFound("logged model", modelId));
+  throw new StoreError(messages.notFound("logged model", modelId, "await searchLoggedModels() lists them."));
 }
 
 /** The LoggedModels of an experiment's folder, without deleted ones and those that cannot be read. */
@@ -175,6 +175,13 @@ function writeValue(kind: string, folder: string, path: string, key: string, val
 /** Removes a tag. @throws RESOURCE_DOES_NOT_EXIST */
 export function deleteModelTag(folder: string, key: string): void {
   const path = keyPath(folder, TAGS_FOLDER, key);
-  if (readText(path) === undefined) throw new StoreError(messages.notFound("tag", key));
+  if (readText(path) === undefined)
+    throw new StoreError(
+      messages.notFound(
+        "tag",
+        key,
+        "await new TrackingClient().getLoggedModel(modelId) shows the tags that there are.",
+      ),
+    );
   rmSync(path);
 }

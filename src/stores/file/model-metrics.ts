@@ -10,7 +10,7 @@ import { appendSeries } from "./metric-writer";
 export function requireModelFolder(runFolder: string, modelId: string): string {
   const folder = join(dirname(runFolder), MODELS_FOLDER, modelId);
   if (!isModelFolderName(modelId) || !isFolder(folder))
-    throw new StoreError(messages.notFound("logged model", modelId));
+    throw new StoreError(messages.notFound("logged model", modelId, "await searchLoggedModels() lists them."));
   return folder;
 }
 

@@ -144,7 +144,8 @@ export function logBatch(run: LocatedRun, { params = [], metrics = [], tags = []
 /** Removes a tag. @throws RESOURCE_DOES_NOT_EXIST */
 export function deleteTag(folder: string, key: string): void {
   const path = keyPath(folder, TAGS_FOLDER, key);
-  if (readText(path) === undefined) throw new StoreError(messages.notFound("tag", key));
+  if (readText(path) === undefined)
+    throw new StoreError(messages.notFound("tag", key, "await getRun(runId) shows the tags that there are."));
   rmSync(path);
 }
 

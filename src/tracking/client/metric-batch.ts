@@ -50,7 +50,12 @@ export function toSeries(points: readonly unknown[]): MetricSeries[] {
     for (const [name, text] of Object.entries({ modelId, datasetName, datasetDigest }))
       if (text !== undefined && (typeof text !== "string" || text === ""))
         throw new InvalidInputError(
-          messages.wrongType(`The ${name} of metric "${key}"`, text, "a string that is not empty"),
+          messages.wrongType(
+            `The ${name} of metric "${key}"`,
+            text,
+            "a string that is not empty",
+            "leave it out where there is none.",
+          ),
         );
     const group = JSON.stringify([key, modelId, datasetName, datasetDigest]);
     const series = groups.get(group) ?? {

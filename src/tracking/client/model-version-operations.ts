@@ -80,7 +80,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     for (const [option, value] of Object.entries({ runId, runLink, localModelPath, modelId }))
       if (value !== undefined) requireText(`The ${option}`, value);
     requireDescription(description);
-    const tags = entriesOf("The tags", options.tags, toRegistryTag);
+    const tags = entriesOf("The tags", options.tags ?? {}, toRegistryTag);
     refusePrompt(tags);
     const { store, registry } = this;
     const known = { source, runId, modelId };
@@ -102,7 +102,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     requireRegisteredModelName(name);
     validateOptions("registerModel", options, ["tags", "description"]);
     requireDescription(options.description);
-    entriesOf("The tags", options.tags, toRegistryTag);
+    entriesOf("The tags", options.tags ?? {}, toRegistryTag);
     const { source, runId, modelId } = await requireRegistry().placeToRegister(modelUri, this.store, this.registry);
     await this.ensureRegisteredModel(name);
     return this.createModelVersion(name, source, { ...options, runId, modelId });
@@ -154,7 +154,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     const { archiveExistingVersions = false } = options;
     if (typeof archiveExistingVersions !== "boolean")
       throw new InvalidInputError(
-        messages.wrongType("archiveExistingVersions", archiveExistingVersions, "true or false"),
+        messages.badArgument("archiveExistingVersions", archiveExistingVersions, "true or false"),
       );
     if (archiveExistingVersions && !ACTIVE_STAGES.includes(target))
       throw new InvalidInputError(messages.cannotArchive(target));

@@ -44,7 +44,7 @@ export abstract class RegisteredModelOperations extends LoggedModelOperations {
     validateOptions("createRegisteredModel", options, ["tags", "description"]);
     const { description } = options;
     requireDescription(description);
-    const tags = entriesOf("The tags", options.tags, toRegistryTag);
+    const tags = entriesOf("The tags", options.tags ?? {}, toRegistryTag);
     refusePrompt(tags);
     return this.#shown(await this.registry.createRegisteredModel(name, { tags, description }));
   }

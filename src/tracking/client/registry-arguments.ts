@@ -45,5 +45,5 @@ export function refusePrompt(tags: readonly Tag[]): void {
 /** Throws unless `description` is text or left out. */
 export function requireDescription(description: unknown): asserts description is string | undefined {
   if (description !== undefined && typeof description !== "string")
-    throw new InvalidInputError(messages.wrongType("The description", description, "a string"));
+    throw new InvalidInputError(messages.badArgument("The description", description, "a string"));
 }

@@ -37,7 +37,9 @@ export class RunOperations extends ExperimentOperations {
     const { startTime = now(), runName, tags: given = {} } = options;
     requireTime("startTime", startTime);
     if (runName !== undefined && typeof runName !== "string")
-      throw new InvalidInputError(messages.wrongType("The runName", runName, "a string"));
+      throw new InvalidInputError(
+        messages.wrongType("The runName", runName, "a string", "leave it out for a random name."),
+      );
     const tags = entriesOf("The tags", given, toTag);
     const nameTag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
     if (runName && nameTag && runName !== nameTag)
@@ -117,5 +119,12 @@ export class RunOperations extends ExperimentOperations {
 
 function requireTime(what: string, time: unknown): void {
   if (!Number.isSafeInteger(time) || (time as number) < 0)
-    throw new InvalidInputError(messages.wrongType(`The ${what}`, time, "epoch milliseconds, a whole number ≥ 0"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        `The ${what}`,
+        time,
+        "epoch milliseconds, a whole number ≥ 0",
+        "Date.now() is one; date.getTime() makes one of a Date.",
+      ),
+    );
 }

@@ -26,8 +26,12 @@ export function checkSearchOptions(
   validateOptions(verb, options, accepted);
   const { filter, orderBy, viewType } = options;
   if (filter !== undefined && typeof filter !== "string")
-    throw new InvalidInputError(messages.wrongType("The filter", filter, "a string"));
+    throw new InvalidInputError(
+      messages.wrongType("The filter", filter, "a string", 'filter: "metrics.loss < 0.2" is right.'),
+    );
   if (orderBy !== undefined) requireTexts("orderBy", orderBy);
   if (viewType !== undefined && !VIEW_TYPES.includes(viewType))
-    throw new InvalidInputError(messages.wrongType("The viewType", viewType, VIEW_TYPES.join(", ")));
+    throw new InvalidInputError(
+      messages.wrongType("The viewType", viewType, VIEW_TYPES.join(", "), "leave it out for what is not deleted."),
+    );
 }

@@ -50,7 +50,14 @@ export function folderWrite(dir: string, artifactPath = ""): ArtifactWrite<CopyT
 export function textWrite(text: string, file: string): ArtifactWrite {
   validateArtifactPath(file);
   if (typeof text !== "string")
-    throw new InvalidInputError(messages.wrongType("The text of logText", text, "a string"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The text of logText",
+        text,
+        "a string",
+        "logDict(value, file) keeps an object, logArtifact(path) a file.",
+      ),
+    );
   return fileWrite(file, text);
 }
 
@@ -63,7 +70,7 @@ export function dictWrite(value: unknown, file: string): ArtifactWrite {
 /** Rows or columns, after those that the file holds already. */
 export function tableWrite(table: Table, file: string): ArtifactWrite {
   validateArtifactPath(file);
-  if (!file.endsWith(".json")) throw new InvalidInputError(messages.fileEnding("logTable", file, ".json"));
+  if (!file.endsWith(".json")) throw new InvalidInputError(messages.fileEnding("logTable", file, [".json"]));
   const rows = toTable(table);
   return { what: file, write: (run) => appendTable(run, rows, file) };
 }

@@ -9,6 +9,11 @@ export function figureBytes(figure: Figure): string | Uint8Array {
   if (figure instanceof Uint8Array) return Uint8Array.from(figure);
   if (figure !== null && typeof figure === "object") return JSON.stringify(figure, null, 2);
   throw new InvalidInputError(
-    messages.wrongType("The figure", figure, "SVG text, bytes, or a Vega-Lite specification"),
+    messages.wrongType(
+      "The figure",
+      figure,
+      "SVG text, bytes, or a Vega-Lite specification",
+      "logDict(value, file) keeps any other object.",
+    ),
   );
 }

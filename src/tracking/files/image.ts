@@ -29,6 +29,7 @@ function imageBytes(image: Image): Uint8Array {
       "The image",
       image,
       "PNG or JPEG bytes, {data, width, height, channels}, or a tensor [height, width, channels]",
+      "data has one number for each channel of each pixel; logFigure(svg, file) keeps SVG.",
     ),
   );
 }
@@ -80,7 +81,12 @@ function fromTensor(tensor: ImageTensor): Pixels {
   const pixels = { data: Array.from(values, (value) => value * scale), width, height, channels };
   if (isPixels(pixels)) return pixels;
   throw new InvalidInputError(
-    messages.wrongType("The image", tensor.shape, "a tensor [height, width] or [height, width, 1, 3 or 4]"),
+    messages.wrongType(
+      "The image",
+      tensor.shape,
+      "a tensor [height, width] or [height, width, 1, 3 or 4]",
+      "tensor.squeeze() takes off dimensions of length 1; log the images of a batch one by one.",
+    ),
   );
 }
 

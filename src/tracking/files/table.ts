@@ -29,7 +29,15 @@ export function toTable(table: Table): SplitTable {
   try {
     return JSON.parse(JSON.stringify(split)) as SplitTable;
   } catch (cause) {
-    throw new InvalidInputError(messages.wrongType("The table", split.data[0], "values that JSON can hold"), { cause });
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The table",
+        split.data[0],
+        "values that JSON can hold",
+        "String(value) makes text of bigints; take out objects that hold themselves.",
+      ),
+      { cause },
+    );
   }
 }
 
@@ -45,7 +53,14 @@ function fromColumns(table: Readonly<Record<string, ArrayLike<unknown>>>): Split
   const values = Object.values(table);
   const length = isList(values[0]) ? values[0].length : 0;
   if (!values.every((column) => isList(column) && column.length === length))
-    throw new InvalidInputError(messages.wrongType("The table", table, "rows, or columns of equal length"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The table",
+        table,
+        "rows, or columns of equal length",
+        "[{ a: 1 }, { a: 2 }] and { a: [1, 2] } are the same table.",
+      ),
+    );
   return { columns, data: Array.from({ length }, (_, row) => values.map((column) => column[row] ?? null)) };
 }
 

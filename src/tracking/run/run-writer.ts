@@ -52,13 +52,17 @@ export abstract class RunWriter {
    */
   logParam(key: string, value: unknown): void {
     validateKey("param", key);
-    this.logParams({ [key]: value });
+    this.#writeParams("logParam", { [key]: value });
   }
 
   /** Logs hyperparameters. All are checked before the first is logged. */
   logParams(params: Record<string, unknown>): void {
+    this.#writeParams("logParams", params);
+  }
+
+  #writeParams(verb: string, params: Record<string, unknown>): void {
     const texts = entriesOf("The params", params, toParam);
-    const run = this.open("logParams");
+    const run = this.open(verb);
     for (const { key, value } of texts) run?.checkParam(key, value);
     for (const { key, value } of texts) run?.param(key, value);
   }
@@ -71,14 +75,18 @@ export abstract class RunWriter {
   logMetric(key: string, value: number, options?: LogMetricOptions): void {
     if (!this.targetIfOpen()?.knowsMetric(key)) validateKey("metric", key);
     validateMetricValue(key, value);
+    this.#writeMetric("logMetric", key, value, options);
+  }
+
+  #writeMetric(verb: string, key: string, value: number, options: LogMetricOptions | undefined): void {
     const step = options?.step ?? 0;
     const timestamp = options?.timestamp ?? now();
     if (options !== undefined) {
-      validateOptions("logMetric", options, ["step", "timestamp"]);
+      validateOptions(verb, options, ["step", "timestamp"]);
       validateStep(key, step);
       validateTimestamp(key, timestamp);
     }
-    this.open("logMetric")?.metric(key, value, timestamp, step);
+    this.open(verb)?.metric(key, value, timestamp, step);
   }
 
   /** Logs a point of each of several metrics, all with the same time and step. */
@@ -89,19 +97,24 @@ export abstract class RunWriter {
       validateMetricValue(key, value);
     }
     const timestamp = options?.timestamp ?? now();
-    for (const [key, value] of Object.entries(metrics)) this.logMetric(key, value, { ...options, timestamp });
+    for (const [key, value] of Object.entries(metrics))
+      this.#writeMetric("logMetrics", key, value, { ...options, timestamp });
   }
 
   /** Sets a tag; a later value replaces the earlier one. */
   setTag(key: string, value: unknown): void {
     validateKey("tag", key);
-    this.setTags({ [key]: value });
+    this.#writeTags("setTag", { [key]: value });
   }
 
   /** Sets tags. All are checked before the first is set. */
   setTags(tags: Record<string, unknown>): void {
+    this.#writeTags("setTags", tags);
+  }
+
+  #writeTags(verb: string, tags: Record<string, unknown>): void {
     const texts = entriesOf("The tags", tags, toTag);
-    const run = this.open("setTags");
+    const run = this.open(verb);
     for (const { key, value } of texts) run?.tag(key, value);
   }
 

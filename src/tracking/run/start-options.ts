@@ -57,5 +57,7 @@ function requireType(options: StartRunOptions, key: keyof StartRunOptions, type:
   const value = options[key];
   if (value === undefined || typeof value === type) return;
   const accepted = type === "string" ? "a string" : "true or false";
-  throw new InvalidInputError(messages.wrongType(`${key} of startRun`, value, accepted));
+  throw new InvalidInputError(
+    messages.wrongType(`${key} of startRun`, value, accepted, `leave ${key} out for its default.`),
+  );
 }

@@ -31,7 +31,14 @@ export function startRun<T>(fn: RunFunction<T>): Promise<T>;
 export function startRun<T>(first?: StartRunOptions | RunFunction<T>, second?: RunFunction<T>): ActiveRun | Promise<T> {
   const [options, fn] = typeof first === "function" ? [{}, first] : [first ?? {}, second];
   if (fn !== undefined && typeof fn !== "function")
-    throw new InvalidInputError(messages.wrongType("The second argument of startRun", fn, "a function of the run"));
+    throw new InvalidInputError(
+      messages.wrongType(
+        "The second argument of startRun",
+        fn,
+        "a function of the run",
+        "startRun(options, async (run) => { … }) is a call that is right.",
+      ),
+    );
   const run = openExplicitRun(options);
   if (fn) return inside(run, fn);
   pushRun(run);

@@ -5,7 +5,8 @@ import { type Import, readImports } from "./imports";
 /** The floors of the house, from the roof down: a file imports only from its own folder and from floors below it. */
 export const FLOORS: readonly (readonly string[])[] = [
   ["index.ts", "register.ts"],
-  ["cli", "server"],
+  ["cli"],
+  ["server"],
   ["notebook"],
   ["autolog"],
   ["libraries"],

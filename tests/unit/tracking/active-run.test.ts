@@ -192,12 +192,25 @@ describe("ending", () => {
   });
 
   test("takes the verbs of a run away", async () => {
-    newStore();
+    const { folder } = newStore();
     const run = startRun();
     await run.end();
-    for (const verb of [() => run.logParam("a", 1), () => run.logMetric("a", 1), () => run.logText("a", "a.txt")]) {
+    const verbs: Readonly<Record<string, () => void>> = {
+      logParam: () => run.logParam("a", 1),
+      logParams: () => run.logParams({ a: 1 }),
+      logMetric: () => run.logMetric("a", 1),
+      logMetrics: () => run.logMetrics({ a: 1 }),
+      setTag: () => run.setTag("a", 1),
+      setTags: () => run.setTags({ a: 1 }),
+      deleteTag: () => run.deleteTag("a"),
+      logText: () => run.logText("a", "a.txt"),
+      logArtifact: () => run.logArtifact(folder),
+      logArtifacts: () => run.logArtifacts(folder),
+    };
+    for (const [name, verb] of Object.entries(verbs)) {
       const error = errorOf(verb);
       expect(error.code).toBe("RUN_ENDED");
+      expect(error.message).toContain(`${name} was called on`);
       expect(error.hint).toContain(`runId: "${run.id}"`);
     }
   });

@@ -51,7 +51,9 @@ describe("a wrong name", () => {
       expect(error.name, name).toBe("InvalidInputError");
       expect(error.code).toBe("INVALID_PARAMETER_VALUE");
       expect(error.accepted).toBeTruthy();
+      expect(error.hint).toBeTruthy();
       expect(error.message).toContain("[INVALID_PARAMETER_VALUE]");
+      if (name === "") expect(error.message).toContain("must not be empty");
     }
     expect(activeRun()).toBeUndefined();
     expect(runs()).toEqual([]);
