@@ -8,7 +8,7 @@ import { readTypeText } from "./type-text";
 
 /**
  * What a column or tensor holds, in the form in which signatures are shown. A column: `"long"`, `"string?"` (may be missing),
- * `"double[]"`, `"{ lat: double, city?: string }"`. A tensor: `"float32[-1, 4]"`, −1 where any length will do.
+ * `"double[]"`, `"{ lat: double, city?: string }"`, `"{ [key]: double }"` (any keys). A tensor: `"float32[-1, 4]"`, −1 where any length will do.
  */
 export type TypeText = DataType | `${DataType}?` | `${DataType}[]` | OtherText;
 

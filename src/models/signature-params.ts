@@ -68,7 +68,7 @@ function fitsType(value: unknown, type: ColumnType): boolean {
 }
 
 const isParamType = ({ type }: ColumnType, list: boolean): boolean =>
-  type !== "any" && type !== "binary" && type !== "array" && !(list && type === "object");
+  !["any", "binary", "array", "map"].includes(type) && !(list && type === "object");
 
 /** True for what JSON holds without loss, dates and safe bigints included. */
 function isJsonValue(value: unknown, depth = 0): boolean {

@@ -11,8 +11,8 @@ const TENSOR = /^\s*([a-z]+\d*(?:\[ns\])?)\s*\[([-\d,\s]*)\]\s*$/;
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\]:?,]|[^\s{}[\]:?,"]+)/y;
 
 /**
- * Reads the form in which signatures are shown. A column: `long`, `string?` (may be missing), `double[]`, `{ lat: double, city?: string }`; a
- * tensor: `float32[-1, 4]`.
+ * Reads the form in which signatures are shown. A column: `long`, `string?` (may be missing), `double[]`, `{ lat: double, city?: string }`,
+ * `{ [key]: double }`; a tensor: `float32[-1, 4]`.
  *
  * @throws InvalidInputError naming the word that is no type, and the nearest one that is.
  */
@@ -78,6 +78,7 @@ class TypeReader {
   }
 
   #readObject(): ColumnType {
+    if (this.#take("[")) return this.#readMap();
     const properties: [string, PropertyType][] = [];
     while (!this.#take("}")) {
       if (properties.length > 0 && !this.#take(",")) this.#refuse();
@@ -87,6 +88,15 @@ class TypeReader {
       properties.push([name.startsWith('"') ? this.#unquote(name) : name, { ...this.#readType(), required }]);
     }
     return { type: "object", properties: Object.fromEntries(properties) };
+  }
+
+  /** What follows `{ [`: `key]: double }`. */
+  #readMap(): ColumnType {
+    this.#position++;
+    if (!this.#take("]") || !this.#take(":")) this.#refuse();
+    const values = this.#readType();
+    if (!this.#take("}")) this.#refuse();
+    return { type: "map", values };
   }
 
   #unquote(name: string): string {

@@ -11,6 +11,7 @@ import { errorOf } from "../../support/error-of";
 
 const SIMPLE = ["boolean", "integer", "long", "float", "double", "string", "binary", "datetime", "any"] as const;
 const arrayOf = (items: ColumnType): ColumnType => ({ type: "array", items });
+const mapOf = (values: ColumnType): ColumnType => ({ type: "map", values });
 const objectOf = (entries: Record<string, readonly [ColumnType, boolean]>): ColumnType => ({
   type: "object",
   properties: Object.fromEntries(
@@ -29,12 +30,13 @@ describe("a declared signature", () => {
         born: "datetime?",
         tags: "string[]",
         place: "{ lat: double, city?: string }?",
+        counts: "{ [word]: long }",
       },
       outputs: "float64[-1]",
       params: { temperature: 0.5, topK: { type: "long", default: 3 }, stop: { type: "string[]", default: ["."] } },
     });
     expect(String(signature)).toBe(
-      "(age: integer, weight: float, born?: datetime, tags: string[], place?: { lat: double, city?: string }) → float64[-1], " +
+      "(age: integer, weight: float, born?: datetime, tags: string[], place?: { lat: double, city?: string }, counts: { [key]: long }) → float64[-1], " +
         'params: temperature: double = 0.5, topK: long = 3, stop: string[] = ["."]',
     );
     expect(signature.toJSON()).toEqual({
@@ -49,6 +51,7 @@ describe("a declared signature", () => {
           properties: { lat: { type: "double", required: true }, city: { type: "string", required: false } },
           required: false,
         },
+        { name: "counts", type: "map", values: { type: "long" }, required: true },
       ],
       outputs: [{ type: "tensor", "tensor-spec": { dtype: "float64", shape: [-1] } }],
       params: [
@@ -91,7 +94,7 @@ describe("a declared signature", () => {
   test("is read from what a signature shows", () => {
     const simple = fc.constantFrom(...SIMPLE.map((type) => ({ type })));
     const { type } = fc.letrec<{ type: ColumnType; object: ColumnType }>((tie) => ({
-      type: fc.oneof({ maxDepth: 3 }, simple, tie("object"), tie("type").map(arrayOf)),
+      type: fc.oneof({ maxDepth: 3 }, simple, tie("object"), tie("type").map(arrayOf), tie("type").map(mapOf)),
       object: fc
         .dictionary(fc.string({ minLength: 1, unit: "grapheme" }), fc.tuple(tie("type"), fc.boolean()))
         .map(objectOf),
@@ -126,6 +129,9 @@ describe("a declared signature", () => {
       "float32[1,]",
       "float32",
       '{ "a: long }',
+      "{ [key: long }",
+      "{ [key] long }",
+      "{ [key]: long, a: long }",
     ])
       expect(refusal(text).code, text).toBe("INVALID_PARAMETER_VALUE");
   });
@@ -147,6 +153,7 @@ describe("a declared signature", () => {
     ],
     ["an object without a property that is", { params: { n: { type: "{ a: long }", default: {} } } }],
     ["a param that is binary", { params: { n: { type: "binary", default: null } } }],
+    ["a param that is a map", { params: { n: { type: "{ [key]: long }", default: {} } } }],
     ["a param that may be missing", { params: { n: { type: "long?", default: 1 } } }],
     ["a param that is a tensor", { params: { n: { type: "float32[-1]", default: 1 } } }],
     ["a param without default", { params: { n: { type: "long" } } }],
