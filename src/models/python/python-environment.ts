@@ -5,7 +5,7 @@ import { pythonVersion } from "./python-version";
 export const pythonEnvironmentEntry = { conda: "conda.yaml", virtualenv: "python_env.yaml" } as const;
 
 /** What the loader needs of Python: nothing that MLflow does not bring. */
-const REQUIREMENT = "mlflow>=3,<4";
+const REQUIREMENT = "mlflow>=2,<4";
 
 /** From what MLflow makes a Python environment, unless it is told to use its own: with conda one that has Node as well. */
 export const pythonEnvironmentFiles = (): readonly ModelFile[] => [

@@ -1,5 +1,6 @@
 """Answers one JSON question a line: what Python's MLflow makes of models that were trained in JavaScript."""
 
+import ast
 import copy
 import io
 import json
@@ -204,6 +205,15 @@ def signature(uri):
     return {"signature": parts, "flavors": sorted(info.flavors)}
 
 
+def imports(sources):
+    """Reads sources as Python 3.9 does; what they import that is neither theirs nor the standard library's."""
+    trees = [ast.parse(text, name, feature_version=(3, 9)) for name, text in sources.items()]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0]
+    return sorted({name.split(".")[0] for name in names} - sys.stdlib_module_names)
+
+
 def frames(name, made):
     """Asks with what the expression makes of pd and np."""
     return plain(models[name].predict(eval(made, {"pd": pd, "np": np})))
@@ -212,7 +222,7 @@ def frames(name, made):
 QUESTIONS = {
     function.__name__: function
     for function in (
-        at_once, collected, copied, end, environ, forked, frames, gone, interrupted, load, many_rows, pid, predict, signature, timed,
+        at_once, collected, copied, end, environ, forked, frames, gone, imports, interrupted, load, many_rows, pid, predict, signature, timed,
     )  # fmt: skip
 }
 

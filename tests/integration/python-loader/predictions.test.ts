@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
@@ -8,7 +17,7 @@ import { DIST, REPOSITORY } from "../../../scripts/repository";
 import { runCommand } from "../../../scripts/run-command";
 import { logModel, saveModel } from "../../../src/libraries";
 import { inferSignature } from "../../../src/models";
-import { setTrackingUri, startRun } from "../../../src/tracking";
+import { setTrackingUri, startRun, TrackingClient } from "../../../src/tracking";
 import { describeWithParts } from "../../support/parts";
 import type { PythonPeer } from "../../support/python-peer";
 import { asTold, type PythonAnswer, startLoader } from "./loaded-model";
@@ -106,7 +115,7 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
     expect(answer.outputs?.two).toMatchObject({ dtype: "float32", values: outputs[1]?.arraySync() });
   });
 
-  test("loaded by path, from its run, by its id, and from a copy of its folder", async () => {
+  test("loaded by path, from its run, by its id, as a registered version, and from a copy of its folder", async () => {
     const store = join(root, "mlruns");
     setTrackingUri(store);
     const { model, predict } = trainedRegressions().PolynomialRegression as Trained;
@@ -118,7 +127,11 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
     const copy = join(root, "copied");
     cpSync(path, copy, { recursive: true });
     expect(modelUri).toBe(`models:/${modelId}`);
-    for (const uri of [path, `file://${path}`, `runs:/${run.id}/curves/third`, modelUri, copy]) {
+    const registry = new TrackingClient();
+    await registry.registerModel(modelUri, "curve");
+    await registry.setRegisteredModelAlias("curve", "champion", 1);
+    const named = ["models:/curve/1", "models:/curve@champion"];
+    for (const uri of [path, `file://${path}`, `runs:/${run.id}/curves/third`, modelUri, ...named, copy]) {
       expect(await peer.ask("load", uri, uri), uri).toBe("");
       const answer = await peer.ask<PythonAnswer>("predict", uri, "float64", [0.1, 2]);
       expect(answer.values, uri).toEqual(predict([[0.1], [2]]));
@@ -141,6 +154,12 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
     expect(await peer.ask("predict", "built", "float64", [10])).toMatchObject({ values: [21] });
   });
 
+  test("for Python from 3.9 on", async () => {
+    const sources = readdirSync(SOURCES, { encoding: "utf8" }).filter((name) => name.endsWith(".py"));
+    const texts = Object.fromEntries(sources.map((name) => [name, readFileSync(join(SOURCES, name), "utf8")]));
+    expect(await peer.ask("imports", texts)).toEqual(["numpy", "pandas"]);
+  });
+
   test("100,000 rows, each as if it were asked alone", async () => {
     const forest = await loaded(trainedForests().regression as Trained);
     expect(await peer.ask("many_rows", forest, 100_000, 2)).toEqual({ shape: [100_000], equal: true });
@@ -148,6 +167,8 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
     expect(await peer.ask("many_rows", regression, 100_000, 2)).toEqual({ shape: [100_000, 2], equal: true });
   });
 });
+
+const SOURCES = join(REPOSITORY, "src/models/python/trackbook_loader_v1");
 
 /** Beyond this some of the models give NaN for one form of the same infinity. */
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);

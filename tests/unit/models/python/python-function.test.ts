@@ -68,9 +68,9 @@ describe("a model's folder", () => {
       build_dependencies: ["pip", "setuptools", "wheel"],
       dependencies: ["-r requirements.txt"],
     });
-    expect(textOf("requirements.txt")).toBe("mlflow>=3,<4\n");
+    expect(textOf("requirements.txt")).toBe("mlflow>=2,<4\n");
     expect(parse(textOf("conda.yaml"))).toMatchObject({
-      dependencies: [`python=${version}`, "nodejs>=20.19", "pip", { pip: ["mlflow>=3,<4"] }],
+      dependencies: [`python=${version}`, "nodejs>=20.19", "pip", { pip: ["mlflow>=2,<4"] }],
     });
   });
 
