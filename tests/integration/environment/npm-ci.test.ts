@@ -48,9 +48,7 @@ beforeAll(async () => {
     saved: join(project, "saved"),
   };
   for (const [name, folder] of Object.entries(models)) cpSync(folder, join(elsewhere, name), { recursive: true });
-  needed = Object.fromEntries(
-    await Promise.all(Object.keys(LIBRARIES).map(async (name) => [name, await needsIn(project, name)])),
-  );
+  needed = Object.fromEntries(Object.keys(LIBRARIES).map((name) => [name, needsIn(project, name)]));
   renameSync(project, `${project}-renamed`);
   models = Object.fromEntries(Object.keys(models).map((name) => [name, join(elsewhere, name)]));
   folders.push(`${project}-renamed`, elsewhere);
@@ -69,7 +67,7 @@ describe("npm ci in the copied folder of a model installs all that it needs, in 
   ])("%s", async (model, name) => {
     const folder = models[model] as string;
     await npmCi(folder);
-    expect(await needsIn(folder, name)).toEqual(needed[name]);
+    expect(needsIn(folder, name)).toEqual(needed[name]);
     expect((needed[name] as readonly string[]).length).toBeGreaterThan(10);
     const program = `console.log(Object.keys(require(${JSON.stringify(name)})).length)`;
     const required = await runNode(process.execPath, ["--eval", program], folder);
