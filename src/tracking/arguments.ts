@@ -54,8 +54,13 @@ export function toParam(key: unknown, value: unknown): Param {
   return { key, value: toText("param", key, value, LIMITS.paramValueLength) };
 }
 
-/** Each entry of `record`, made by `make`. @throws INVALID_PARAMETER_VALUE for what has no names and values */
+/** Each entry of `record`, made by `make`; none for `undefined`. @throws INVALID_PARAMETER_VALUE for what has no names and values */
 export function entriesOf<T>(what: string, record: unknown, make: (key: string, value: unknown) => T): T[] {
+  return record === undefined ? [] : requiredEntriesOf(what, record, make);
+}
+
+/** The same where there must be a record. */
+export function requiredEntriesOf<T>(what: string, record: unknown, make: (key: string, value: unknown) => T): T[] {
   validateRecord(what, record);
   return Object.entries(record).map(([key, value]) => make(key, value));
 }

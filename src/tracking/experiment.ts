@@ -9,7 +9,7 @@ import {
   validateOptions,
 } from "../core";
 import type { TrackingStore } from "../stores";
-import { entriesOf, requireExperimentName, toExperimentTag } from "./arguments";
+import { requiredEntriesOf, requireExperimentName, toExperimentTag } from "./arguments";
 import { currentStore } from "./tracking-uri";
 
 interface ExperimentChoice {
@@ -66,7 +66,7 @@ export function setExperimentTag(key: string, value: unknown): void {
 
 /** Sets tags of the experiment in force. All are checked before the first is set. */
 export function setExperimentTags(tags: Record<string, unknown>): void {
-  setTagsInForce(entriesOf("The tags", tags, toExperimentTag));
+  setTagsInForce(requiredEntriesOf("The tags", tags, toExperimentTag));
 }
 
 function setTagsInForce(tags: readonly Tag[]): void {

@@ -31,7 +31,7 @@ export class ExperimentOperations {
   async createExperiment(name: string, options: CreateExperimentOptions = {}): Promise<string> {
     requireExperimentName(name);
     validateOptions("createExperiment", options, ["artifactLocation", "tags"]);
-    const { artifactLocation, tags = {} } = options;
+    const { artifactLocation, tags } = options;
     if (artifactLocation !== undefined) requireText("The artifactLocation", artifactLocation);
     return this.store.createExperiment(name, {
       artifactLocation,

@@ -12,7 +12,7 @@ import {
 } from "../../core";
 import { folderWrite, localWrite } from "../files";
 import { requireArtifacts } from "../tracking-uri";
-import { entriesOf, requireArray, requireText, requireTexts, toParam, toTag } from "../arguments";
+import { entriesOf, requireArray, requiredEntriesOf, requireText, requireTexts, toParam, toTag } from "../arguments";
 import { type ArtifactPathOptions, ArtifactOperations } from "./artifact-operations";
 import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
@@ -45,7 +45,7 @@ export class LoggedModelOperations extends ArtifactOperations {
     requireText("The experiment's id", experimentId);
     const accepted = ["name", "sourceRunId", "tags", "params", "modelType", "artifactLocation"];
     validateOptions("createLoggedModel", options, accepted);
-    const { name = newRunName(), sourceRunId, modelType, artifactLocation, params = {}, tags = {} } = options;
+    const { name = newRunName(), sourceRunId, modelType, artifactLocation } = options;
     if (typeof name !== "string" || name === "" || /[/:.%"']/.test(name))
       throw new InvalidInputError(messages.badModelName(name));
     for (const [option, value] of Object.entries({ sourceRunId, modelType, artifactLocation }))
@@ -56,8 +56,8 @@ export class LoggedModelOperations extends ArtifactOperations {
       sourceRunId,
       modelType,
       artifactLocation,
-      params: entriesOf("The params", params, toParam),
-      tags: entriesOf("The tags", tags, toTag),
+      params: entriesOf("The params", options.params, toParam),
+      tags: entriesOf("The tags", options.tags, toTag),
     });
     return toShownLoggedModel(model);
   }
@@ -96,7 +96,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   /** Sets tags of a LoggedModel. */
   async setLoggedModelTags(modelId: string, tags: Readonly<Record<string, unknown>>): Promise<void> {
     requireText("The model's id", modelId);
-    this.store.setLoggedModelTags(modelId, entriesOf("The tags", tags, toTag));
+    this.store.setLoggedModelTags(modelId, requiredEntriesOf("The tags", tags, toTag));
   }
 
   /** Removes a tag of a LoggedModel. Rejects with RESOURCE_DOES_NOT_EXIST when it has no such tag. */
@@ -109,7 +109,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   /** Adds params to a LoggedModel. */
   async logLoggedModelParams(modelId: string, params: Readonly<Record<string, unknown>>): Promise<void> {
     requireText("The model's id", modelId);
-    this.store.logLoggedModelParams(modelId, entriesOf("The params", params, toParam));
+    this.store.logLoggedModelParams(modelId, requiredEntriesOf("The params", params, toParam));
   }
 
   /** Copies a local file, or a folder with all that is in it, to a LoggedModel's artifacts. */

@@ -34,13 +34,13 @@ export class RunOperations extends ExperimentOperations {
   async createRun(experimentId: string, options: CreateRunOptions = {}): Promise<Run> {
     requireText("The experiment's id", experimentId);
     validateOptions("createRun", options, ["startTime", "tags", "runName"]);
-    const { startTime = now(), runName, tags: given = {} } = options;
+    const { startTime = now(), runName } = options;
     requireTime("startTime", startTime);
     if (runName !== undefined && typeof runName !== "string")
       throw new InvalidInputError(
         messages.wrongType("The runName", runName, "a string", "leave it out for a random name."),
       );
-    const tags = entriesOf("The tags", given, toTag);
+    const tags = entriesOf("The tags", options.tags, toTag);
     const nameTag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
     if (runName && nameTag && runName !== nameTag)
       throw new InvalidInputError(messages.runNameMismatch(runName, nameTag));

@@ -8,7 +8,7 @@ import {
   validateTimestamp,
 } from "../../core";
 import type { Dataset } from "../../core";
-import { entriesOf, toParam, toTag } from "../arguments";
+import { requiredEntriesOf, toParam, toTag } from "../arguments";
 import { requireDatasetInput } from "../dataset-checks";
 import type { OpenRun } from "./open-run";
 
@@ -61,7 +61,7 @@ export abstract class RunWriter {
   }
 
   #writeParams(verb: string, params: Record<string, unknown>): void {
-    const texts = entriesOf("The params", params, toParam);
+    const texts = requiredEntriesOf("The params", params, toParam);
     const run = this.open(verb);
     for (const { key, value } of texts) run?.checkParam(key, value);
     for (const { key, value } of texts) run?.param(key, value);
@@ -113,7 +113,7 @@ export abstract class RunWriter {
   }
 
   #writeTags(verb: string, tags: Record<string, unknown>): void {
-    const texts = entriesOf("The tags", tags, toTag);
+    const texts = requiredEntriesOf("The tags", tags, toTag);
     const run = this.open(verb);
     for (const { key, value } of texts) run?.tag(key, value);
   }
