@@ -1,6 +1,6 @@
-import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
+import { sparingRandom } from "../core";
 import { currentRuntime, findUserLocation } from "../runtime";
 import { inBackground } from "../tracking";
 import { type FaultReport, guarded } from "./session";
@@ -64,16 +64,7 @@ function segmentOf(place: Place, method: string): Segment | undefined {
   return segment;
 }
 
-/** ts-morph draws random numbers while it is loaded: they must not be the user's, whose `Math.random` may be a seeded one. */
-function loadParser(): typeof import("./source-segment") {
-  const { random } = Math;
-  Math.random = () => randomInt(2 ** 47) / 2 ** 47;
-  try {
-    return require("./source-segment") as typeof import("./source-segment");
-  } finally {
-    Math.random = random;
-  }
-}
+const loadParser = (): typeof import("./source-segment") => sparingRandom(() => require("./source-segment"));
 
 function findPlace(): Place | undefined {
   const location = findUserLocation();

@@ -9,7 +9,7 @@ export * from "./global-state";
 export * from "./ids";
 export * from "./limits";
 export { messages } from "./messages";
-export { randomUuid } from "./random";
+export { randomUuid, sparingRandom } from "./random";
 export * from "./shipped-text";
 export * from "./validation";
 export * from "./warnings";

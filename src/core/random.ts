@@ -9,3 +9,17 @@ export const randomUuid = (): string => requireCrypto().randomUUID();
 
 /** A random integer from 0 to `limit` - 1. */
 export const randomInteger = (limit: number): number => requireCrypto().randomInt(limit);
+
+/**
+ * Calls `work` with a `Math.random` of our own: what it loads may draw random numbers while it loads (ts-morph does), which must not
+ * be those of the user's, whose `Math.random` may be a seeded one.
+ */
+export function sparingRandom<T>(work: () => T): T {
+  const { random } = Math;
+  Math.random = () => randomInteger(2 ** 47) / 2 ** 47;
+  try {
+    return work();
+  } finally {
+    Math.random = random;
+  }
+}

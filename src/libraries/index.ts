@@ -1,3 +1,4 @@
+export type { FunctionContext, FunctionModel, PredictiveModule } from "./function";
 export type * from "./integration";
 export { integrations } from "./integrations";
 export { loadAskable, loadModel } from "./load-model";

@@ -23,12 +23,12 @@ export const loadModel = (uri: string): Promise<LoadedModel> => loadAskable(uri)
 
 /** The same, for who has to ask in the order and types of the signature already: a server. */
 export async function loadAskable(uri: string): Promise<AskableModel> {
-  const { AskableModel, findModel, packageLoader, readModelInfo } = requireModels();
+  const { AskableModel, findModel, modelPackages, readModelInfo } = requireModels();
   const folder = await findModel(uri);
   const info = readModelInfo(folder);
   const { name, predictor, config } = flavorOf(uri, info.flavors);
   try {
-    const model = await predictor.restore({ folder, config, require: packageLoader(folder, config) });
+    const model = await predictor.restore({ folder, config, ...modelPackages(folder, config) });
     return new AskableModel({ uri, folder, flavor: name, info, predictor, model });
   } catch (cause) {
     if (cause instanceof TrackbookError) throw cause;

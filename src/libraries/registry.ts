@@ -1,5 +1,6 @@
 import { globalSlot } from "../core";
 import type { Flavor } from "../models";
+import { flavorsWithoutTraining } from "./flavors-without-training";
 import type { Integration } from "./integration";
 import { integrations } from "./integrations";
 
@@ -14,8 +15,10 @@ export function putIntegration(integration: Integration): void {
   registered.set(integration.name, integration);
 }
 
-/** The flavor of every known library that keeps models, the libraries added last first: who adds one means it. */
-export const registeredFlavors = (): readonly Flavor[] =>
-  registeredIntegrations()
+/** The flavor of every known library that keeps models, the libraries added last first: who adds one means it. Last those that belong to none. */
+export const registeredFlavors = (): readonly Flavor[] => [
+  ...registeredIntegrations()
     .flatMap(({ flavor }) => (flavor ? [flavor] : []))
-    .reverse();
+    .reverse(),
+  ...flavorsWithoutTraining.map(({ flavor }) => flavor),
+];

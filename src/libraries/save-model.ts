@@ -9,14 +9,15 @@ import {
   validateOptions,
   validateRecord,
 } from "../core";
-import type { Flavor, InputExample, ModelSignature, ModelSnapshot } from "../models";
+import type { Flavor, InputExample, ModelSignature } from "../models";
 import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
 import { type LoggedModelInfo, showingItself } from "./logged-model-info";
 import { registeredFlavors } from "./registry";
+import { takeSnapshot } from "./take-snapshot";
 
 /** Options of {@link saveModel}. */
 export interface SaveModelOptions {
-  /** @default inferred from `inputExample`, when that is given */
+  /** @default inferred from `inputExample`, when that is given, else what the model itself declares (those of TensorFlow.js do) */
   signature?: ModelSignature;
   /** A few rows that the model can be asked. */
   inputExample?: unknown;
@@ -24,6 +25,11 @@ export interface SaveModelOptions {
   metadata?: Record<string, unknown>;
   /** The library's name, when it cannot be told from the model. */
   flavor?: string;
+  /**
+   * Files and folders of your own code that the model needs, relative to the working directory: kept in the model's `code/`, at their
+   * places towards each other. Of files also what they import by relative paths; TypeScript is kept as JavaScript.
+   */
+  codePaths?: readonly string[];
 }
 
 /** Options of {@link logModel}. */
@@ -35,7 +41,7 @@ export interface LogModelOptions extends SaveModelOptions {
 /** What describes and keeps models, loaded when the first is kept and not by `import "trackbook"`. */
 const requireModels = () => require("../models") as typeof import("../models");
 
-const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor"];
+const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor", "codePaths"];
 
 /**
  * Keeps a trained model on the active run, in MLflow's format, below `artifacts/<name>`. The model is taken apart before the first await. A second
@@ -50,11 +56,12 @@ export async function logModel(model: object, name: string, options: LogModelOpt
   validateArtifactPath(name);
   const params = textsOf(options.params);
   const flavor = flavorOf(model, options.flavor);
-  const pending = flavor.snapshot(model);
+  const pending = takeSnapshot(flavor, model, options.codePaths);
   const details = detailsOf(options);
   const run = activeOrInherited() ?? openImplicitRun();
   if (!run) throw new InvalidInputError(messages.noRun("logModel"));
   const snapshot = await pending;
+  const signature = details.signature ?? snapshot.signature;
   let modelId = "";
   const folder = requireModels().logModelOnRun(run, {
     name,
@@ -62,13 +69,13 @@ export async function logModel(model: object, name: string, options: LogModelOpt
     snapshot,
     environment: () => requireModels().environmentOf(flavor, snapshot, { model }),
     ...details,
+    signature,
     params,
     created: (id) => {
       modelId = id;
     },
   });
   flushAndReport([run]);
-  const { signature } = details;
   return showingItself(
     { modelId, modelUri: `models:/${modelId}`, runId: run.id, name: folder, signature },
     { flavor: flavor.name, size: requireModels().snapshotBytes(snapshot), runName: run.name },
@@ -94,12 +101,13 @@ export async function saveModel(model: object, dir: string, options: SaveModelOp
       ),
     );
   const flavor = flavorOf(model, options.flavor);
-  const pending: ModelSnapshot | Promise<ModelSnapshot> = flavor.snapshot(model);
+  const pending = takeSnapshot(flavor, model, options.codePaths);
   const details = { flavor: flavor.name, ...detailsOf(options), utcTime: now() };
   const { environmentOf, modelFolderFiles, saveModelFolder } = requireModels();
   const snapshot = await pending;
+  const signature = details.signature ?? snapshot.signature;
   const environment = environmentOf(flavor, snapshot, { model });
-  await saveModelFolder(dir, modelFolderFiles(snapshot, { ...details, environment }));
+  await saveModelFolder(dir, modelFolderFiles(snapshot, { ...details, signature, environment }));
 }
 
 /** What a LoggedModel keeps of its params. */

@@ -1,4 +1,5 @@
 import type { Predictor } from "./predictor";
+import type { ModelSignature } from "./signature";
 
 /** One file of a model. */
 export interface ModelFile {
@@ -13,6 +14,8 @@ export interface ModelSnapshot {
   readonly files: readonly ModelFile[];
   /** The flavor's entry in MLmodel: package, package_version, export, the name of the data file, as JSON has it. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** What the model itself declares, for who gives neither a signature nor an example. */
+  readonly signature?: ModelSignature;
   /** MLflow's model type, when the flavor knows one. */
   readonly modelType?: string;
   /** The compiled module that exports the flavor's `predictor`, with which Python asks the model: `shippedText(__dirname, "predictor.js")`. */
@@ -21,6 +24,12 @@ export interface ModelSnapshot {
   readonly packages?: readonly string[];
   /** A file of the user's that imports these packages: they are looked up from there. */
   readonly importedBy?: string;
+}
+
+/** What is to be kept with a model beside its state. */
+export interface SnapshotOptions {
+  /** Files and folders of the user's own code. */
+  readonly codePaths: readonly string[];
 }
 
 /** How one library's models are recognised and taken apart. Each library's folder has one. */
@@ -36,11 +45,11 @@ export interface Flavor<Model extends object = object> {
   recognises(model: unknown): boolean;
   /**
    * Copies the model's state. What a synchronous caller may change or dispose afterwards is read before the first
-   * await.
+   * await. Code that is asked for is added by the caller, save where the flavor keeps some itself (`config.code`).
    *
    * @throws when the model cannot be taken apart; the caller says which.
    */
-  snapshot(model: Model): ModelSnapshot | Promise<ModelSnapshot>;
+  snapshot(model: Model, options?: SnapshotOptions): ModelSnapshot | Promise<ModelSnapshot>;
   /** How the snapshot becomes a model again; without it a model is kept, but not loaded. */
   readonly predictor?: Predictor;
 }

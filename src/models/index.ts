@@ -1,6 +1,7 @@
 export { captureTable } from "./capture-table";
 export type { ClassLabel } from "./class-label";
 export { classificationMetrics, type ClassificationOptions, type ClassProbabilities } from "./classification-metrics";
+export { CODE_FOLDER, collectCode, type CodeRequest, type CollectedCode } from "./code";
 export type { ColumnType, DataType, PropertyType } from "./column-type";
 export { confusionMatrix, type ConfusionMatrix } from "./confusion-matrix";
 export {
@@ -19,7 +20,7 @@ export {
 } from "./declared-signature";
 export { exactJson } from "./exact-json";
 export { environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
-export type { Flavor, ModelFile, ModelSnapshot } from "./flavor";
+export type { Flavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
 export type { InputExample } from "./input-example";
 export {
   AskableModel,
@@ -27,6 +28,7 @@ export {
   type LoadedModel,
   type LoadedModelParts,
   type ModelInfo,
+  modelPackages,
   packageLoader,
   readModelInfo,
 } from "./loaded";

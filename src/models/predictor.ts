@@ -16,6 +16,11 @@ export interface ModelSource {
   readonly config: Readonly<Record<string, unknown>>;
   /** Loads an installed package, from where this model's packages are. Throws as `require` does when it is missing. */
   readonly require: (packageName: string) => unknown;
+  /**
+   * Imports a module of the user's own that lies in the folder, CommonJS or ES module. The packages that it imports are looked for where
+   * `require` looks. Rejects as `import` does; for a package that is missing as `require` throws.
+   */
+  readonly importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**

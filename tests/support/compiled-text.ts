@@ -11,7 +11,7 @@ export function shippedText(folder: string, path: string): string {
 }
 
 function compiled(source: string): string {
-  const kept = join(CACHE, "compiled", createHash("sha256").update(source).digest("hex"));
+  const kept = join(CACHE, "compiled", createHash("sha256").update(`node16:${source}`).digest("hex"));
   if (existsSync(kept)) return readFileSync(kept, "utf8");
   const { ModuleKind, ScriptTarget, transpile } = require("typescript") as typeof import("typescript");
   const options = { module: ModuleKind.Node16, target: ScriptTarget.ES2022, esModuleInterop: true };

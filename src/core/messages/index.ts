@@ -1,3 +1,4 @@
+import { modelCodeMessages } from "./model-code";
 import { modelAndDataMessages } from "./models-and-data";
 import { nameAndValueMessages } from "./names-and-values";
 import { packageMessages } from "./packages";
@@ -18,6 +19,7 @@ export const messages = {
   ...modelAndDataMessages,
   ...scoringMessages,
   ...servingMessages,
+  ...modelCodeMessages,
   ...registryMessages,
   ...packageMessages,
   ...predictionMessages,

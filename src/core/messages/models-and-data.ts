@@ -11,7 +11,7 @@ export const modelAndDataMessages = {
     accepted: `a trained model of ${libraries.join(", ")}`,
     hint: flavor
       ? "train the model first, or leave the option flavor out."
-      : "registerIntegration() makes another library's models known.",
+      : 'a model of your own is logged as the module that makes it, logModel({ module: "./model.mjs" }, name); registerIntegration() makes another library\'s models known.',
   }),
   badModelStatus: (status: unknown, accepted: readonly string[]): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

@@ -10,11 +10,22 @@ interface Tensor {
 
 /** As much of a `tf.LayersModel` as is used here. */
 interface LayersModel {
-  readonly inputs: readonly { readonly shape: readonly (number | null)[]; readonly dtype: string }[];
+  readonly inputs: readonly { readonly dtype: string }[];
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   build(): void;
   predict(inputs: Tensor | readonly Tensor[]): Tensor | Tensor[];
+}
+
+/** As much of a `tf.GraphModel` as is used here. */
+interface GraphModel {
+  readonly inputs: readonly { readonly dtype?: string }[];
+  readonly inputNodes: readonly string[];
+  readonly outputNodes: readonly string[];
+  readonly modelSignature?: { readonly inputs?: Readonly<Record<string, { readonly resourceId?: unknown }>> };
+  readonly modelStructuredOutputKeys?: readonly string[];
+  execute(inputs: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Tensor | Tensor[];
+  executeAsync(inputs: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Promise<Tensor | Tensor[]>;
 }
 
 /** As much of TensorFlow.js as is used here. */
@@ -24,6 +35,7 @@ interface TensorFlow {
   tidy<T>(work: () => T): T;
   tensor(values: unknown, shape: readonly number[], dtype: string): Tensor;
   loadLayersModel(handler: { load(): Promise<object> }): Promise<LayersModel>;
+  loadGraphModel(handler: { load(): Promise<object> }): Promise<GraphModel>;
 }
 
 interface WeightsGroup {
@@ -31,39 +43,92 @@ interface WeightsGroup {
   readonly weights: readonly object[];
 }
 
-/** Which copy of the library made a model again: what it is asked must be of the same one. */
-const libraries = new WeakMap<object, TensorFlow>();
+/** How a model of either kind is asked. */
+interface Asked {
+  /** The copy of the library that made the model again: what it is asked must be of the same one. */
+  readonly tf: TensorFlow;
+  readonly inputs: readonly { readonly name: string; readonly dtype: string }[];
+  readonly outputNames: readonly string[];
+  run(tensors: readonly Tensor[]): Promise<readonly Tensor[]>;
+}
+
+const asked = new WeakMap<object, Asked>();
 
 /**
- * Layers models. Predictions are those of the backend that the program has chosen: of `@tensorflow/tfjs` alone that is plain JavaScript, whose results
- * are the same on every machine; a program that has loaded tfjs-node before gets those of its native library.
+ * Layers models and graph models. Predictions are those of the backend that the program has chosen: of `@tensorflow/tfjs` alone that is plain JavaScript,
+ * whose results are the same on every machine; a program that has loaded tfjs-node before gets those of its native library.
  */
-export const predictor: Predictor<LayersModel> = {
+export const predictor: Predictor<LayersModel | GraphModel> = {
   async restore(source) {
     const tf = requireTensorFlow(source);
     await tf.ready();
     if (tf.getBackend() === "tensorflow") mendNative();
     const artifacts = readArtifacts(source);
+    // Where layers of the user's own are registered.
+    for (const path of (source.config.code_modules ?? []) as readonly string[]) await source.importModule(path);
     // From memory: reading files is something that only tfjs-node knows how to do.
-    const model = await tf.loadLayersModel({ load: async () => artifacts });
-    // A Sequential that is not compiled knows its inputs only when it is built.
-    if (model.inputNames.length === 0) model.build();
-    libraries.set(model, tf);
-    return model;
+    const handler = { load: async () => artifacts };
+    if (source.config.format === "graph-model") return asGraph(tf, await tf.loadGraphModel(handler));
+    return asLayers(tf, await tf.loadLayersModel(handler));
   },
   async predict(model, input) {
-    if (input.rows === 0) return empty(model.outputNames);
-    const tf = libraries.get(model) as TensorFlow;
-    const outputs = tf.tidy(() => {
-      const tensors = blocksFor(model, input).map(({ values, shape }, index) => {
-        const { dtype } = model.inputs[index] as { readonly dtype: string };
+    const { tf, inputs, outputNames, run } = asked.get(model) as Asked;
+    if (input.rows === 0) return empty(outputNames);
+    const tensors = tf.tidy(() =>
+      blocksFor(inputs, input).map(({ values, shape }, index) => {
+        const { dtype } = inputs[index] as { readonly dtype: string };
         return tf.tensor(dataOf(values, dtype), shape, dtype);
-      });
-      return model.predict(tensors.length === 1 ? (tensors[0] as Tensor) : tensors);
-    });
-    return readOutputs([outputs].flat(), model.outputNames);
+      }),
+    );
+    try {
+      return await readOutputs(await run(tensors), outputNames);
+    } finally {
+      for (const tensor of tensors) tensor.dispose();
+    }
   },
 };
+
+function asLayers(tf: TensorFlow, model: LayersModel): LayersModel {
+  // A Sequential that is not compiled knows its inputs only when it is built.
+  if (model.inputNames.length === 0) model.build();
+  asked.set(model, {
+    tf,
+    inputs: model.inputs.map(({ dtype }, index) => ({ name: model.inputNames[index] as string, dtype })),
+    outputNames: model.outputNames,
+    run: async (tensors) =>
+      tf.tidy(() => [model.predict(tensors.length === 1 ? (tensors[0] as Tensor) : tensors)].flat()),
+  });
+  return model;
+}
+
+function asGraph(tf: TensorFlow, model: GraphModel): GraphModel {
+  const { inputNodes, outputNodes, modelSignature } = model;
+  const declared = modelSignature?.inputs ?? {};
+  const inputs = inputNodes
+    .map((name, index) => ({ name, dtype: model.inputs[index]?.dtype ?? "float32" }))
+    // The rest are tables and variables that the graph holds itself.
+    .filter(({ name }) => (declared[name]?.resourceId ?? undefined) === undefined);
+  let isDynamic = false;
+  asked.set(model, {
+    tf,
+    inputs,
+    outputNames: model.modelStructuredOutputKeys ?? outputNodes,
+    async run(tensors) {
+      const given = Object.fromEntries(inputs.map(({ name }, index) => [name, tensors[index] as Tensor]));
+      if (!isDynamic) {
+        try {
+          return tf.tidy(() => [model.execute(given, outputNodes)].flat());
+        } catch (error) {
+          // What only runs so: loops, and operations whose result's shape depends on values.
+          isDynamic = /executeAsync/.test((error as Error).message);
+          if (!isDynamic) throw error;
+        }
+      }
+      return [await model.executeAsync(given, outputNodes)].flat();
+    },
+  });
+  return model;
+}
 
 /** What the model was kept for, and tfjs-node only where nothing else is installed: its results may differ in the last bit. */
 function requireTensorFlow(source: ModelSource): TensorFlow {
@@ -90,7 +155,7 @@ function mendNative(): void {
   });
 }
 
-/** What `tf.loadLayersModel` asks of a handler, from model.json and the files of weights beside it. */
+/** What `tf.loadLayersModel` and `tf.loadGraphModel` ask of a handler, from model.json and the files of weights beside it. */
 function readArtifacts({ folder, config }: ModelSource): object {
   const { readFileSync } = process.getBuiltinModule("node:fs");
   const path = `${folder}/${String(config.data)}`;
@@ -109,14 +174,14 @@ function readArtifacts({ folder, config }: ModelSource): object {
 type Block = Pick<TensorSample, "shape" | "values">;
 
 /** One block of values for each input of the model: by name where the names are the model's, else by position. */
-function blocksFor({ inputNames }: LayersModel, input: PredictionInput): readonly Block[] {
+function blocksFor(inputs: Asked["inputs"], input: PredictionInput): readonly Block[] {
   const parts: readonly (ColumnSample | TensorSample)[] = input.kind === "columns" ? input.columns : input.tensors;
-  if (input.kind === "columns" && inputNames.length === 1) return [tableBlock(input.columns, input.rows)];
-  if (parts.length !== inputNames.length)
-    throw new RangeError(
-      `This model has ${inputNames.length} inputs (${inputNames.join(", ")}); ${parts.length} came.`,
-    );
-  const named = inputNames.map((name) => parts.find((part) => part.name === name));
+  if (input.kind === "columns" && inputs.length === 1) return [tableBlock(input.columns, input.rows)];
+  if (parts.length !== inputs.length) {
+    const names = inputs.map(({ name }) => name).join(", ");
+    throw new RangeError(`This model has ${inputs.length} inputs (${names}); ${parts.length} came.`);
+  }
+  const named = inputs.map(({ name }) => parts.find((part) => part.name === name));
   const ordered = named.every((part) => part !== undefined) ? named : parts;
   return ordered.map((part) => ("shape" in part ? part : tableBlock([part], input.rows)));
 }

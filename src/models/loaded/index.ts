@@ -1,4 +1,4 @@
 export { findModel } from "./find-model";
 export { AskableModel, type LoadedModel, type LoadedModelParts } from "./loaded-model";
 export { type ModelInfo, readModelInfo } from "./model-info";
-export { packageLoader } from "./model-packages";
+export { modelPackages, packageLoader } from "./model-packages";

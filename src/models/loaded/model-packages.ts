@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { messages, TrackbookError } from "../../core";
-import { packageLoader as loaderFrom, PackageMissing } from "../python/node";
+import type { ModelSource } from "../predictor";
+import { moduleImporter, packageLoader as loaderFrom, PackageMissing, packagePlaces } from "../python/node";
 
 /** How the packages of a model are loaded, by name. */
 export type PackageLoader = (name: string) => unknown;
@@ -30,6 +31,16 @@ export function packageLoader(folder: string, config: Readonly<Record<string, un
       }
     }
   };
+}
+
+/** How a model in a folder gets at its packages, and at code of the user's that lies there. */
+export function modelPackages(
+  folder: string,
+  config: Readonly<Record<string, unknown>>,
+): Pick<ModelSource, "require" | "importModule"> {
+  const load = packageLoader(folder, config);
+  const places = [...packagePlaces(folder, process.env.TRACKBOOK_NODE_PATH, process.cwd()), __dirname];
+  return { require: load, importModule: moduleImporter({ folder, places, load }) };
 }
 
 /** As people are shown paths. */

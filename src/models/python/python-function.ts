@@ -12,7 +12,7 @@ const LOADER = "trackbook_loader_v1";
 const PYTHON = ["__init__.py", "answer.py", "cells.py", "errors.py", "node_process.py", "request.py"];
 
 /** What runs in Node; `main` comes to the rest. */
-const NODE = ["answer", "cells", "frames", "main", "packages", "request"];
+const NODE = ["answer", "cells", "frames", "main", "module-importer", "packages", "request"];
 
 /** What Python needs of a model beside its files. */
 export interface PythonFunctionDetails {

@@ -135,6 +135,12 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
     ["The input", 1, ["double", "string"]],
   ],
   badSchema: [["input", 1]],
+  noSuchPath: [["codePaths", "gone.cjs"]],
+  codeFarApart: [["C:\\one", "D:\\other"]],
+  functionNotExported: [["addOne"], [""]],
+  functionOfMain: [["addOne"], [""]],
+  importNotFound: [["/app/model.cjs", "./gone"]],
+  importBound: [["/app/model.cjs", "/opt/lib.cjs"]],
   noSuchColumn: [
     ["The dataset", "mgp", ["mpg"], "mpg"],
     ["The dataset", "mpg", []],

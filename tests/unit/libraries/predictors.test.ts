@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { REPOSITORY } from "../../../scripts/repository";
 import { integrations } from "../../../src/libraries";
 import { captureTable, type Flavor, type ModelSource, type PredictionInput } from "../../../src/models";
+import { moduleImporter } from "../../../src/models/python/node";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const require = createRequire(join(REPOSITORY, "package.json"));
@@ -24,7 +25,8 @@ async function restored(model: object, packages: (name: string) => unknown = req
     writeFileSync(join(folder, path), bytes);
   }
   const predictor = flavor.predictor as NonNullable<Flavor["predictor"]>;
-  const source: ModelSource = { folder, config, require: packages };
+  const importModule = moduleImporter({ folder, places: [REPOSITORY], load: packages });
+  const source: ModelSource = { folder, config, require: packages, importModule };
   const again = await predictor.restore(source);
   return {
     model: again as Record<string, CallableFunction>,

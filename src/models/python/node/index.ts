@@ -1,1 +1,2 @@
-export { packageLoader, PackageMissing } from "./packages";
+export { moduleImporter, type ModulePlaces } from "./module-importer";
+export { packageLoader, PackageMissing, packagePlaces } from "./packages";

@@ -5,7 +5,8 @@ import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import type { Predictor } from "../../predictor";
 import { encodeAnswer } from "./answer";
 import { encodeFrame, FrameReader, type Frame } from "./frames";
-import { packageLoader, PackageMissing } from "./packages";
+import { moduleImporter } from "./module-importer";
+import { packageLoader, PackageMissing, packagePlaces } from "./packages";
 import { readRequest } from "./request";
 
 /*
@@ -70,8 +71,10 @@ async function serve(folder: string): Promise<void> {
 async function loadModel(folder: string): Promise<Model> {
   const { config } = JSON.parse(readFileSync(join(__dirname, "model.json"), "utf8")) as Description;
   const { predictor } = require("./predictor.cjs") as { readonly predictor: Predictor };
-  const load = packageLoader(folder, process.env.TRACKBOOK_NODE_PATH, process.cwd());
-  const model = await predictor.restore({ folder, config, require: load });
+  const found = [folder, process.env.TRACKBOOK_NODE_PATH, process.cwd()] as const;
+  const load = packageLoader(...found);
+  const importModule = moduleImporter({ folder, places: packagePlaces(...found), load });
+  const model = await predictor.restore({ folder, config, require: load, importModule });
   return {
     whole: predictor.whole === true,
     async answer(frame) {

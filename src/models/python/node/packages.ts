@@ -14,11 +14,18 @@ export class PackageMissing extends Error {
 }
 
 /**
- * How a model's packages are loaded: from `node_modules` of its own folder, of the folders in TRACKBOOK_NODE_PATH (each one that holds a
- * `node_modules`, or is one), and of the working directory, whichever comes first; in each case of the folders above as well, as Node does.
+ * Where a model's packages are looked for: `node_modules` of its own folder, of the folders in TRACKBOOK_NODE_PATH (each one that holds a
+ * `node_modules`, or is one), and of the working directory; in each case of the folders above as well, as Node does.
  */
+export const packagePlaces = (folder: string, nodePath: string | undefined, cwd: string): readonly string[] => [
+  folder,
+  ...(nodePath ?? "").split(delimiter).filter((path) => path !== ""),
+  cwd,
+];
+
+/** How a model's packages are loaded: from the first of {@link packagePlaces} that has them. */
 export function packageLoader(folder: string, nodePath: string | undefined, cwd: string): (name: string) => unknown {
-  const looked = [folder, ...(nodePath ?? "").split(delimiter).filter((path) => path !== ""), cwd];
+  const looked = packagePlaces(folder, nodePath, cwd);
   return (name) => {
     for (const start of looked) {
       const load = createRequire(join(start, "from-here.js"));

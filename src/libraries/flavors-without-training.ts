@@ -1,0 +1,10 @@
+import type { Flavor } from "../models";
+
+/** The flavors of models that are not trained under autolog's eyes; each is loaded when somebody asks for it. */
+export const flavorsWithoutTraining: readonly { readonly flavor: Flavor }[] = [
+  {
+    get flavor() {
+      return (require("./function") as typeof import("./function")).functionFlavor;
+    },
+  },
+];

@@ -1,0 +1,1 @@
+export { CODE_FOLDER, collectCode, type CodeRequest, type CollectedCode } from "./collect-code";
