@@ -21,7 +21,7 @@ export interface ModelSnapshot {
   /** The compiled module that exports the flavor's `predictor`, with which Python asks the model: `shippedText(__dirname, "predictor.js")`. */
   readonly predictorCode?: string;
   /** What this model needs, where that is not the same for every model of the flavor: see {@link Flavor.packages}. */
-  readonly packages?: readonly string[];
+  readonly packages?: Flavor["packages"];
   /** A file of the user's that imports these packages: they are looked up from there. */
   readonly importedBy?: string;
 }
@@ -38,9 +38,10 @@ export interface Flavor<Model extends object = object> {
   readonly name: string;
   /**
    * The packages from which a model is made again. Their installed versions, with all that they need, are pinned beside every model: a `package.json` and a
-   * lock file. None are where this is left out.
+   * lock file. A list among them stands for one of its packages: the one that the model came from, the first rather than the others. Nothing is pinned where this
+   * is left out.
    */
-  readonly packages?: readonly string[];
+  readonly packages?: readonly (string | readonly string[])[];
   /** True for a trained model of this library, whichever installed copy of the package made it. Never throws. */
   recognises(model: unknown): boolean;
   /**

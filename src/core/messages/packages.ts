@@ -2,11 +2,11 @@ import type { Problem } from "../errors";
 
 /** What is said of the packages that a model needs. */
 export const packageMessages = {
-  packageNotInstalled: (name: string): Problem => ({
+  packageNotInstalled: (names: readonly string[]): Problem => ({
     code: "MISSING_PACKAGE",
-    what: `${name} is in no node_modules folder of this program.`,
+    what: `${names.join(" or ")} is in no node_modules folder of this program.`,
     accepted: "a package that npm, pnpm or yarn installed into node_modules",
-    hint: `run npm install ${name}.`,
+    hint: `run npm install ${names[0]}.`,
   }),
   packageUnreadable: (path: string, cause: unknown): Problem => ({
     code: "INVALID_STATE",

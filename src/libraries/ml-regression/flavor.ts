@@ -6,18 +6,19 @@ import { predictor } from "./predictor";
 /** A regression in the form of its own `toJSON`, which the class's `load` takes. */
 export const flavor: Flavor<RegressionModel & object> = {
   name: "ml-regression",
-  packages: ["ml-regression"],
   recognises: (model) => estimatorOf(model) !== undefined,
   snapshot,
   predictor,
 };
 
 function snapshot(model: RegressionModel & object): ModelSnapshot {
-  const { name, jsonName } = estimatorOf(model) as Estimator;
+  const { name, jsonName, target } = estimatorOf(model) as Estimator;
   // A freshly trained RobustPolynomialRegression leaves its name out, which its own load() asks for.
   const json = { ...model.toJSON(), name: jsonName };
   return {
     files: [{ path: "model.json", bytes: exactJson(json) }],
+    // A program may have no more than the package of this class alone.
+    packages: [["ml-regression", target.package]],
     predictorCode: shippedText(__dirname, "predictor.js"),
     config: { package: "ml-regression", export: name, data: "model.json" },
   };

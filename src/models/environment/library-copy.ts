@@ -15,23 +15,31 @@ export interface LibraryTrace {
  * The copy of a package that a model came from, of all that may be installed: the one that is loaded and holds the file or the model's class, else the one that is
  * found from the file, from the main script or from the working directory.
  *
+ * @param names packages any of which will do, the first the best
  * @throws TrackbookError when there is none, or its package.json cannot be read
  */
-export function findLibraryCopy(name: string, trace: LibraryTrace): InstalledPackage {
-  const loaded = loadedFolders(name);
-  const from = trace.file === undefined ? undefined : (packageFolderOf(trace.file) ?? dirname(trace.file));
+export function findLibraryCopy(names: readonly string[], { file, model }: LibraryTrace): InstalledPackage {
+  const loaded = names.flatMap(loadedFolders);
+  const from = file === undefined ? undefined : (packageFolderOf(file) ?? dirname(file));
   const chosen =
     (from !== undefined && loaded.find((folder) => holds(folder, from))) ||
-    (loaded.length > 1 && trace.model && loaded.find((folder) => exportsClassOf(folder, trace.model as object)));
+    (loaded.length > 1 && model && loaded.find((folder) => exportsClassOf(folder, model)));
   const found =
     (chosen && readPackage(chosen)) ||
-    (from !== undefined && findPackage(name, from)) ||
-    (loaded[0] !== undefined && readPackage(loaded[0])) ||
-    startingPoints()
-      .map((folder) => findPackage(name, folder))
-      .find(Boolean);
-  if (!found) throw new TrackbookError(messages.packageNotInstalled(name));
+    (from !== undefined && findAny(names, [from])) ||
+    loaded.map(readPackage).find(Boolean) ||
+    findAny(names, startingPoints());
+  if (!found) throw new TrackbookError(messages.packageNotInstalled(names));
   return found;
+}
+
+function findAny(names: readonly string[], starts: readonly string[]): InstalledPackage | undefined {
+  for (const name of names)
+    for (const start of starts) {
+      const found = findPackage(name, start);
+      if (found) return found;
+    }
+  return undefined;
 }
 
 interface Loader {
@@ -67,8 +75,13 @@ function exportsClassOf(folder: string, model: object): boolean {
 
 /** The prototypes of the classes among a module's exports; those of autolog's wrappers are the classes' own. */
 function prototypesIn(exports: unknown): readonly unknown[] {
-  const values = typeof exports === "object" && exports !== null ? Object.values(exports) : [exports];
-  return values.flatMap((value) => (typeof value === "function" ? [value.prototype] : []));
+  try {
+    const values = typeof exports === "object" && exports !== null ? Object.values(exports) : [exports];
+    return values.flatMap((value) => (typeof value === "function" ? [value.prototype] : []));
+  } catch {
+    // Exports may be accessors of any kind.
+    return [];
+  }
 }
 
 /** Where the user's own code looks for packages. */

@@ -36,9 +36,12 @@ export function environmentOf(
   return packages && pin(packages, importedBy === undefined ? trace : { ...trace, file: importedBy });
 }
 
-function pin(packages: readonly string[], { silent, ...trace }: EnvironmentTrace): ModelEnvironment | undefined {
+function pin(
+  packages: NonNullable<Flavor["packages"]>,
+  { silent, ...trace }: EnvironmentTrace,
+): ModelEnvironment | undefined {
   try {
-    const copies = packages.map((name) => findLibraryCopy(name, trace));
+    const copies = packages.map((choice) => findLibraryCopy([choice].flat(), trace));
     const key = copies.map(({ folder }) => folder).join("\n");
     if (!known.has(key)) {
       known.set(key, undefined);
@@ -50,7 +53,7 @@ function pin(packages: readonly string[], { silent, ...trace }: EnvironmentTrace
     if (!silent)
       warnOnce(
         `environment:${packages.join()}`,
-        `the packages that models of ${packages.join(", ")} need are not pinned beside them: ${error instanceof Error ? error.message : String(error)}`,
+        `the packages that models of ${packages.flat().join(", ")} need are not pinned beside them: ${error instanceof Error ? error.message : String(error)}`,
       );
     return undefined;
   }

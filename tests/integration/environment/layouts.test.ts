@@ -34,6 +34,27 @@ test.each(["npm", "pnpm", "yarn"] as const)(
   },
 );
 
+test("a program that has no more than the package of one class pins that", async () => {
+  const name = "ml-regression-multivariate-linear";
+  const project = await installedProject({ [name]: "2.0.4" });
+  const model = join(newFolder(), "model");
+  onTestFinished(() => {
+    for (const folder of [project, model]) rmSync(folder, { recursive: true, force: true });
+  });
+  writeFileSync(join(project, "train.cjs"), MULTIVARIATE);
+  const ended = await runNode(process.execPath, ["train.cjs", PACKAGE, model], project, { TRACKBOOK_TESTING: "1" });
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  const { dependencies } = JSON.parse(readFileSync(join(model, "package.json"), "utf8"));
+  expect(dependencies).toEqual({ [name]: "2.0.4" });
+  await npmCi(model);
+  expect(needsIn(model, name)).toEqual(needsIn(project, name));
+});
+
+const MULTIVARIATE = `
+  const { saveModel } = require(process.argv[2]);
+  const Regression = require("ml-regression-multivariate-linear");
+  saveModel(new Regression([[1], [2], [3]], [[2], [4], [7]]), process.argv[3]);`;
+
 test("a library that is linked goes with the model, and npm ci installs it with all that it needs", async () => {
   const project = await installedProject({ "ml-random-forest": "2.1.0" });
   const model = join(newFolder(), "model");

@@ -195,7 +195,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   badSize: [["much"]],
   workersFailed: [[1]],
 
-  packageNotInstalled: [["ml-regression"]],
+  packageNotInstalled: [[["ml-regression"]], [["ml-regression", "ml-regression-power"]]],
   packageUnreadable: [["node_modules/left-pad/package.json", new Error("no such file")]],
   packageTooLarge: [["mine", "/work/mine", { bytes: 1000, files: 10 }]],
   packagesTangled: [["left-pad"]],

@@ -74,6 +74,18 @@ describe("the versions that are pinned are those of the copy that made the model
   });
 });
 
+test("of packages any of which will do, the one that made the model is pinned, the first rather than the others", () => {
+  const { project, load } = twoCopies("door-e", "part-e");
+  const packages = [["door-e", "part-e"]];
+  const versions = (trace: EnvironmentTrace) => environmentOf({ packages }, {}, trace)?.versions;
+  const part = load("", "part-e");
+  expect(versions({ file: join(project, "node_modules/part-e/index.js") })).toEqual({ "part-e": "1.0.0" });
+  load("", "door-e");
+  expect(versions({ file: join(project, "node_modules/part-e/index.js") })).toEqual({ "door-e": "1.0.0" });
+  expect(versions({ file: join(project, "other/predict.js") })).toEqual({ "door-e": "2.0.0" });
+  expect(versions({ model: new part.Model() })).toEqual({ "part-e": "1.0.0" });
+});
+
 test("a package that is nowhere leaves the model without, with one warning, or none", () => {
   const stderr = capturedStderr();
   expect(versionOf("never-installed", { silent: true })).toBeUndefined();
