@@ -49,8 +49,8 @@ function readStdin(): void {
 
 async function serve(folder: string): Promise<void> {
   keepStdoutForAnswers();
-  // Python decides what an interrupt means, and closes stdin.
-  process.on("SIGINT", () => undefined);
+  // Signals to the whole group are Python's affair: it may want to answer what it was asked before it ends, and closes stdin.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
   const frames = new Worker(__filename);
   let model: Model;
   try {

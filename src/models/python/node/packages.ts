@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 /** An installed package was found nowhere. */
 export class PackageMissing extends Error {
@@ -19,7 +19,7 @@ export class PackageMissing extends Error {
  */
 export const packagePlaces = (folder: string, nodePath: string | undefined, cwd: string): readonly string[] => [
   folder,
-  ...(nodePath ?? "").split(delimiter).filter((path) => path !== ""),
+  ...(nodePath ?? "").split(delimiter).flatMap((path) => (path === "" ? [] : resolve(cwd, path))),
   cwd,
 ];
 

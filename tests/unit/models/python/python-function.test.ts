@@ -132,6 +132,8 @@ describe("a model's packages", () => {
     install(model, "module.exports = 'model'");
     expect(load()).toBe("model");
     expect(packageLoader(model, undefined, cwd)("some-package")).toBe("model");
+    install(join(cwd, "inner"), "module.exports = 'relative to the working directory'");
+    expect(packageLoader(temporaryFolder(), "inner", cwd)("some-package")).toBe("relative to the working directory");
   });
 
   test("that are there but do not load say why themselves", () => {
