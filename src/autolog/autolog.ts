@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, warnOnce } from "../core";
+import { InvalidInputError, messages } from "../core";
 import { type Integration, putIntegration, registeredIntegrations } from "../libraries";
 import type { Flavor } from "../models";
 import { addIntegration, patchLoaded, removePatches, watchLoader } from "./hooks";
@@ -28,8 +28,6 @@ export function autolog(options: AutologOptions = {}): void {
     removePatches();
     return;
   }
-  if (options.registeredModelName !== undefined)
-    warnOnce("registeredModelName", "this store has no model registry yet: models are logged and not registered");
   watchLoader();
   patchLoaded();
 }

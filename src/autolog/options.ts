@@ -1,4 +1,5 @@
 import { globalSlot, InvalidInputError, LIMITS, messages, nearest, toText, validateKey, validateRecord } from "../core";
+import { isRegisteredModelName } from "../tracking";
 
 /** How much of a training is shown while it runs: a live card, one line at its end, nothing. */
 export type AutologDisplay = "auto" | "minimal" | "none";
@@ -21,7 +22,7 @@ export interface LibraryAutologOptions {
   disableForUnsupportedVersions?: boolean;
   /** Say nothing: no warnings, no cards. @default false */
   silent?: boolean;
-  /** Register each trained model under this name, where the store has a registry. */
+  /** Register each trained model as a version under this name. A model whose training goes on stays the version that it is. */
   registeredModelName?: string;
   /** Tags for every run that a training opens. */
   extraTags?: Record<string, string>;
@@ -121,7 +122,10 @@ const KINDS: { readonly [K in keyof typeof DEFAULTS]: { accepted: string; test: 
       disableForUnsupportedVersions: flag,
       silent: flag,
       logSource: flag,
-      registeredModelName: { accepted: "a model's name", test: (value) => typeof value === "string" && value !== "" },
+      registeredModelName: {
+        accepted: "a registered model's name: not blank, at most 256 characters, without / \\ : %",
+        test: isRegisteredModelName,
+      },
       extraTags: {
         accepted: "an object of texts",
         test: (value) => typeof value === "object" && value !== null && !Array.isArray(value),

@@ -11,11 +11,11 @@ import {
   type ModelSnapshot,
   snapshotBytes,
 } from "../models";
-import { inBackground, type OpenRun } from "../tracking";
+import { flushQueues, inBackground, type OpenRun, requireRegistry } from "../tracking";
 import type { ResolvedOptions } from "./options";
 import type { CaughtCall } from "./recording";
 import { recordedName } from "./recorded-name";
-import { type FaultReport, guarded } from "./session";
+import { type FaultReport, guarded, swallow } from "./session";
 import { type ModelHistory, type TrainingSlot, WARNING_TAG } from "./training-slot";
 
 /** What the run's latest training that failed threw. */
@@ -154,7 +154,34 @@ export class TrainingLog {
       },
     });
     this.#history.modelFolder = name;
+    this.#register();
     return { kept: { name, bytes, signature: signature?.toString() } };
+  }
+
+  /** Registers the model in a quiet moment: once, for when its training goes on it is the same model. */
+  #register(): void {
+    const { registeredModelName } = this.#options;
+    if (registeredModelName === undefined || this.#history.registered) return;
+    this.#history.registered = true;
+    const name = "registering the model";
+    const register = () => {
+      flushQueues();
+      const { modelId } = this.#history;
+      // Without an id the model could not be kept, which has been told.
+      if (modelId === undefined) return;
+      const version = requireRegistry().registerLogged(this.#run.store, modelId, registeredModelName);
+      if (version instanceof Promise) this.#awaitAnswer(version, name);
+    };
+    inBackground({ name, owner: this.#run, run: () => void guarded(name, register, this.report) });
+  }
+
+  /** The run does not end before a remote registry has answered. */
+  #awaitAnswer(version: Promise<unknown>, what: string): void {
+    const { pending } = this.#run;
+    const answered: Promise<unknown> = version
+      .catch((error: unknown) => swallow(what, error, this.report))
+      .finally(() => pending.delete(answered));
+    pending.add(answered);
   }
 
   #signature({ signature }: TrainingOutcome): ModelSignature | undefined {

@@ -34,6 +34,8 @@ export interface ModelHistory {
   modelId: string | undefined;
   /** The model's folder below the run's artifacts. */
   modelFolder: string | undefined;
+  /** Whether the model has been, or is going to be, registered. */
+  registered: boolean;
 }
 
 /** A training's place: on which run, under which suffix, and what was there before of the same model. */
@@ -89,6 +91,7 @@ export function openSlot(
     evaluations: 0,
     modelId: undefined,
     modelFolder: undefined,
+    registered: false,
   };
   if (model) rememberModel(model, history);
   return { history, continues: false, epochsBefore: 0, stepsBefore: 0 };

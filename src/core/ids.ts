@@ -1,5 +1,4 @@
 import { randomHex, randomInteger } from "./random";
-import { ADJECTIVES, ANIMALS } from "./random-names";
 
 /** A run's id: 32 lower-case hexadecimal digits. */
 export const newRunId = (): string => randomHex(16);
@@ -17,6 +16,7 @@ export function newExperimentId(): string {
 
 /** A run's name as MLflow forms it: `adjective-animal-N`, N from 0 to 1000, at most 20 characters. */
 export function newRunName(): string {
+  const { ADJECTIVES, ANIMALS } = require("./random-names") as typeof import("./random-names");
   const pick = (words: readonly string[]) => words[randomInteger(words.length)] as string;
   for (let attempt = 0; attempt < 10; attempt++) {
     const name = `${pick(ADJECTIVES)}-${pick(ANIMALS)}-${randomInteger(1001)}`;

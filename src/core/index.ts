@@ -1,4 +1,3 @@
-export * from "./absolute-location";
 export * from "./atomic-file";
 export * from "./cache-folder";
 export * from "./clock";

@@ -13,12 +13,14 @@ export interface LoggedModelInfo {
   /** The folder below the run's artifacts: the name as given, or with `-2`, `-3`, … where the run has such a model already. */
   readonly name: string;
   readonly signature: ModelSignature | undefined;
+  /** The version as which it was registered, when `registeredModelName` asked for that. */
+  readonly registeredModelVersion?: number;
 }
 
 /** Gives the card what `info` does not say. Returns `info`. */
 export function showingItself(
   info: LoggedModelInfo,
-  more: Pick<ModelCard, "flavor" | "size" | "runName">,
+  more: Pick<ModelCard, "flavor" | "size" | "runName" | "registered">,
 ): LoggedModelInfo {
   makeRich(info, {
     render: ({ name, modelId, modelUri, signature }, style) => {

@@ -10,7 +10,13 @@ import {
   validateRecord,
 } from "../core";
 import type { Flavor, InputExample, ModelSignature } from "../models";
-import { activeOrInherited, flushAndReport, openImplicitRun } from "../tracking";
+import {
+  activeOrInherited,
+  flushAndReport,
+  openImplicitRun,
+  requireRegisteredModelName,
+  requireRegistry,
+} from "../tracking";
 import { type LoggedModelInfo, showingItself } from "./logged-model-info";
 import { registeredFlavors } from "./registry";
 import { takeSnapshot } from "./take-snapshot";
@@ -36,6 +42,8 @@ export interface SaveModelOptions {
 export interface LogModelOptions extends SaveModelOptions {
   /** Params of the LoggedModel: kept as text, as `logParams` does. */
   params?: Record<string, unknown>;
+  /** Also register the model as a version under this name; the registered model is created when it is missing. */
+  registeredModelName?: string;
 }
 
 /** What describes and keeps models, loaded when the first is kept and not by `import "trackbook"`. */
@@ -47,13 +55,16 @@ const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor", "codePa
  * Keeps a trained model on the active run, in MLflow's format, below `artifacts/<name>`. The model is taken apart before the first await. A second
  * model of one name on a run replaces nothing: it is kept as `<name>-2`, which the returned `name` says.
  *
- * Rejects with INVALID_PARAMETER_VALUE for what is no model of a known library, and for params that have no text.
+ * Rejects with INVALID_PARAMETER_VALUE for what is no model of a known library, and for params that have no text; when only registering it under
+ * `registeredModelName` fails, the model is kept all the same.
  *
  * @example await logModel(forest, "random_forest_n_100", { inputExample: rows.slice(0, 5) });
  */
 export async function logModel(model: object, name: string, options: LogModelOptions = {}): Promise<LoggedModelInfo> {
-  validateOptions("logModel", options, [...SAVE_OPTIONS, "params"]);
+  validateOptions("logModel", options, [...SAVE_OPTIONS, "params", "registeredModelName"]);
   validateArtifactPath(name);
+  const { registeredModelName } = options;
+  if (registeredModelName !== undefined) requireRegisteredModelName(registeredModelName);
   const params = textsOf(options.params);
   const flavor = flavorOf(model, options.flavor);
   const pending = takeSnapshot(flavor, model, options.codePaths);
@@ -76,9 +87,25 @@ export async function logModel(model: object, name: string, options: LogModelOpt
     },
   });
   flushAndReport([run]);
+  const version =
+    registeredModelName === undefined
+      ? undefined
+      : await requireRegistry().registerLogged(run.store, modelId, registeredModelName);
   return showingItself(
-    { modelId, modelUri: `models:/${modelId}`, runId: run.id, name: folder, signature },
-    { flavor: flavor.name, size: requireModels().snapshotBytes(snapshot), runName: run.name },
+    {
+      modelId,
+      modelUri: `models:/${modelId}`,
+      runId: run.id,
+      name: folder,
+      signature,
+      ...(version && { registeredModelVersion: version.version }),
+    },
+    {
+      flavor: flavor.name,
+      size: requireModels().snapshotBytes(snapshot),
+      runName: run.name,
+      registered: version && `models:/${version.name}/${version.version}`,
+    },
   );
 }
 

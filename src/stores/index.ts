@@ -1,3 +1,4 @@
+export { absoluteLocation } from "./absolute-location";
 export {
   type DeletedEntity,
   type DeletedKind,
@@ -9,6 +10,8 @@ export {
   fileStore,
   type Removal,
 } from "./file";
+export { findVersion, type VersionAddress } from "./find-version";
+export { type ModelAddress, parseModelAddress } from "./model-address";
 export { openRegistryStore } from "./open-registry-store";
 export { openTrackingStore } from "./open-tracking-store";
 export type * from "./registry-store";

@@ -30,6 +30,8 @@ export interface RegistryStore {
    * MLflow's server does. @default false: the caller does both
    */
   readonly looksUpSources?: boolean;
+  /** @default false: it answers at once */
+  readonly isRemote?: false;
 
   /** @throws RESOURCE_ALREADY_EXISTS */
   createRegisteredModel(name: string, options?: { tags?: readonly Tag[]; description?: string }): RegisteredModel;
@@ -73,7 +75,7 @@ export interface RegistryStore {
 }
 
 /** The same registry behind a wire. */
-export type RemoteRegistryStore = Remote<RegistryStore>;
+export type RemoteRegistryStore = Remote<Omit<RegistryStore, "isRemote">> & { readonly isRemote: true };
 
 /** A registry of either kind: to `await` what it answers is right for both. */
 export type AnyRegistryStore = RegistryStore | RemoteRegistryStore;

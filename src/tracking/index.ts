@@ -4,7 +4,6 @@ export type { Figure, Image, ImageTensor, LogImageOptions, Pixels, Table } from 
 export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
 export * from "./client";
 export * from "./found-runs";
-export { isModelUri, type ModelReference, parseModelUri, resolveVersion } from "./model-uri";
 export * from "./read";
 export { requireView } from "./require-view";
 export * from "./run";

@@ -36,12 +36,6 @@ export const registryMessages = {
     accepted: [...aliases.slice(0, 20), "latest"].join(", "),
     hint: didYouMean(nearest, "new TrackingClient().setRegisteredModelAlias(name, alias, version) sets one."),
   }),
-  noVersionInStage: (name: string, stage: string): Problem => ({
-    code: "RESOURCE_DOES_NOT_EXIST",
-    what: `No version of the registered model ${JSON.stringify(name)} is in stage ${stage}.`,
-    received: stage,
-    hint: `await new TrackingClient().getLatestVersions(${JSON.stringify(name)}) shows what is in which stage.`,
-  }),
   badRegisteredModelName: (name: unknown, limit: number): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid registered model name.",
@@ -90,20 +84,6 @@ export const registryMessages = {
     accepted: "Staging or Production",
     hint: "leave archiveExistingVersions out.",
   }),
-  badModelUri: (uri: unknown, accepted?: string): Problem => ({
-    code: "INVALID_PARAMETER_VALUE",
-    what: "This is no model's URI.",
-    received: uri,
-    accepted: accepted ?? "models:/m-…, models:/name/version, models:/name@alias, models:/name/latest",
-    hint: "logModel returns the URI as modelUri.",
-  }),
-  badRunUri: (uri: string): Problem => ({
-    code: "INVALID_PARAMETER_VALUE",
-    what: "This URI names no model of a run.",
-    received: uri,
-    accepted: "runs:/RUN_ID/name",
-    hint: "logModel returns the URI as modelUri.",
-  }),
   promptAsModel: (tag: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Prompts cannot be registered as models, and the tag ${tag} says that this is one.`,
@@ -111,11 +91,11 @@ export const registryMessages = {
     accepted: "other tags",
     hint: "leave the tag out; Python's mlflow.genai.register_prompt() keeps prompts.",
   }),
-  modelFilesNotFound: (uri: string, place: string): Problem => ({
-    code: "RESOURCE_DOES_NOT_EXIST",
-    what: `There is no model to register: ${place} holds no MLmodel.`,
-    received: uri,
-    accepted: "the URI or folder of a model that logModel or saveModel has written",
-    hint: "logModel returns the URI as modelUri.",
+  failedModel: (modelId: string): Problem => ({
+    code: "INVALID_STATE",
+    what: `The logged model ${modelId} cannot be registered: its files could not be stored.`,
+    received: modelId,
+    accepted: "a logged model that is READY",
+    hint: "log the model again; flush() tells why the files could not be stored.",
   }),
 };

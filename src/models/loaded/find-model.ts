@@ -1,9 +1,8 @@
 import { openArtifacts } from "../../artifacts";
 import { InvalidInputError, messages, StoreError, TrackbookError, type ModelVersion } from "../../core";
-import { openRegistryStore } from "../../stores";
+import { findVersion, type ModelAddress, openRegistryStore, parseModelAddress } from "../../stores";
 import { flushQueues, getRegistryUri, readingClient, shortPlace } from "../../tracking";
 import { loggedModelName } from "../logged-model";
-import { type ModelAddress, parseModelAddress } from "./model-address";
 
 /**
  * The folder on this machine that holds the model which an address names; files that are elsewhere are brought here first. What this process has
@@ -25,7 +24,7 @@ async function folderOf(uri: string, address: ModelAddress): Promise<string> {
     case "run":
       return runFolder(uri, address.runId, address.path);
     default:
-      return versionFolder(uri, await findVersion(uri, address));
+      return versionFolder(uri, await findVersion(openRegistryStore(getRegistryUri()), uri, address));
   }
 }
 
@@ -72,21 +71,6 @@ async function runFolder(uri: string, runId: string, path: string): Promise<stri
   if (found !== undefined) return found;
   const tried = [`${place(info.artifactUri)}/${path}`, ...(model ? [place(model.artifactLocation)] : [])];
   return notFound(uri, tried, [...new Set([...modelsBelow(info.artifactUri), ...models.map(({ name }) => name)])]);
-}
-
-async function findVersion(
-  uri: string,
-  address: Extract<ModelAddress, { kind: "version" | "alias" | "newest" }>,
-): Promise<ModelVersion> {
-  const registry = openRegistryStore(getRegistryUri());
-  const { name } = address;
-  if (address.kind === "version") return registry.getModelVersion(name, address.version);
-  if (address.kind === "alias") return registry.getModelVersionByAlias(name, address.alias);
-  const { stage } = address;
-  const versions = await registry.getLatestVersions(name, stage && [stage]);
-  const newest = [...versions].sort((a, b) => b.version - a.version)[0];
-  if (newest) return newest;
-  throw new StoreError(messages.noModelVersion(uri, name, stage));
 }
 
 /** A version's files are where it says; what it was registered from may be an address itself. */

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
-  absoluteLocation,
   type Experiment,
   errorCode,
   InvalidInputError,
@@ -13,6 +12,7 @@ import {
   type Tag,
   type ViewType,
 } from "../../core";
+import { absoluteLocation } from "../absolute-location";
 import { listFolders, readTexts, writeKey } from "./files";
 import {
   DEFAULT_EXPERIMENT_ID,

@@ -4,7 +4,6 @@ import { flushQueues } from "../recorder";
 import { entriesOf, requireExperimentName, requireText, toExperimentTag } from "../arguments";
 import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
-import { toExperimentList, toShownExperiment } from "./shown-experiments";
 
 /** What a new experiment may be given besides its name. */
 export interface CreateExperimentOptions {
@@ -12,6 +11,9 @@ export interface CreateExperimentOptions {
   readonly artifactLocation?: string;
   readonly tags?: Readonly<Record<string, unknown>>;
 }
+
+/** How experiments show themselves, loaded with the first that is read and not by `import "trackbook"`. */
+const requireShown = () => require("./shown-experiments") as typeof import("./shown-experiments");
 
 /** The operations of {@link TrackingClient} on experiments. */
 export class ExperimentOperations {
@@ -42,20 +44,20 @@ export class ExperimentOperations {
   /** The experiment with an id, deleted or not. Rejects with RESOURCE_DOES_NOT_EXIST. */
   async getExperiment(experimentId: string): Promise<Experiment> {
     requireText("The experiment's id", experimentId);
-    return toShownExperiment(this.store.getExperiment(experimentId));
+    return requireShown().toShownExperiment(this.store.getExperiment(experimentId));
   }
 
   /** The experiment with a name, deleted or not; `undefined` when there is none. */
   async getExperimentByName(name: string): Promise<Experiment | undefined> {
     requireText("The experiment's name", name);
     const experiment = this.store.getExperimentByName(name);
-    return experiment && toShownExperiment(experiment);
+    return experiment && requireShown().toShownExperiment(experiment);
   }
 
   /** A page of experiments. */
   async searchExperiments(options: SearchOptions = {}): Promise<PagedList<Experiment>> {
     checkSearchOptions("searchExperiments", options);
-    return toExperimentList(this.store.searchExperiments(options));
+    return requireShown().toExperimentList(this.store.searchExperiments(options));
   }
 
   /** Gives an active experiment another name. Rejects with RESOURCE_ALREADY_EXISTS when it is taken. */

@@ -17,8 +17,10 @@ export type { PagedList } from "./paged-list";
 export {
   type CreateRegisteredModelOptions,
   RegisteredModelOperations,
+  requireRegistry,
   type RegistrySearchOptions,
 } from "./registered-model-operations";
 export { type CreateRunOptions, RunOperations } from "./run-operations";
+export { isRegisteredModelName, requireRegisteredModelName } from "./registry-arguments";
 export type { SearchOptions } from "./search-options";
 export { TrackingClient } from "./tracking-client";

@@ -16,7 +16,6 @@ import { entriesOf, requireArray, requiredEntriesOf, requireText, requireTexts, 
 import { type ArtifactPathOptions, ArtifactOperations } from "./artifact-operations";
 import type { PagedList } from "./paged-list";
 import { checkSearchOptions, type SearchOptions } from "./search-options";
-import { toLoggedModelList, toShownLoggedModel } from "./shown-models";
 
 /** What a new LoggedModel may be given besides its experiment. */
 export interface CreateLoggedModelOptions {
@@ -37,6 +36,9 @@ export interface SearchLoggedModelsOptions extends Omit<SearchOptions, "viewType
 }
 
 const FINAL_STATUSES: readonly LoggedModelStatus[] = ["READY", "FAILED"];
+
+/** How models show themselves, loaded with the first that is read and not by `import "trackbook"`. */
+const requireShown = () => require("./shown-models") as typeof import("./shown-models");
 
 /** The operations of {@link TrackingClient} on LoggedModels. */
 export class LoggedModelOperations extends ArtifactOperations {
@@ -59,13 +61,13 @@ export class LoggedModelOperations extends ArtifactOperations {
       params: entriesOf("The params", options.params, toParam),
       tags: entriesOf("The tags", options.tags, toTag),
     });
-    return toShownLoggedModel(model);
+    return requireShown().toShownLoggedModel(model);
   }
 
   /** The LoggedModel with an id. Rejects with RESOURCE_DOES_NOT_EXIST, for a deleted one as well. */
   async getLoggedModel(modelId: string): Promise<LoggedModel> {
     requireText("The model's id", modelId);
-    return toShownLoggedModel(this.store.getLoggedModel(modelId));
+    return requireShown().toShownLoggedModel(this.store.getLoggedModel(modelId));
   }
 
   /** A page of the LoggedModels of some experiments. `maxResults` @default 100 */
@@ -77,14 +79,14 @@ export class LoggedModelOperations extends ArtifactOperations {
     const { datasets, ...search } = options;
     if (datasets !== undefined) requireArray("The datasets", datasets);
     checkSearchOptions("searchLoggedModels", search, ["filter", "orderBy", "maxResults", "pageToken", "datasets"]);
-    return toLoggedModelList(this.store.searchLoggedModels(experimentIds, options));
+    return requireShown().toLoggedModelList(this.store.searchLoggedModels(experimentIds, options));
   }
 
   /** Sets the final status: READY or FAILED. */
   async finalizeLoggedModel(modelId: string, status: "READY" | "FAILED"): Promise<LoggedModel> {
     requireText("The model's id", modelId);
     if (!FINAL_STATUSES.includes(status)) throw new InvalidInputError(messages.badModelStatus(status, FINAL_STATUSES));
-    return toShownLoggedModel(this.store.finalizeLoggedModel(modelId, status));
+    return requireShown().toShownLoggedModel(this.store.finalizeLoggedModel(modelId, status));
   }
 
   /** Marks a LoggedModel deleted; its files are kept. */

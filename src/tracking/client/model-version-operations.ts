@@ -6,8 +6,8 @@ import {
   validateKey,
   validateOptions,
 } from "../../core";
-import { isModelUri, parseModelUri, resolveVersion } from "../model-uri";
 import { entriesOf, requireArray, requireText } from "../arguments";
+import { requireStores } from "../tracking-uri";
 import type { PagedList } from "./paged-list";
 import { RegisteredModelOperations, type RegistrySearchOptions, requireRegistry } from "./registered-model-operations";
 import {
@@ -76,16 +76,16 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     requireRegisteredModelName(name);
     requireText("The source", source);
     validateOptions("createModelVersion", options, CREATE_OPTIONS);
-    const { runId, runLink, description, localModelPath, modelId } = options;
+    const { runId, runLink, description, localModelPath, modelId, tags = {} } = options;
     for (const [option, value] of Object.entries({ runId, runLink, localModelPath, modelId }))
       if (value !== undefined) requireText(`The ${option}`, value);
     requireDescription(description);
-    const tags = entriesOf("The tags", options.tags ?? {}, toRegistryTag);
-    refusePrompt(tags);
+    const own = entriesOf("The tags", tags, toRegistryTag);
+    refusePrompt(own);
     const { store, registry } = this;
     const known = { source, runId, modelId };
     const place = registry.looksUpSources ? known : await lookUpSource(known, store, registry);
-    const version = await registry.createModelVersion(name, { ...place, tags, runLink, description });
+    const version = await registry.createModelVersion(name, { ...place, tags: own, runLink, description });
     if (!registry.looksUpSources) linkVersion(store, version);
     return this.#shown(version);
   }
@@ -101,11 +101,12 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     requireText("The model's URI", modelUri);
     requireRegisteredModelName(name);
     validateOptions("registerModel", options, ["tags", "description"]);
-    requireDescription(options.description);
-    entriesOf("The tags", options.tags ?? {}, toRegistryTag);
+    const { tags = {}, description } = options;
+    requireDescription(description);
+    entriesOf("The tags", tags, toRegistryTag);
     const { source, runId, modelId } = await requireRegistry().placeToRegister(modelUri, this.store, this.registry);
     await this.ensureRegisteredModel(name);
-    return this.createModelVersion(name, source, { ...options, runId, modelId });
+    return this.createModelVersion(name, source, { tags, description, runId, modelId });
   }
 
   /**
@@ -116,11 +117,12 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
   async copyModelVersion(srcModelUri: string, dstName: string): Promise<ModelVersion> {
     requireText("The source model's URI", srcModelUri);
     requireRegisteredModelName(dstName);
-    const reference = isModelUri(srcModelUri) ? parseModelUri(srcModelUri) : undefined;
-    if (!reference || reference.kind === "logged")
-      throw new InvalidInputError(messages.badModelUri(srcModelUri, "models:/name/version or models:/name@alias"));
-    const { name, version } = await resolveVersion(this.registry, reference);
-    const { runLink, description, tags } = await this.registry.getModelVersion(name, version);
+    const { findVersion, parseModelAddress } = requireStores();
+    const address = parseModelAddress(srcModelUri);
+    if (address.kind === "place" || address.kind === "run" || address.kind === "logged")
+      throw new InvalidInputError(messages.badModelAddress(srcModelUri, "registerModel takes what is no version yet."));
+    const source = await findVersion(this.registry, srcModelUri, address);
+    const { name, version, runLink, description, tags } = source;
     await this.ensureRegisteredModel(dstName);
     return this.createModelVersion(dstName, `models:/${name}/${version}`, { runLink, description, tags });
   }

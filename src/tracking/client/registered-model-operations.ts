@@ -42,11 +42,11 @@ export abstract class RegisteredModelOperations extends LoggedModelOperations {
   async createRegisteredModel(name: string, options: CreateRegisteredModelOptions = {}): Promise<RegisteredModel> {
     requireRegisteredModelName(name);
     validateOptions("createRegisteredModel", options, ["tags", "description"]);
-    const { description } = options;
+    const { description, tags = {} } = options;
     requireDescription(description);
-    const tags = entriesOf("The tags", options.tags ?? {}, toRegistryTag);
-    refusePrompt(tags);
-    return this.#shown(await this.registry.createRegisteredModel(name, { tags, description }));
+    const own = entriesOf("The tags", tags, toRegistryTag);
+    refusePrompt(own);
+    return this.#shown(await this.registry.createRegisteredModel(name, { tags: own, description }));
   }
 
   /** Gives a registered model another name; versions, tags and aliases go with it. Rejects with RESOURCE_ALREADY_EXISTS when it is taken. */

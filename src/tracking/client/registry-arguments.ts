@@ -7,10 +7,13 @@ const ALIAS = /^[\p{L}\p{N}\p{M}_-]+$/u;
 
 /** Throws unless `name` can name a registered model. */
 export function requireRegisteredModelName(name: unknown): asserts name is string {
-  const limit = LIMITS.registeredModelNameLength;
-  if (typeof name !== "string" || name.trim() === "" || !NAME.test(name) || name.length > limit)
-    throw new InvalidInputError(messages.badRegisteredModelName(name, limit));
+  if (!isRegisteredModelName(name))
+    throw new InvalidInputError(messages.badRegisteredModelName(name, LIMITS.registeredModelNameLength));
 }
+
+/** True for what can name a registered model. */
+export const isRegisteredModelName = (name: unknown): name is string =>
+  typeof name === "string" && name.trim() !== "" && NAME.test(name) && name.length <= LIMITS.registeredModelNameLength;
 
 /** The number of a version, which may be given as text, as MLflow's REST API has it. */
 export function toVersion(version: unknown): number {

@@ -14,6 +14,7 @@ export function modelCardFragment(model: ModelCard, _options: ViewOptions): Mark
     model.size !== undefined && fact("size", formatBytes(model.size)),
     model.path !== undefined && fact("path", markup`<code>${clip(model.path, 500)}</code>`),
     model.runName !== undefined && fact("from run", clip(model.runName, 200)),
+    model.registered !== undefined && fact("registered", markup`<code>${clip(model.registered, 300)}</code>`),
     model.loadCall !== undefined && fact("load", markup`<code>${clip(model.loadCall, 300)}</code>`),
   ].filter((row) => row !== false);
   return markup`<section class="card"><header><span class="mut">model</span> ${nameMarkup(model.name)} <span class="mut clip sub">${model.flavor}</span><span class="grow"></span> ${

@@ -23,6 +23,7 @@ export function modelCardText(model: ModelCard, options: ViewOptions): string {
     ["size", model.size === undefined ? undefined : formatBytes(model.size)],
     ["path", model.path],
     ["from run", model.runName],
+    ["registered", model.registered],
     ["load", model.loadCall],
   ];
   return [...heading, ...textFacts(facts, width, style)].join("\n");

@@ -1,45 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test, vi } from "vitest";
-import { REPOSITORY } from "../../../scripts/repository";
 import { openTrackingStore } from "../../../src/stores";
 import { describeWithParts } from "../../support/parts";
 import { runPython } from "../../support/python";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { newGate, openGate, startWriter } from "../../support/writers-at-once";
 
 const WRITER = join(__dirname, "writer.ts");
 const newRun = { experimentId: "0", runName: "shared", userId: "u", startTime: 1, tags: [] };
 
-interface Writer {
-  readonly process: ChildProcess;
-  /** What it said at its end; rejects when it failed or warned. */
-  readonly answer: Promise<unknown>;
-}
-
-function startWriter(...args: string[]): Writer {
-  const process = spawn("node", ["--import", "tsx", WRITER, ...args], { cwd: REPOSITORY });
-  const output = { stdout: "", stderr: "" };
-  process.stdout.setEncoding("utf8").on("data", (chunk: string) => (output.stdout += chunk));
-  process.stderr.setEncoding("utf8").on("data", (chunk: string) => (output.stderr += chunk));
-  const answer = new Promise<unknown>((resolve, reject) => {
-    process.on("close", (code) => {
-      if (code === 0 && output.stderr === "") resolve(JSON.parse(output.stdout));
-      else reject(new Error(`a writer ended with ${String(code)}: ${output.stderr}`));
-    });
-  });
-  answer.catch(() => undefined);
-  return { process, answer };
-}
-
 /** Starts writers, lets them all go at once, and answers what they said. */
 async function writeAtOnce<Answer>(count: number, command: string, root: string, runId = ""): Promise<Answer[]> {
-  const gate = join(temporaryFolder(), "gate");
+  const gate = newGate();
   const numbers = Array.from({ length: count }, (_, index) => String(index + 1));
-  const writers = numbers.map((number) => startWriter(command, root, gate, number, runId));
-  await vi.waitUntil(() => numbers.every((number) => existsSync(`${gate}.${number}`)), { timeout: 60_000 });
-  writeFileSync(gate, "");
+  const writers = numbers.map((number) => startWriter(WRITER, [command, root, gate, number, runId]));
+  await openGate(gate, numbers);
   return Promise.all(writers.map(({ answer }) => answer)) as Promise<Answer[]>;
 }
 
@@ -132,7 +109,7 @@ describe("processes that log to one table of one run", () => {
     const { runId, artifactUri } = store.createRun(newRun).info;
     const gate = join(folder, "gate");
     writeFileSync(gate, "");
-    const holder = startWriter("hold", root, gate, "9", runId);
+    const holder = startWriter(WRITER, ["hold", root, gate, "9", runId]);
     await vi.waitUntil(() => existsSync(`${gate}.held`), { timeout: 60_000 });
     const others = writeAtOnce(3, "tables", root, runId);
     others.catch(() => undefined);
@@ -154,7 +131,7 @@ test("a process killed while it writes leaves a history that can be read and gon
   const store = openTrackingStore(root);
   const { runId } = store.createRun(newRun).info;
   writeFileSync(join(folder, "gate"), "");
-  const writer = startWriter("never", root, join(folder, "gate"), "1", runId);
+  const writer = startWriter(WRITER, ["never", root, join(folder, "gate"), "1", runId]);
   const count = () => store.getMetricHistory(runId, "loss").items.length;
   await vi.waitUntil(() => count() > 1000, { timeout: 60_000 });
   writer.process.kill("SIGKILL");

@@ -163,6 +163,7 @@ describe("wrong options are refused at once:", () => {
     ["extraTags", ["a"]],
     ["display", "loud"],
     ["registeredModelName", ""],
+    ["registeredModelName", "models:/wine"],
   ])("%s: %j", (key, value) => {
     expect(refused({ [key]: value }).accepted).toBeTruthy();
     expect(refused({ "ml-regression": { [key]: value } }).code).toBe("INVALID_PARAMETER_VALUE");

@@ -200,7 +200,6 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   packageTooLarge: [["mine", "/work/mine", { bytes: 1000, files: 10 }]],
   packagesTangled: [["left-pad"]],
 
-  noVersionInStage: [["penguins", "Production"]],
   badRegisteredModelName: [
     ["models:/penguins/1", 256],
     ["a/b", 256],
@@ -217,10 +216,8 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
     ["live", ["Staging", "Production"]],
   ],
   cannotArchive: [["Archived"]],
-  badModelUri: [["penguins"], ["penguins", "models:/name/version"]],
-  badRunUri: [["runs:/x"]],
   promptAsModel: [["mlflow.prompt.is_prompt"]],
-  modelFilesNotFound: [["runs:/x/model", "/mlruns/0/x/artifacts/model"]],
+  failedModel: [[`m-${"0".repeat(32)}`]],
 
   badModelAddress: [["model:/x"], ["runs:/x", "runs:/RUN_ID/NAME: the name is that given to logModel."]],
   modelNotFound: [

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { SimpleLinearRegression, PolynomialRegression } from "ml-regression";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { autolog, prepareAutolog, registerIntegration } from "../../../src/autolog";
-import { logModel, saveModel } from "../../../src/libraries";
+import { loadModel, logModel, saveModel } from "../../../src/libraries";
 import { declareSignature } from "../../../src/models";
-import { flush, startRun } from "../../../src/tracking";
-import { errorOf } from "../../support/error-of";
+import { flush, searchModelVersions, setRegistryUri, startRun } from "../../../src/tracking";
+import { errorOf, rejectionOf } from "../../support/error-of";
 import { FAKE, Net, trainNow } from "../autolog/fake-library";
 import { newStore, type NewStore } from "../tracking/new-store";
 
@@ -232,4 +232,40 @@ test("a declared signature stands in the model's card and in its folder", async 
 test("tags of autolog's extraTags are checked when autolog is called", () => {
   for (const extraTags of [{ "a\nb": "x" }, { "": "x" }, { size: Symbol("no") }])
     expect(errorOf(() => autolog({ extraTags: extraTags as never })).code).toBe("INVALID_PARAMETER_VALUE");
+});
+
+describe("a model that is registered when it is logged", () => {
+  test("is a new version each time, which the returned info says", async () => {
+    newStore();
+    const infos = await startRun({}, async () => [
+      await logModel(line, "line", { registeredModelName: "wine" }),
+      await logModel(curve, "curve", { registeredModelName: "wine" }),
+      await logModel(curve, "other"),
+    ]);
+    expect(infos.map(({ registeredModelVersion }) => registeredModelVersion)).toEqual([1, 2, undefined]);
+    expect(inspect(infos[1])).toContain("models:/wine/2");
+    const versions = await searchModelVersions({ orderBy: ["version_number"] });
+    expect(versions.map(({ source, runId, modelId }) => [source, runId, modelId])).toEqual(
+      infos.slice(0, 2).map(({ modelUri, runId, modelId }) => [modelUri, runId, modelId]),
+    );
+    const loaded = await loadModel("models:/wine/2");
+    expect(await loaded.predict([[2]])).toEqual(await (await loadModel(infos[1]?.modelUri ?? "")).predict([[2]]));
+  });
+
+  test("has a name that can be one, which is looked at before anything is kept", async () => {
+    const { store } = newStore();
+    const refused = startRun({}, () => logModel(line, "m", { registeredModelName: "models:/wine" }));
+    expect(await rejectionOf(refused)).toMatchObject({ code: "INVALID_PARAMETER_VALUE", received: "models:/wine" });
+    expect(store.searchLoggedModels(["0"], {}).items).toEqual([]);
+  });
+
+  test("is kept all the same when the registry fails", async () => {
+    const { folder, store } = newStore();
+    writeFileSync(join(folder, "registry"), "a file");
+    setRegistryUri(join(folder, "registry"));
+    onTestFinished(() => setRegistryUri(""));
+    const refused = startRun({}, () => logModel(line, "m", { registeredModelName: "wine" }));
+    expect(await rejectionOf(refused)).toMatchObject({ code: "INVALID_STATE" });
+    expect(store.searchLoggedModels(["0"], {}).items.map(({ status }) => status)).toEqual(["READY"]);
+  });
 });

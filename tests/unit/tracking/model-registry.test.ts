@@ -160,7 +160,9 @@ describe("a version's source", () => {
     for (const source of [`models:/m-${"0".repeat(32)}`, "models:/wine/1", "models:/no such/1", "models:/wine/latest"])
       expect((await rejectionOf(create(source))).code).toBe("RESOURCE_DOES_NOT_EXIST");
     expect((await rejectionOf(create("s3://b/m", { modelId: "m-none" }))).code).toBe("RESOURCE_DOES_NOT_EXIST");
-    expect((await rejectionOf(create("models:/wine/production"))).message).toContain("is in stage Production");
+    expect((await rejectionOf(create("models:/wine/production"))).message).toContain(
+      "has no version in the stage Production",
+    );
     expect((await rejectionOf(client.createModelVersion("none", "/m"))).code).toBe("RESOURCE_DOES_NOT_EXIST");
     expect(await client.searchModelVersions()).toEqual([]);
   });

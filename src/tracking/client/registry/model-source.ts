@@ -1,6 +1,11 @@
-import { absoluteLocation, type LoggedModel } from "../../../core";
-import type { AnyRegistryStore, TrackingStore } from "../../../stores";
-import { isModelUri, parseModelUri, resolveVersion } from "../../model-uri";
+import type { LoggedModel } from "../../../core";
+import {
+  absoluteLocation,
+  type AnyRegistryStore,
+  findVersion,
+  parseModelAddress,
+  type TrackingStore,
+} from "../../../stores";
 
 /** Where a model that is to be registered comes from. */
 export interface ModelSource {
@@ -26,11 +31,11 @@ export async function lookUpSource(
 }
 
 async function placeOf(source: string, store: TrackingStore, registry: AnyRegistryStore): Promise<ModelSource> {
-  if (!isModelUri(source)) return { source: absoluteLocation(source), runId: runIn(source) };
-  const reference = parseModelUri(source);
-  if (reference.kind === "logged") return { source, ...ofLoggedModel(store.getLoggedModel(reference.modelId)) };
-  const { name, version } = await resolveVersion(registry, reference);
-  const { runId, modelId } = await registry.getModelVersion(name, version);
+  const address = parseModelAddress(source);
+  if (address.kind === "place") return { source: absoluteLocation(source) };
+  if (address.kind === "run") return { source, runId: address.runId };
+  if (address.kind === "logged") return { source, ...ofLoggedModel(store.getLoggedModel(address.modelId)) };
+  const { name, version, runId, modelId } = await findVersion(registry, source, address);
   const storageLocation = await registry.getModelVersionDownloadUri(name, version);
   return { source: `models:/${name}/${version}`, runId, modelId, storageLocation };
 }
@@ -40,5 +45,3 @@ const ofLoggedModel = ({ modelId, artifactLocation, sourceRunId }: LoggedModel) 
   storageLocation: artifactLocation,
   runId: sourceRunId,
 });
-
-const runIn = (source: string): string | undefined => /^runs:\/+([^/]+)\//i.exec(source)?.[1];

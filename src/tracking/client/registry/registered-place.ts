@@ -1,8 +1,13 @@
 import type { FileInfo, LoggedModel } from "../../../core";
-import { absoluteLocation, InvalidInputError, messages } from "../../../core";
-import { isModelUri, parseModelUri, resolveVersion } from "../../model-uri";
+import { messages, StoreError } from "../../../core";
 import { requireArtifacts } from "../../tracking-uri";
-import type { AnyRegistryStore, TrackingStore } from "../../../stores";
+import {
+  absoluteLocation,
+  type AnyRegistryStore,
+  findVersion,
+  parseModelAddress,
+  type TrackingStore,
+} from "../../../stores";
 import { findLoggedModel } from "./model-link";
 import type { ModelSource } from "./model-source";
 
@@ -17,19 +22,19 @@ export async function placeToRegister(
   store: TrackingStore,
   registry: AnyRegistryStore,
 ): Promise<ModelSource> {
-  if (isModelUri(uri)) return placeOfModelUri(uri, store, registry);
-  const inRun = /^runs:\/+([^/]+)\/(.+?)\/*$/i.exec(uri);
-  if (inRun) return placeInRun(uri, inRun[1] as string, inRun[2] as string, store);
-  if (/^runs:/i.test(uri)) throw new InvalidInputError(messages.badRunUri(uri));
-  return placeOfFolder(uri, absoluteLocation(uri), store);
-}
-
-async function placeOfModelUri(uri: string, store: TrackingStore, registry: AnyRegistryStore): Promise<ModelSource> {
-  const reference = parseModelUri(uri);
-  if (reference.kind === "logged") return { source: uri, modelId: store.getLoggedModel(reference.modelId).modelId };
-  const { name, version } = await resolveVersion(registry, reference);
-  await registry.getModelVersion(name, version);
-  return { source: `models:/${name}/${version}` };
+  const address = parseModelAddress(uri);
+  switch (address.kind) {
+    case "place":
+      return placeOfFolder(uri, absoluteLocation(uri), store);
+    case "run":
+      return placeInRun(uri, address.runId, address.path, store);
+    case "logged":
+      return { source: uri, modelId: store.getLoggedModel(address.modelId).modelId };
+    default: {
+      const { name, version } = await findVersion(registry, uri, address);
+      return { source: `models:/${name}/${version}` };
+    }
+  }
 }
 
 /** As MLflow: the folder below the run's artifacts, where it holds a model; else the LoggedModel of that name that the run made. */
@@ -40,7 +45,7 @@ function placeInRun(uri: string, runId: string, path: string, store: TrackingSto
   if (holdsModel(source)) return { source, runId, modelId: made.find((model) => isAt(model, source))?.modelId };
   const named = made.filter(({ name }) => name === path || name === path.replace(FORBIDDEN, "_"));
   const last = named.reduce<LoggedModel | undefined>((a, b) => (a && isLater(a, b) ? a : b), undefined);
-  if (!last) throw new InvalidInputError(messages.modelFilesNotFound(uri, source));
+  if (!last) throw new StoreError(messages.modelNotFound(uri, [source]));
   return { source: `models:/${last.modelId}`, runId, modelId: last.modelId };
 }
 
@@ -53,7 +58,7 @@ const isLater = (a: LoggedModel, b: LoggedModel): boolean => a.creationTimestamp
 
 /** A folder's MLmodel says which run and LoggedModel it is, if any; they count where the tracking store has them. */
 function placeOfFolder(uri: string, source: string, store: TrackingStore): ModelSource {
-  if (!holdsModel(source)) throw new InvalidInputError(messages.modelFilesNotFound(uri, source));
+  if (!holdsModel(source)) throw new StoreError(messages.modelNotFound(uri, [source]));
   const text = isReachable(source) ? readMlmodel(source) : "";
   const modelId = /^model_id: ['"]?(m-[0-9a-f]{32})\b/m.exec(text)?.[1];
   const model = modelId === undefined ? undefined : findLoggedModel(store, modelId);

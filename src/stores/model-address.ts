@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, type ModelVersionStage } from "../../core";
+import { InvalidInputError, MODEL_VERSION_STAGES, messages, type ModelVersionStage } from "../core";
 
 /** What an address of a model names. */
 export type ModelAddress =
@@ -14,8 +14,6 @@ export type ModelAddress =
   | { readonly kind: "alias"; readonly name: string; readonly alias: string }
   /** `models:/NAME/latest`, or the newest version in a stage. */
   | { readonly kind: "newest"; readonly name: string; readonly stage?: ModelVersionStage };
-
-const STAGES: readonly ModelVersionStage[] = ["None", "Staging", "Production", "Archived"];
 
 /**
  * Reads an address of a model (mlflow/store/artifact/utils/models.py, _parse_model_uri).
@@ -52,7 +50,7 @@ function parseModels(uri: string): ModelAddress {
 function parseVersion(uri: string, name: string, which: string): ModelAddress {
   if (/^[1-9]\d*$/.test(which)) return { kind: "version", name, version: Number(which) };
   if (/^latest$/i.test(which)) return { kind: "newest", name };
-  const stage = STAGES.find((one) => one.toLowerCase() === which.toLowerCase());
+  const stage = MODEL_VERSION_STAGES.find((one) => one.toLowerCase() === which.toLowerCase());
   if (stage) return { kind: "newest", name, stage };
   throw new InvalidInputError(messages.badModelAddress(uri, `an alias is written models:/${name}@${which}.`));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseModelAddress } from "../../../src/models/loaded/model-address";
+import { parseModelAddress } from "../../../src/stores";
 import { errorOf } from "../../support/error-of";
 
 describe("an address of a model", () => {
@@ -23,17 +23,18 @@ describe("an address of a model", () => {
     expect(parseModelAddress(uri)).toEqual(address);
   });
 
-  test.each<[unknown, string | undefined]>([
-    ["", undefined],
-    [undefined, undefined],
-    [5, undefined],
+  const any = '"runs:/RUN_ID/model" is the model that a training left on its run.';
+  test.each<[unknown, string]>([
+    ["", any],
+    [undefined, any],
+    [5, any],
     ["runs:/abc", "runs:/RUN_ID/NAME: the name is that given to logModel."],
     ["runs:/", "runs:/RUN_ID/NAME: the name is that given to logModel."],
-    ["models:/", undefined],
+    ["models:/", any],
     ["models:/wine", "models:/wine/latest is the newest version."],
     ["models:/wine/champion", "an alias is written models:/wine@champion."],
     ["models:/wine/0", "an alias is written models:/wine@0."],
-    ["models:/wine/1/2", undefined],
+    ["models:/wine/1/2", any],
   ])("%j is none", (uri, hint) => {
     const error = errorOf(() => parseModelAddress(uri));
     expect(error.message).toMatch(
