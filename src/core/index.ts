@@ -7,7 +7,7 @@ export * from "./errors";
 export * from "./global-state";
 export * from "./ids";
 export * from "./limits";
-export { messages } from "./messages";
+export { messages } from "./lazy-messages";
 export { randomUuid, sparingRandom } from "./random";
 export * from "./shipped-text";
 export * from "./validation";

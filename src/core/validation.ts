@@ -2,7 +2,7 @@ import type { ModelVersionStage, ModelVersionStatus, RunStatus, TerminalStatus }
 import { nearest } from "./did-you-mean";
 import { InvalidInputError } from "./errors";
 import { LIMITS } from "./limits";
-import { messages } from "./messages";
+import { messages } from "./lazy-messages";
 
 // MLflow: mlflow/utils/validation.py, _VALID_PARAM_AND_METRIC_NAMES. \w there is Unicode's.
 const KEY = /^[\p{L}\p{N}\p{M}_\-. :/]+$/u;
