@@ -1,9 +1,9 @@
 import { InvalidInputError, messages, StoreError, TrackbookError } from "../core";
-import type { AskableModel, Flavor, LoadedModel } from "../models";
-import { registeredFlavors } from "./registry";
+import type { AskableModel, Flavor, LoadedModel, Predictor } from "../models";
+import { registeredFlavors, registeredIntegrations } from "./registry";
 
-/** What reads and asks models, loaded with the first and not by `import "trackbook"`. */
-const requireModels = () => require("../models") as typeof import("../models");
+/** What reads and asks models, loaded with the first and not by `import "trackbook"`; not all that is known of models. */
+const requireLoaded = () => require("../models/loaded") as typeof import("../models/loaded");
 
 /**
  * Loads a model that was logged or saved, in this program or another: from a folder or `file:` URI, `runs:/RUN_ID/NAME`, `models:/m-…`,
@@ -23,7 +23,7 @@ export const loadModel = (uri: string): Promise<LoadedModel> => loadAskable(uri)
 
 /** The same, for who has to ask in the order and types of the signature already: a server. */
 export async function loadAskable(uri: string): Promise<AskableModel> {
-  const { AskableModel, findModel, modelPackages, readModelInfo } = requireModels();
+  const { AskableModel, findModel, modelPackages, readModelInfo } = requireLoaded();
   const folder = await findModel(uri);
   const info = readModelInfo(folder);
   const { name, predictor, config } = flavorOf(uri, info.flavors);
@@ -39,13 +39,26 @@ export async function loadAskable(uri: string): Promise<AskableModel> {
 
 type Config = Readonly<Record<string, unknown>>;
 
-function flavorOf(uri: string, configs: Readonly<Record<string, Config>>) {
-  const known = registeredFlavors().filter(canLoad);
-  const found = known.find(({ name }) => Object.hasOwn(configs, name));
-  if (found) return { ...found, config: configs[found.name] as Config };
-  const loadable = known.map(({ name }) => name);
-  throw new InvalidInputError(messages.noLoadableFlavor(uri, Object.keys(configs), loadable));
+interface Loadable {
+  readonly name: string;
+  readonly predictor: Predictor;
+  readonly config: Config;
 }
 
-const canLoad = (flavor: Flavor): flavor is Flavor & Required<Pick<Flavor, "predictor">> =>
-  flavor.predictor !== undefined;
+function flavorOf(uri: string, configs: Readonly<Record<string, Config>>): Loadable {
+  const isMeant = ({ name }: { readonly name: string }) => Object.hasOwn(configs, name);
+  // Most libraries have the name of their flavor: of those the others need not be loaded.
+  const likely = registeredIntegrations().filter(isMeant);
+  const found =
+    likely.flatMap(({ flavor }) => loadable(flavor, configs))[0] ??
+    registeredFlavors().flatMap((flavor) => loadable(flavor, configs))[0];
+  if (found) return found;
+  const known = registeredFlavors().flatMap(({ name, predictor }) => (predictor ? [name] : []));
+  throw new InvalidInputError(messages.noLoadableFlavor(uri, Object.keys(configs), known));
+}
+
+function loadable(flavor: Flavor | undefined, configs: Readonly<Record<string, Config>>): readonly Loadable[] {
+  const { name = "", predictor } = flavor ?? {};
+  const config = Object.hasOwn(configs, name) ? configs[name] : undefined;
+  return predictor && config ? [{ name, predictor, config }] : [];
+}

@@ -18,7 +18,6 @@ export {
   type SignatureDeclaration,
   type TypeText,
 } from "./declared-signature";
-export { exactJson } from "./exact-json";
 export { environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
 export type { Flavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
 export type { InputExample } from "./input-example";

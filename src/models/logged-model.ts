@@ -3,6 +3,7 @@ import type { OpenRun } from "../tracking";
 import type { ModelEnvironment } from "./environment";
 import type { ModelFile, ModelSnapshot } from "./flavor";
 import type { InputExample } from "./input-example";
+import { loggedModelName } from "./logged-model-name";
 import { type ModelFolderDetails, modelFolderFiles, sizeOfFiles } from "./model-folder";
 import type { ModelSignature } from "./signature";
 
@@ -23,12 +24,6 @@ export interface LoggedModelDraft {
   /** Told the model's id as soon as it has one. */
   readonly created?: (modelId: string) => void;
 }
-
-/** MLflow forbids these in a LoggedModel's name, and uses `/` and `:` in model URIs. */
-const FORBIDDEN = /[/:.%"']/g;
-
-/** The name that the LoggedModel has whose folder is named so. */
-export const loggedModelName = (folder: string): string => folder.replace(FORBIDDEN, "_");
 
 /** What this process has logged to one run. */
 interface ModelsOfRun {

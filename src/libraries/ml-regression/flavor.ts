@@ -1,5 +1,6 @@
 import { shippedText } from "../../core";
-import { exactJson, type Flavor, type ModelSnapshot } from "../../models";
+import type { Flavor, ModelSnapshot } from "../../models";
+import { exactJson } from "../exact-json";
 import { ESTIMATORS, type Estimator, type RegressionModel } from "./estimators";
 import { predictor } from "./predictor";
 

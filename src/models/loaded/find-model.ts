@@ -1,8 +1,8 @@
 import { openArtifacts } from "../../artifacts";
 import { InvalidInputError, messages, StoreError, TrackbookError, type ModelVersion } from "../../core";
-import { findVersion, type ModelAddress, openRegistryStore, parseModelAddress } from "../../stores";
+import type { ModelAddress } from "../../stores";
 import { flushQueues, getRegistryUri, readingClient, shortPlace } from "../../tracking";
-import { loggedModelName } from "../logged-model";
+import { loggedModelName } from "../logged-model-name";
 
 /**
  * The folder on this machine that holds the model which an address names; files that are elsewhere are brought here first. What this process has
@@ -11,8 +11,14 @@ import { loggedModelName } from "../logged-model";
  * Rejects with INVALID_PARAMETER_VALUE for what is no address, and RESOURCE_DOES_NOT_EXIST when nothing is there, saying where it was looked for.
  */
 export async function findModel(uri: string): Promise<string> {
-  return folderOf(uri, parseModelAddress(uri));
+  const isPlace = typeof uri === "string" && uri.trim() !== "" && !/^(?:runs|models):/i.test(uri);
+  return folderOf(uri, isPlace ? { kind: "place", uri } : requireStores().parseModelAddress(uri));
 }
+
+/** The stores are loaded for addresses that need them: a path does not. */
+const requireStores = () => require("../../stores") as typeof import("../../stores");
+
+const openRegistry = () => requireStores().openRegistryStore(getRegistryUri());
 
 async function folderOf(uri: string, address: ModelAddress): Promise<string> {
   switch (address.kind) {
@@ -24,7 +30,7 @@ async function folderOf(uri: string, address: ModelAddress): Promise<string> {
     case "run":
       return runFolder(uri, address.runId, address.path);
     default:
-      return versionFolder(uri, await findVersion(openRegistryStore(getRegistryUri()), uri, address));
+      return versionFolder(uri, await requireStores().findVersion(openRegistry(), uri, address));
   }
 }
 
@@ -75,8 +81,8 @@ async function runFolder(uri: string, runId: string, path: string): Promise<stri
 
 /** A version's files are where it says; what it was registered from may be an address itself. */
 async function versionFolder(uri: string, { name, version }: ModelVersion): Promise<string> {
-  const location = await openRegistryStore(getRegistryUri()).getModelVersionDownloadUri(name, version);
-  const address = parseModelAddress(location);
+  const location = await openRegistry().getModelVersionDownloadUri(name, version);
+  const address = requireStores().parseModelAddress(location);
   if (address.kind !== "place" && address.kind !== "run" && address.kind !== "logged")
     throw new InvalidInputError(messages.badModelAddress(location));
   try {

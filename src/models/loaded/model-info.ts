@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode, messages, StoreError } from "../../core";
 import { ModelSignature, type SignatureText } from "../signature";
+import { parsePlainYaml } from "./plain-yaml";
 
 /** What a model's MLmodel file says of it, whoever wrote it. */
 export interface ModelInfo {
@@ -55,15 +56,21 @@ export function readModelInfo(folder: string): ModelInfo {
 }
 
 function readFields(path: string): Readonly<Record<string, unknown>> {
-  const { parse } = require("yaml") as typeof import("yaml");
   try {
-    // The YAML of Python's writer.
-    const content: unknown = parse(readFileSync(path, "utf8"), { version: "1.1", logLevel: "silent" });
+    const content = parseYaml(readFileSync(path, "utf8"));
     if (isMapping(content)) return content;
   } catch (cause) {
     throw new StoreError(messages.unreadableMlmodel(path, errorCode(cause) ?? (cause as Error).message), { cause });
   }
   throw new StoreError(messages.unreadableMlmodel(path, "it is no mapping"));
+}
+
+function parseYaml(text: string): unknown {
+  const plain = parsePlainYaml(text);
+  if (plain) return plain;
+  const { parse } = require("yaml") as typeof import("yaml");
+  // The version of Python's writer.
+  return parse(text, { version: "1.1", logLevel: "silent" });
 }
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>

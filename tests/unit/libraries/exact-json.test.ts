@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exactJson } from "../../../src/models";
+import { exactJson } from "../../../src/libraries/exact-json";
 
 describe("exact JSON", () => {
   test("keeps every number but NaN, which is null", () => {
