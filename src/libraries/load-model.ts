@@ -1,6 +1,6 @@
 import { InvalidInputError, messages, StoreError, TrackbookError } from "../core";
 import type { AskableModel, Flavor, LoadedModel, Predictor } from "../models";
-import { registeredFlavors, registeredIntegrations } from "./registry";
+import { likelyFlavors, registeredFlavors } from "./registry";
 
 /** What reads and asks models, loaded with the first and not by `import "trackbook"`; not all that is known of models. */
 const requireLoaded = () => require("../models/loaded") as typeof import("../models/loaded");
@@ -46,19 +46,16 @@ interface Loadable {
 }
 
 function flavorOf(uri: string, configs: Readonly<Record<string, Config>>): Loadable {
-  const isMeant = ({ name }: { readonly name: string }) => Object.hasOwn(configs, name);
-  // Most libraries have the name of their flavor: of those the others need not be loaded.
-  const likely = registeredIntegrations().filter(isMeant);
+  const names = Object.keys(configs);
   const found =
-    likely.flatMap(({ flavor }) => loadable(flavor, configs))[0] ??
+    names.flatMap(likelyFlavors).flatMap((flavor) => loadable(flavor, configs))[0] ??
     registeredFlavors().flatMap((flavor) => loadable(flavor, configs))[0];
   if (found) return found;
   const known = registeredFlavors().flatMap(({ name, predictor }) => (predictor ? [name] : []));
-  throw new InvalidInputError(messages.noLoadableFlavor(uri, Object.keys(configs), known));
+  throw new InvalidInputError(messages.noLoadableFlavor(uri, names, known));
 }
 
-function loadable(flavor: Flavor | undefined, configs: Readonly<Record<string, Config>>): readonly Loadable[] {
-  const { name = "", predictor } = flavor ?? {};
+function loadable({ name, predictor }: Flavor, configs: Readonly<Record<string, Config>>): readonly Loadable[] {
   const config = Object.hasOwn(configs, name) ? configs[name] : undefined;
   return predictor && config ? [{ name, predictor, config }] : [];
 }

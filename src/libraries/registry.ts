@@ -22,3 +22,9 @@ export const registeredFlavors = (): readonly Flavor[] => [
     .reverse(),
   ...flavorsWithoutTraining.map(({ flavor }) => flavor),
 ];
+
+/** The flavors that are in all likelihood called `name`: those of libraries of that name, of which alone the code is loaded. */
+export const likelyFlavors = (name: string): readonly Flavor[] =>
+  [...registeredIntegrations(), ...flavorsWithoutTraining].flatMap((one) =>
+    one.name === name && one.flavor ? [one.flavor] : [],
+  );

@@ -52,7 +52,7 @@ describe("tensors", () => {
 
   test("shapes are compared, −1 being any length", () => {
     expect(refusal(block, [[1, 2, 3]])).toBe(
-      "The shape of the input is not the model's. Received: [1,3] (Array). Accepted: float64[-1, 2]. [INVALID_PARAMETER_VALUE]",
+      "The shape of the input is not the model's. Received: [1,3] (Array). Accepted: float64[-1, 2]. Hint: model.signature says what it takes. [INVALID_PARAMETER_VALUE]",
     );
     expect(refusal(block, [1, 2])).toContain("Hint: one row is a list of one: [row].");
     const images = tensors(tensor("float32", [-1, -1, 2, 1]));
