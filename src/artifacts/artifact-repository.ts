@@ -18,7 +18,7 @@ export interface ArtifactRepository {
    * Runs `act` while nobody else runs one on these artifacts: so that what reads a file and writes it anew loses nothing of another
    * process's.
    */
-  exclusively<T>(act: () => T): T;
+  exclusively(act: () => void): void;
   /** Makes a folder one's own and returns what gives it free; `undefined` when another process has it. */
   claim(path: string): (() => void) | undefined;
   /** Copies a file or a folder to `destination` and returns the local path. */

@@ -1,4 +1,4 @@
-import { InvalidInputError, messages } from "../core";
+import { InvalidInputError, isDisabled, messages } from "../core";
 import { type Integration, putIntegration, registeredIntegrations } from "../libraries";
 import type { Flavor } from "../models";
 import { addIntegration, patchLoaded, removePatches, watchLoader } from "./hooks";
@@ -23,6 +23,7 @@ export function autolog(options: AutologOptions = {}): void {
     options,
     registeredIntegrations().map(({ name }) => name),
   );
+  if (isDisabled()) return;
   setOptions(options);
   if (options.disable) {
     removePatches();
@@ -66,7 +67,7 @@ export function registerIntegration(integration: Integration): void {
 export function prepareAutolog(): void {
   if (registeredIntegrations().some(({ name }) => name === trackedFunctions.name)) return;
   putIntegration(trackedFunctions);
-  watchLoader();
+  if (!isDisabled()) watchLoader();
 }
 
 function isFlavor(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import picocolors from "picocolors";
+import { ignoreMode } from "../core";
 import { COMMANDS } from "./catalogue";
 import type { Command, CommandEntry, CommandGroup, CommandOption, CommonOptions } from "./command";
 import { COMMON_OPTIONS, JSON_OPTIONS } from "./common-options";
@@ -16,6 +17,7 @@ const EXAMPLES = ["demo", "runs list", "runs list --help"];
 
 /** Runs the command line and answers the exit code: 0, 1 when it failed, 2 when it was not understood. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  ignoreMode();
   const outcome = { code: 0 };
   try {
     await createProgram(outcome).parseAsync(withHelpLast(args), { from: "user" });

@@ -8,6 +8,7 @@ export * from "./global-state";
 export * from "./ids";
 export * from "./limits";
 export { messages } from "./lazy-messages";
+export * from "./mode";
 export { randomUuid, sparingRandom } from "./random";
 export * from "./shipped-text";
 export * from "./validation";

@@ -1,7 +1,9 @@
 import {
   InvalidInputError,
+  isDisabled,
   LIMITS,
   messages,
+  newModelId,
   now,
   toText,
   validateArtifactPath,
@@ -13,6 +15,7 @@ import type { Flavor, InputExample, ModelSignature } from "../models";
 import {
   activeOrInherited,
   flushAndReport,
+  type OpenRun,
   openImplicitRun,
   requireRegisteredModelName,
   requireRegistry,
@@ -67,10 +70,11 @@ export async function logModel(model: object, name: string, options: LogModelOpt
   if (registeredModelName !== undefined) requireRegisteredModelName(registeredModelName);
   const params = textsOf(options.params);
   const flavor = flavorOf(model, options.flavor);
-  const pending = takeSnapshot(flavor, model, options.codePaths);
+  const pending = isDisabled() ? undefined : takeSnapshot(flavor, model, options.codePaths);
   const details = detailsOf(options);
   const run = activeOrInherited() ?? openImplicitRun();
   if (!run) throw new InvalidInputError(messages.noRun("logModel"));
+  if (pending === undefined) return keptNowhere(run, name, flavor, details.signature);
   const snapshot = await pending;
   const signature = details.signature ?? snapshot.signature;
   let modelId = "";
@@ -107,6 +111,17 @@ export async function logModel(model: object, name: string, options: LogModelOpt
       registered: version && `models:/${version.name}/${version.version}`,
     },
   );
+}
+
+/** `TRACKBOOK_MODE=disabled`: what a caller goes on with. */
+function keptNowhere(
+  { id: runId, name: runName }: OpenRun,
+  name: string,
+  { name: flavor }: Flavor,
+  signature: ModelSignature | undefined,
+): LoggedModelInfo {
+  const modelId = newModelId();
+  return showingItself({ modelId, modelUri: `models:/${modelId}`, runId, name, signature }, { flavor, runName });
 }
 
 /**

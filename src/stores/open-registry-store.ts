@@ -1,6 +1,7 @@
-import { globalSlot, InvalidInputError, messages } from "../core";
+import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
 import { fileRegistry, resolveRoot } from "./file";
-import { hasScheme } from "./open-tracking-store";
+import { emptyRegistry } from "./none";
+import { hasScheme, isPlaceOfMlflow } from "./open-tracking-store";
 import type { AnyRegistryStore } from "./registry-store";
 
 const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistryStore>());
@@ -13,6 +14,7 @@ const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistrySt
  * @example await openRegistryStore("./mlruns").getModelVersionByAlias("wine", "champion");
  */
 export function openRegistryStore(uri: string): AnyRegistryStore {
+  if (isDisabled() && isPlaceOfMlflow(uri)) return emptyRegistry({ uri });
   if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
     throw new InvalidInputError(messages.unsupportedRegistryUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);

@@ -1,5 +1,6 @@
-import { globalSlot, InvalidInputError, messages } from "../core";
+import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
 import { fileStore, resolveRoot } from "./file";
+import { emptyStore } from "./none";
 import type { TrackingStore } from "./tracking-store";
 
 const opened = globalSlot("tracking-stores", () => new Map<string, TrackingStore>());
@@ -12,6 +13,7 @@ const opened = globalSlot("tracking-stores", () => new Map<string, TrackingStore
  * @example openTrackingStore("./mlruns").searchExperiments({});
  */
 export function openTrackingStore(uri: string): TrackingStore {
+  if (isDisabled()) return openEmpty(uri);
   if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
     throw new InvalidInputError(messages.unsupportedUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);
@@ -21,6 +23,22 @@ export function openTrackingStore(uri: string): TrackingStore {
   opened.set(artifactRoot, store);
   return store;
 }
+
+/** Nothing is kept, so any place that MLflow knows is right, also one that trackbook cannot reach. */
+function openEmpty(uri: string): TrackingStore {
+  const known = opened.get(uri);
+  if (known?.kind === "none") return known;
+  if (!isPlaceOfMlflow(uri)) throw new InvalidInputError(messages.unsupportedUri(String(uri)));
+  const store = emptyStore({ uri: hasScheme(uri) ? uri : resolveRoot(uri).uri });
+  opened.set(uri, store);
+  return store;
+}
+
+/** True for a path, and for a URI with a scheme that MLflow has a store for. */
+export const isPlaceOfMlflow = (uri: unknown): boolean =>
+  typeof uri === "string" && uri !== "" && (!hasScheme(uri) || MLFLOW_SCHEMES.test(uri));
+
+const MLFLOW_SCHEMES = /^(file|https?|databricks(-uc)?|uc|(sqlite|postgresql|mysql|mssql)(\+\w+)?):/i;
 
 /** True for a URI and not a path; one letter and a colon is a Windows drive. */
 export const hasScheme = (uri: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(uri);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { globalSlot, InvalidInputError, messages, warnOnce } from "../core";
+import { globalSlot, InvalidInputError, isDisabled, messages, warnOnce } from "../core";
 import type { TrackingStore } from "../stores";
 
 const chosen = globalSlot("tracking-uri", () => ({
@@ -110,7 +110,7 @@ export function absoluteUri(uri: string): string {
 
 function defaultUri(): string {
   const folder = resolve("mlruns");
-  if (existsSync("mlflow.db") && !holdsExperiments(folder))
+  if (!isDisabled() && existsSync("mlflow.db") && !holdsExperiments(folder))
     warnOnce("mlflow.db", "an mlflow.db lies here, which this version does not read yet; runs go to ./mlruns");
   return folder;
 }

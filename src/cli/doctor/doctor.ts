@@ -1,7 +1,7 @@
 import { padToWidth, singleLine, type TextStyle, textStyle } from "../../view";
 import type { Command } from "../command";
 import type { Session } from "../session";
-import { checkEnvironment } from "./environment";
+import { checkEnvironment, checkMode } from "./environment";
 import type { Finding } from "./finding";
 import { checkKernels } from "./kernels";
 import { checkLibraries } from "./libraries";
@@ -28,6 +28,7 @@ export const examine: Command<Options> = {
       ...(await checkStore(trackingUri, { maskAll: maskEnvs })),
       ...checkKernels(),
       ...checkLibraries(),
+      checkMode(),
       ...checkEnvironment({ maskAll: maskEnvs }),
     ];
     session.print(json ? JSON.stringify(findings, null, 2) : report(findings, session));

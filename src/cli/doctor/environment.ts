@@ -1,3 +1,4 @@
+import { readMode } from "../../core";
 import type { Finding } from "./finding";
 
 const OURS = /^(MLFLOW|TRACKBOOK)_/;
@@ -18,6 +19,16 @@ export function checkEnvironment(
   });
   if (findings.length > 0) return findings;
   return [{ topic: "environment", name: "variables", state: "note", text: "no MLFLOW_* and no TRACKBOOK_* is set" }];
+}
+
+/** What `TRACKBOOK_MODE` makes of a program; the commands themselves do not heed it. */
+export function checkMode(text = process.env.TRACKBOOK_MODE): Finding {
+  const { mode, trouble } = readMode(text);
+  const finding = { topic: "environment", name: "mode" } as const;
+  if (trouble !== undefined) return { ...finding, state: "warning", text: mode, hint: `${trouble}.` };
+  if (mode === "online") return { ...finding, state: "ok", text: "online: what programs log is recorded" };
+  const hint = "unset TRACKBOOK_MODE to record.";
+  return { ...finding, state: "warning", text: "disabled: programs check what they log and record nothing", hint };
 }
 
 /** A URI without user and password. */

@@ -9,6 +9,12 @@ export const storeAndFileMessages = {
     received: id,
     hint,
   }),
+  keptNowhere: (kind: string, id: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: `No ${kind} "${id}" exists: nothing is kept while trackbook is disabled.`,
+    received: id,
+    hint: "unset TRACKBOOK_MODE to record and to read what is recorded.",
+  }),
   notAStore: (path: string, why: string): Problem => ({
     code: "INVALID_STATE",
     what: `${path} is no MLflow file store: ${why}.`,

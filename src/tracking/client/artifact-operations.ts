@@ -14,6 +14,7 @@ import {
   tableWrite,
   textWrite,
 } from "../files";
+import { requireText } from "../arguments";
 import { requireArtifacts } from "../tracking-uri";
 import { LoggingOperations } from "./logging-operations";
 
@@ -80,6 +81,7 @@ export class ArtifactOperations extends LoggingOperations {
   }
 
   async #artifactsOf(runId: string): Promise<ArtifactRepository> {
-    return requireArtifacts().openArtifacts((await this.getRun(runId)).info.artifactUri);
+    requireText("The run's id", runId);
+    return requireArtifacts().openArtifacts(this.store.getRun(runId).info.artifactUri);
   }
 }

@@ -7,6 +7,7 @@ import {
   type LoggedModelStatus,
   messages,
   newRunName,
+  StoreError,
   validateKey,
   validateOptions,
 } from "../../core";
@@ -67,6 +68,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   /** The LoggedModel with an id. Rejects with RESOURCE_DOES_NOT_EXIST, for a deleted one as well. */
   async getLoggedModel(modelId: string): Promise<LoggedModel> {
     requireText("The model's id", modelId);
+    if (this.store.kind === "none") throw new StoreError(messages.keptNowhere("logged model", modelId));
     return requireShown().toShownLoggedModel(this.store.getLoggedModel(modelId));
   }
 
@@ -135,6 +137,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   }
 
   async #artifactsOfModel(modelId: string): Promise<ArtifactRepository> {
-    return requireArtifacts().openArtifacts((await this.getLoggedModel(modelId)).artifactLocation);
+    requireText("The model's id", modelId);
+    return requireArtifacts().openArtifacts(this.store.getLoggedModel(modelId).artifactLocation);
   }
 }

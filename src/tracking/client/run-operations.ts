@@ -6,6 +6,7 @@ import {
   now,
   RUN_STATUSES,
   type RunStatus,
+  StoreError,
   TERMINAL_STATUSES,
   type TerminalStatus,
   validateKey,
@@ -57,6 +58,7 @@ export class RunOperations extends ExperimentOperations {
   /** Everything about a run, deleted or not. Rejects with RESOURCE_DOES_NOT_EXIST, or DATA_LOSS when its files are corrupt. */
   async getRun(runId: string): Promise<Run> {
     requireText("The run's id", runId);
+    if (this.store.kind === "none") throw new StoreError(messages.keptNowhere("run", runId));
     return new Run(this.store.getRun(runId));
   }
 

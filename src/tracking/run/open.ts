@@ -1,4 +1,13 @@
-import { type Experiment, globalSlot, InvalidInputError, messages, newRunName, now, type RunEntity } from "../../core";
+import {
+  type Experiment,
+  globalSlot,
+  InvalidInputError,
+  isDisabled,
+  messages,
+  newRunName,
+  now,
+  type RunEntity,
+} from "../../core";
 import type { TrackingStore } from "../../stores";
 import { contextTags, sourceFolder } from "../context-tags";
 import { resolveExperiment, validateExperimentOf } from "../experiment";
@@ -83,7 +92,7 @@ function createRun(
   { explicit, parentRunId }: { explicit: boolean; parentRunId?: string },
 ): OpenRun {
   const experiment = resolveExperiment(store, { name: options.experimentName, experimentId: options.experimentId });
-  const tags = contextTags();
+  const tags = isDisabled() ? new Map<string, string>() : contextTags();
   if (parentRunId) tags.set("mlflow.parentRunId", parentRunId);
   for (const { key, value } of tagsOf(options)) tags.set(key, value);
   const runName = options.runName || tags.get("mlflow.runName") || newRunName();
@@ -96,6 +105,7 @@ function createRun(
     tags: Array.from(tags, ([key, value]) => ({ key, value })),
   });
   const run = toOpenRun(store, entity, experiment, { explicit, owned: true });
+  if (isDisabled()) return run;
   noteCommit(run);
   if (wantsSystemMetrics(options)) requireSystemMetrics().sampleSystem(run);
   return run;
@@ -112,12 +122,15 @@ function resumeRun(
   const entity = store.getRun(runId);
   requireActive(entity);
   const experiment = store.getExperiment(entity.info.experimentId);
-  validateExperimentOf(runId, experiment, { name: options.experimentName, experimentId: options.experimentId });
+  // What is kept nowhere is in whatever experiment is asked for.
+  if (store.kind !== "none")
+    validateExperimentOf(runId, experiment, { name: options.experimentName, experimentId: options.experimentId });
   const run = toOpenRun(store, entity, experiment, { explicit: true, owned });
   if (owned) run.setStatus("RUNNING");
   for (const { key, value } of tagsOf(options)) run.tag(key, value);
   if (options.runName) run.tag("mlflow.runName", options.runName);
-  if (owned && wantsSystemMetrics(options)) requireSystemMetrics().sampleSystem(run, entity.data.latestMetrics);
+  if (owned && !isDisabled() && wantsSystemMetrics(options))
+    requireSystemMetrics().sampleSystem(run, entity.data.latestMetrics);
   return run;
 }
 
@@ -138,7 +151,7 @@ function toOpenRun(
     trainings: countTrainings(data.tags),
     ...kind,
   });
-  installExitHooks();
+  if (!isDisabled()) installExitHooks();
   noteOpened(run);
   return run;
 }

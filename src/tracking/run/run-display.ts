@@ -17,11 +17,12 @@ export function renderOpenRun(run: OpenRun, style: RichStyle): RichForms {
 
 /** Whoever prints a run must not be met by trouble of the store: then the card says that and what is known without it. */
 function cardOf(run: OpenRun, time: number): RunCard {
-  const { id, name, status, experimentName: experiment } = run;
+  const { id, experimentName: experiment } = run;
   const store = shortPlace(run.store.uri);
   try {
     settleJobs();
     flushQueues();
+    if (run.store.kind === "none") return unread(run, store, "nothing is recorded: TRACKBOOK_MODE=disabled");
     const stored = run.store.getRun(id);
     return requireView().describeRun(stored, {
       experimentName: experiment,
@@ -30,9 +31,14 @@ function cardOf(run: OpenRun, time: number): RunCard {
       now: time,
     });
   } catch (error) {
-    const notes = [{ text: `the run could not be read: ${String(error)}`, tone: "warning" } as const];
-    return { runId: id, name, status, experiment, metrics: [], params: [], notes, store };
+    return unread(run, store, `the run could not be read: ${String(error)}`);
   }
+}
+
+/** What is known of a run without the store, and why it is no more. */
+function unread({ id: runId, name, status, experimentName: experiment }: OpenRun, store: string, why: string): RunCard {
+  const notes = [{ text: why, tone: "warning" } as const];
+  return { runId, name, status, experiment, metrics: [], params: [], notes, store };
 }
 
 function historiesOf({ store, id }: OpenRun, latest: readonly Metric[]): Record<string, readonly Metric[]> {

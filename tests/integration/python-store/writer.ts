@@ -70,8 +70,8 @@ async function tables() {
 }
 
 /** Is in the midst of a change to the artifacts until it is killed. */
-function hold(): never {
-  return openArtifacts(store.getRun(runId).info.artifactUri).exclusively(() => {
+function hold(): void {
+  openArtifacts(store.getRun(runId).info.artifactUri).exclusively(() => {
     writeFileSync(`${gate}.held`, "");
     for (;;);
   });

@@ -89,6 +89,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   defaultExperiment: [[]],
 
   notFound: [["logged model", "m-1", "await searchLoggedModels() lists them."]],
+  keptNowhere: [["run", "0123"]],
   notAStore: [["/mlruns", "it is a file"]],
   unsupportedUri: [["ftp://host"]],
   unsupportedRegistryUri: [["ftp://host"]],

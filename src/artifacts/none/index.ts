@@ -1,0 +1,1 @@
+export { noArtifacts } from "./no-artifacts";

@@ -1,0 +1,2 @@
+export { emptyRegistry } from "./empty-registry";
+export { emptyStore } from "./empty-store";
