@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, now, validateOptions } from "../core";
+import { InvalidInputError, isDisabled, messages, now, validateOptions } from "../core";
 import { describeRuns, runTableView } from "../view";
 import { type RunSelection, selectRuns } from "./run-selection";
 import { type Shown, showView } from "./shown";
@@ -35,10 +35,15 @@ export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions
       title,
       allColumns,
       total: found.length,
-      emptyHint: isFiltered(runs) ? "No runs found." : undefined,
+      emptyHint: hintOf(runs),
       moreCall: `await showRuns(…, { maxRows: ${found.length} })`,
     }),
   );
+}
+
+function hintOf(runs: RunSelection): string | undefined {
+  if (isDisabled()) return "Nothing is recorded: TRACKBOOK_MODE=disabled.";
+  return isFiltered(runs) ? "No runs found." : undefined;
 }
 
 /** A query that finds nothing does not mean that there is nothing. */

@@ -3,23 +3,15 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   activeRun,
-  deleteTag,
   flush,
   logArtifact,
   logArtifacts,
-  logDict,
-  logFigure,
-  logImage,
-  logInput,
   logMetric,
   logMetrics,
   logParam,
   logParams,
-  logTable,
   logText,
   setExperiment,
-  setTag,
-  setExperimentTag,
   setTags,
   setTrackingUri,
   startRun,
@@ -27,26 +19,29 @@ import {
 import { capturedStderr } from "../../support/captured-stderr";
 import { errorOf, rejectionOf } from "../../support/error-of";
 import { forgetWarnings, newStore } from "./new-store";
+import {
+  anything,
+  FILE_VERBS,
+  NAMING_VERBS,
+  NO_NUMBERS,
+  NO_RECORDS,
+  RECORD_VERBS,
+  WRONG_CALLS,
+  WRONG_FILES,
+  WRONG_NAMES,
+} from "./wrong-calls";
 
-/** What a caller without types might pass. */
-const anything = (value: unknown) => value as never;
-const long = "k".repeat(251);
+test("a wrong call is refused at once, and no run is opened for it", () => {
+  const { runs } = newStore();
+  for (const call of WRONG_CALLS) expect(errorOf(call).code, String(call)).toBe("INVALID_PARAMETER_VALUE");
+  expect(activeRun()).toBeUndefined();
+  expect(runs()).toEqual([]);
+});
 
 describe("a wrong name", () => {
-  const kinds: readonly (readonly [string, (key: never) => void])[] = [
-    ["logParam", (key) => logParam(key, 1)],
-    ["logParams", (key) => logParams({ [String(key)]: 1 })],
-    ["logMetric", (key) => logMetric(key, 1)],
-    ["logMetrics", (key) => logMetrics({ [String(key)]: 1 })],
-    ["setTag", (key) => setTag(key, 1)],
-    ["setTags", (key) => setTags({ [String(key)]: 1 })],
-    ["deleteTag", (key) => deleteTag(key)],
-  ];
-  const names = ["", "a/../../b", "..", "/abs", "a//b", "a/", "a\0b", "<img src=x onerror=alert(1)>", "a\nb", long];
-
-  test.each(kinds)("of %s is refused at once, with what would be accepted", (_, log) => {
+  test.each(NAMING_VERBS)("of %s is refused at once, with what would be accepted", (_, log) => {
     const { runs } = newStore();
-    for (const name of names) {
+    for (const name of WRONG_NAMES) {
       const error = errorOf(() => log(name as never));
       expect(error.name, name).toBe("InvalidInputError");
       expect(error.code).toBe("INVALID_PARAMETER_VALUE");
@@ -69,21 +64,12 @@ describe("a wrong name", () => {
     await flush();
     expect(stored(run.id).data).toMatchObject({ params: { [key]: "x" }, metrics: { "größe/损失 1:2": 1 } });
   });
-
-  test("that is no string is refused", () => {
-    newStore();
-    for (const key of [undefined, null, 7, {}, Symbol("s")]) {
-      expect(errorOf(() => logMetric(anything(key), 1)).code).toBe("INVALID_PARAMETER_VALUE");
-      for (const verb of [deleteTag, logParam, setTag, setExperimentTag] as ((key: never, value: number) => void)[])
-        expect(errorOf(() => verb(anything(key), 1)).code).toBe("INVALID_PARAMETER_VALUE");
-    }
-  });
 });
 
 describe("a wrong value", () => {
   test("of a metric is refused, and other verbs are named for it", () => {
     newStore();
-    for (const value of [{ a: 1 }, "0.5", undefined, null, [1], true, 1n]) {
+    for (const value of NO_NUMBERS) {
       const error = errorOf(() => logMetric("loss", anything(value)));
       expect(error.received).toBe(value);
       expect(error.hint).toContain("logDict");
@@ -96,12 +82,8 @@ describe("a wrong value", () => {
     newStore();
     const refused = (options: unknown) => errorOf(() => logMetric("loss", 1, anything(options)));
     expect(refused({ step: 0.5 }).message).toContain('step of metric "loss"');
-    expect(refused({ step: "1" }).code).toBe("INVALID_PARAMETER_VALUE");
-    expect(refused({ step: 2 ** 53 }).code).toBe("INVALID_PARAMETER_VALUE");
     expect(refused({ timestamp: -1 }).accepted).toContain("milliseconds");
     expect(refused({ stepp: 1 }).hint).toBe('did you mean "step"?');
-    expect(refused(3).code).toBe("INVALID_PARAMETER_VALUE");
-    expect(refused(null).code).toBe("INVALID_PARAMETER_VALUE");
   });
 
   test("in a list of things stops all of them before the first is logged", async () => {
@@ -118,8 +100,8 @@ describe("a wrong value", () => {
 
   test("where names and values are expected is refused", () => {
     newStore();
-    for (const record of [undefined, null, "a", ["a"], 3]) {
-      for (const verb of [logParams, logMetrics, setTags])
+    for (const record of NO_RECORDS) {
+      for (const verb of RECORD_VERBS)
         expect(errorOf(() => verb(anything(record))).accepted).toBe("an object of names and values");
     }
   });
@@ -168,64 +150,22 @@ describe("a param logged twice", () => {
 });
 
 describe("a wrong file", () => {
-  test.each([
-    ["logText", (file: never) => logText("text", file)],
-    ["logDict", (file: never) => logDict({}, file)],
-    ["logFigure", (file: never) => logFigure("<svg/>", file)],
-    ["logTable", (file: never) => logTable([{ a: 1 }], file)],
-  ])("name of %s is refused", (_, log) => {
-    const { runs } = newStore();
-    for (const file of ["../up.json", "/etc/x.json", "", "a\\b.json", "C:/x.json", "a//b.json", 7, undefined])
-      expect(errorOf(() => log(file as never)).code).toBe("INVALID_PARAMETER_VALUE");
-    expect(runs()).toEqual([]);
+  test.each(FILE_VERBS)("name of %s is refused", (_, log) => {
+    newStore();
+    for (const file of WRONG_FILES) expect(errorOf(() => log(file as never)).accepted).toBeTruthy();
   });
 
-  test("to keep is told at once", () => {
-    const { folder, runs } = newStore();
+  test("to keep is told with what is meant", () => {
+    newStore();
     expect(errorOf(() => logArtifact("/no/such/file")).accepted).toContain("existing file");
-    expect(errorOf(() => logArtifact(anything(7))).code).toBe("INVALID_PARAMETER_VALUE");
     expect(errorOf(() => logArtifacts(__filename)).hint).toContain("logArtifact");
-    expect(errorOf(() => logArtifact(__filename, "../up")).code).toBe("INVALID_PARAMETER_VALUE");
-    expect(errorOf(() => logArtifacts(folder, "/abs")).code).toBe("INVALID_PARAMETER_VALUE");
-    expect(runs()).toEqual([]);
-  });
-
-  test("content is told at once", () => {
-    const { runs } = newStore();
-    const refused = [
-      () => logText(anything(7), "a.txt"),
-      () => logDict(undefined, "a.json"),
-      () => logDict(1n, "a.json"),
-      () => logFigure(anything(7), "a.svg"),
-      () => logTable([{ a: 1 }], "a.csv"),
-      () => logTable(anything("text"), "a.json"),
-      () => logTable(anything([1, 2]), "a.json"),
-      () => logTable({ a: [1], b: [1, 2] }, "a.json"),
-      () => logTable([{ a: 1n }], "a.json"),
-      () => logImage(anything("text"), "a.png"),
-      () => logImage(new Uint8Array([1, 2, 3]), "a.png"),
-      () => logImage({ data: [1, 2, 3], width: 2, height: 2 }, "a.png"),
-      () => logImage({ data: [1, 2, 3, 4], width: 2, height: 2 }, "a.png", anything({ stp: 1 })),
-      () => logImage({ data: [1, 2, 3, 4], width: 2, height: 2 }, "key", { step: 0.5 }),
-      () => logImage({ data: [1, 2, 3, 4], width: 2, height: 2 }, "key%"),
-      () => logTable({ a: [1], b: anything(2) }, "a.json"),
-      () => logInput(anything({}), {}),
-      () => logInput({ name: "n", digest: "d", sourceType: "local", source: "{}" }, { tags: { a: "x".repeat(501) } }),
-      () => logInput(anything(null)),
-    ];
-    for (const verb of refused) expect(errorOf(verb).code, String(verb)).toBe("INVALID_PARAMETER_VALUE");
-    expect(runs()).toEqual([]);
   });
 });
 
-test("a wrong place or experiment is told at once", () => {
+test("a wrong place or experiment is told with what is meant", () => {
   newStore();
   expect(errorOf(() => setTrackingUri(anything(7))).accepted).toContain("string");
-  expect(errorOf(() => setTrackingUri("gopher://x")).code).toBe("INVALID_PARAMETER_VALUE");
-  for (const experiment of ["", "x".repeat(501), 7, null, {}, { name: "a", experimentId: "1" }, { experimentId: 1 }])
-    expect(errorOf(() => setExperiment(anything(experiment))).code).toBe("INVALID_PARAMETER_VALUE");
   expect(errorOf(() => setExperiment(anything({ nmae: "a" }))).hint).toBe('did you mean "name"?');
-  expect(errorOf(() => setExperimentTag("a//b", 1)).code).toBe("INVALID_PARAMETER_VALUE");
 });
 
 test("a folder of something else is no store, and stays as it is", async () => {
