@@ -54,21 +54,37 @@ describe("open runs end with their process", () => {
     expect([code, ...statuses]).toEqual([0, "FAILED", "FAILED"]);
   });
 
-  test("also inside of a training, whose epochs are all there", async () => {
+  test("also inside of a training, whose epochs are all there, that which has just finished included", async () => {
     const body = (exit: string) => `
       main(() => fit(network(), { epochs: 9, yieldEvery: "epoch", callbacks: { onEpochEnd: (epoch) => {
         if (epoch === 3) ${exit};
       } } }));`;
     const zero = await endings(body("process.exit(0)"));
     expect([zero.code, ...zero.statuses]).toEqual([0, "FINISHED"]);
-    expect(zero.runs[0]?.steps("loss").slice(0, 3)).toEqual([0, 1, 2]);
+    expect(zero.runs[0]?.steps("loss")).toEqual([0, 1, 2, 3]);
+    expect(zero.runs[0]?.steps("learning_rate")).toEqual([0, 1, 2, 3]);
     expect(zero.runs[0]?.data.params.epochs).toBe("9");
     const three = await endings(body("process.exit(3)"));
     expect([three.code, ...three.statuses]).toEqual([3, "FAILED"]);
+    expect(three.runs[0]?.steps("loss")).toEqual([0, 1, 2, 3]);
     // Nobody awaits the fit: its rejection is unhandled, as without us.
     const thrown = await endings(body('throw new Error("in a callback")'));
     expect([thrown.code, ...thrown.statuses]).toEqual([1, "FAILED"]);
     expect(thrown.stderr).toContain("in a callback");
+    expect(thrown.runs[0]?.steps("loss")).toEqual([0, 1, 2, 3]);
+  });
+
+  test("also in a callback of a class, which tfjs calls before anybody could have read the epoch's scalars", async () => {
+    const { statuses, runs } = await endings(`
+      class Leaving extends tf.Callback {
+        async onEpochEnd(epoch) {
+          if (epoch === 3) process.exit(0);
+        }
+      }
+      trackbook.autolog({ everyNEpochs: 2 });
+      main(() => fit(network(), { epochs: 9, callbacks: new Leaving() }));`);
+    expect(statuses).toEqual(["FINISHED"]);
+    expect(runs[0]?.steps("loss")).toEqual([0, 2, 3]);
   });
 
   test("also one that goes on with a training that had finished", async () => {
@@ -144,7 +160,7 @@ describe("a signal", () => {
     const outcome = await ended();
     expect(outcome.signal).toBe("SIGTERM");
     expect(outcome.runs.map(ending)).toEqual(["KILLED"]);
-    expect(outcome.runs[0]?.steps("loss").slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(outcome.runs[0]?.steps("loss").slice(0, 9)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   test("that cannot be caught costs at most the last moment", async () => {

@@ -243,7 +243,7 @@ export const RUN_CASES: Readonly<Record<string, RunCase>> = {
       TRAIN_LINE,
     ],
     runs: [
-      { status: "FAILED", trainings: [failed(fitOf(3, []), { loss: [0], learning_rate: [0] })] },
+      { status: "FAILED", trainings: [failed(fitOf(3, []), { loss: [0, 1], learning_rate: [0, 1] })] },
       { status: "FAILED", params: { "by hand": "true" }, trainings: [failed(CURVE)] },
       { trainings: [LINE] },
     ],

@@ -124,6 +124,46 @@ describe("the user's callbacks are called as ever", () => {
     });
   }
 
+  test("in their order, each with the logs that it sees without us", async () => {
+    type Seen = readonly (readonly [string, string, number, unknown])[];
+    const seenBy = async (train: (options: object) => Promise<unknown>): Promise<Seen> => {
+      const seen: [string, string, number, unknown][] = [];
+      const watch = (who: string) => {
+        const note = (what: string) => (index: number, logs: tf.Logs) => {
+          seen.push([who, what, index, { ...logs }]);
+        };
+        return {
+          onEpochBegin: note("onEpochBegin"),
+          onBatchBegin: note("onBatchBegin"),
+          onBatchEnd: note("onBatchEnd"),
+          onEpochEnd: note("onEpochEnd"),
+        };
+      };
+      await train({ ...options(), callbacks: [watch("first"), watch("second")] });
+      return seen;
+    };
+    const plainly = await seenBy((given) => network().fit(x, y, given));
+    const recorded = await seenBy((given) => record(network(), "fit", [x, y, given], { options: { everyNSteps: 1 } }));
+    expect(recorded).toEqual(plainly);
+    expect(plainly.filter(([, what]) => what === "onEpochEnd").map(([who]) => who)).toEqual(
+      Array.from({ length: 3 }, () => ["first", "second"]).flat(),
+    );
+  });
+
+  test("a class is given the very scalars, not yet read, that it is given without us", async () => {
+    class Watching extends tf.Callback {
+      readonly kinds: string[] = [];
+      override async onEpochEnd(_epoch: number, logs: object = {}) {
+        this.kinds.push(...Object.values(logs).map((value) => typeof value));
+      }
+    }
+    const [plainly, recorded] = [new Watching(), new Watching()];
+    await network().fit(x, y, { ...options(), callbacks: plainly });
+    await record(network(), "fit", [x, y, { ...options(), callbacks: recorded }]);
+    expect(recorded.kinds).toEqual(plainly.kinds);
+    expect(plainly.kinds).toContain("object");
+  });
+
   test("an instance followed by a plain object is the same error as without us", async () => {
     const callbacks = [counting(), plain()];
     const expected = await network()

@@ -24,25 +24,27 @@ const OPTIONS = {
   everyNSteps: undefined,
 };
 
-/** Trains as the engine does: begin, the original with what begin gives, finish. */
+/** Trains as the engine does: begin, the original with what begin gives, finish; or flush when it fails. */
 export async function record(
   model: object,
   method: "fit" | "fitDataset",
   args: readonly unknown[],
   {
     options = {},
+    told = { epochs: [], steps: [] },
     isStopped = () => false,
     onFault = (error) => {
       throw error;
     },
   }: {
     options?: Partial<TrainingCall["options"]>;
+    /** Where what is told is kept. */
+    told?: Told;
     isStopped?: (told: Told) => boolean;
     onFault?: (error: unknown) => void;
   } = {},
 ): Promise<Recorded> {
   const hook = hookFor(model);
-  const told: Told = { epochs: [], steps: [] };
   const plan = hook.begin({
     library: layers,
     libraryVersion: "4.22.0",
@@ -64,7 +66,10 @@ export async function record(
   const original = (model as Record<string, (...args: unknown[]) => Promise<layers.History>>)[method] as (
     ...args: readonly unknown[]
   ) => Promise<layers.History>;
-  const history = await original.apply(model, [...(plan.args ?? args)]);
+  const history = await original.apply(model, [...(plan.args ?? args)]).catch((error: unknown) => {
+    plan.flush?.();
+    throw error;
+  });
   return { plan, told, outcome: await plan.finish({ result: history, model }), history };
 }
 
