@@ -1,4 +1,4 @@
-import { writeDockerFolder } from "../../server/scoring";
+import { writeDockerFolder } from "../../server/scoring/docker";
 import type { Command } from "../command";
 import { PACKAGE_FOLDER } from "../version";
 import { MODEL_URI } from "./model-options";

@@ -1,4 +1,3 @@
-export { writeDockerFolder } from "./docker";
 export { createInvoke, type Invoke } from "./invocation";
 export { loadServedModel } from "./load-served";
 export { type Address, type HttpServer, startHttpServer } from "./process";

@@ -3,8 +3,7 @@ import { MLMODEL_VERSION } from "../../models";
 import { readBody } from "./body";
 import { bodyKindOf } from "./content-type";
 import { createInvoke, type Invoke } from "./invocation";
-import { openApiDocument } from "./openapi";
-import { PAGE_HEADERS, type PageAnswer, pageHtml, requestOfForm } from "./page";
+import type { PageAnswer } from "./page";
 import { RefusedRequest } from "./refused-request";
 import { textOf } from "./request";
 import type { ServedModel } from "./served-model";
@@ -48,7 +47,7 @@ export function createScoringApp(model: ServedModel, options: ScoringOptions): H
     return outcome.isLate ? timedOut(context) : context.body(outcome.value, 200, JSON_TYPE);
   });
   addPage(app, model, invoke);
-  const document = memo(() => JSON.stringify(openApiDocument(model, version)));
+  const document = memo(() => JSON.stringify(requireOpenApi().openApiDocument(model, version)));
   app.get("/openapi.json", (context) => context.body(document(), 200, JSON_TYPE));
   const alive = (context: Context) => context.body("\n", 200, JSON_TYPE);
   app.get("/ping", alive);
@@ -61,13 +60,21 @@ export function createScoringApp(model: ServedModel, options: ScoringOptions): H
   return app;
 }
 
+/** What draws the page and writes the document, loaded when somebody looks. */
+const requirePage = () => require("./page") as typeof import("./page");
+const requireOpenApi = () => require("./openapi") as typeof import("./openapi");
+
 /** What somebody writes on the page is short. */
 const FORM_LIMIT = 1024 * 1024;
 
 /** The page to try the model; the form is answered with the page, so that it needs no script. */
 function addPage(app: Hono, model: ServedModel, invoke: Invoke): void {
-  app.get("/", (context) => context.body(pageHtml(model, originOf(context)), 200, PAGE_HEADERS));
+  app.get("/", (context) => {
+    const { PAGE_HEADERS, pageHtml } = requirePage();
+    return context.body(pageHtml(model, originOf(context)), 200, PAGE_HEADERS);
+  });
   app.post("/", async (context) => {
+    const { PAGE_HEADERS, pageHtml, requestOfForm } = requirePage();
     const form = new URLSearchParams(textOf(await readBody(context, FORM_LIMIT)));
     const request = requestOfForm(model, form);
     const answer = await invoke("json", Buffer.from(request)).then(
