@@ -1,5 +1,7 @@
 import { InvalidInputError, messages } from "../../core";
+import type { EnvironmentName, ServedModelOptions } from "../../server/scoring";
 import type { CommandOption } from "../command";
+import type { Session } from "../session";
 
 /** `-m` as MLflow's models commands have it. */
 export const MODEL_URI: CommandOption = {
@@ -8,16 +10,35 @@ export const MODEL_URI: CommandOption = {
   isRequired: true,
 };
 
-/** Where a model's packages are taken from. */
-export type EnvironmentName = "local" | "isolated";
+/** Where a model's packages are taken from, in our word and in MLflow's. */
+export interface EnvironmentOptions {
+  readonly env: EnvironmentName;
+  readonly envManager?: EnvironmentName;
+}
 
-/** `--env`: MLflow's `--env-manager`, of which only `local` is the same. */
-export const ENVIRONMENT: CommandOption = {
-  flags: "--env <name>",
-  description: "take packages from here, or as pinned",
-  choices: ["local", "isolated"],
-  default: "local",
-};
+/** `--env`, and MLflow's `--env-manager`. */
+export const ENVIRONMENT: readonly CommandOption[] = [
+  {
+    flags: "--env <name>",
+    description: "take packages from here, or as pinned",
+    choices: ["local", "isolated"],
+    default: "local",
+  },
+  { flags: "--env-manager <name>", description: "the same in MLflow's words", parse: readManager },
+];
+
+/** MLflow's names of what makes an environment all mean one of the model's own. */
+function readManager(text: string): EnvironmentName {
+  if (text === "local") return "local";
+  if (["isolated", "virtualenv", "uv", "conda"].includes(text)) return "isolated";
+  throw new InvalidInputError(messages.badEnvironmentManager(text));
+}
+
+/** What these mean, told where it takes its time. */
+export const environmentOf = ({ env, envManager }: EnvironmentOptions, session: Session): ServedModelOptions => ({
+  environment: envManager ?? env,
+  onInstall: (folder) => session.say(`Installing the packages that are pinned with the model into ${folder} …`),
+});
 
 /** A port, 0 for any free one. @throws InvalidInputError */
 export function readPort(text: string): number {

@@ -3,14 +3,13 @@ import { buffer } from "node:stream/consumers";
 import { InvalidInputError, messages, StoreError } from "../../core";
 import { createInvoke, loadServedModel } from "../../server/scoring";
 import type { Command } from "../command";
-import { ENVIRONMENT, type EnvironmentName, MODEL_URI } from "./model-options";
+import { ENVIRONMENT, type EnvironmentOptions, environmentOf, MODEL_URI } from "./model-options";
 
-interface Options {
+interface Options extends EnvironmentOptions {
   readonly modelUri: string;
   readonly inputPath?: string;
   readonly outputPath?: string;
   readonly contentType: "json" | "csv";
-  readonly env: EnvironmentName;
 }
 
 /** `trackbook models predict` */
@@ -20,13 +19,14 @@ export const predict: Command<Options> = {
     { flags: "-i, --input-path <file>", description: "what to predict for (default: stdin)" },
     { flags: "-o, --output-path <file>", description: "the predictions (default: stdout)" },
     { flags: "-t, --content-type <type>", description: "of the input", choices: ["json", "csv"], default: "json" },
-    ENVIRONMENT,
+    ...ENVIRONMENT,
   ],
   notes:
     'The input is a request as the server takes it: {"dataframe_split": {"columns": [...], "data": [[...]]}}, or CSV. The predictions are JSON: {"predictions": [...]}.',
   examples: ["models predict -m models:/wine@champion -i rows.csv -t csv"],
-  async run({ modelUri, inputPath = "-", outputPath, contentType }, session) {
-    const invoke = createInvoke(await loadServedModel(modelUri));
+  async run(options, session) {
+    const { modelUri, inputPath = "-", outputPath, contentType } = options;
+    const invoke = createInvoke(await loadServedModel(modelUri, environmentOf(options, session)));
     const answer = await invoke(contentType, await readInput(inputPath));
     if (outputPath === undefined) session.print(answer);
     else writeOutput(outputPath, answer);

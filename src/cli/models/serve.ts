@@ -3,7 +3,8 @@ import type { Command } from "../command";
 import { readVersion } from "../version";
 import {
   ENVIRONMENT,
-  type EnvironmentName,
+  type EnvironmentOptions,
+  environmentOf,
   MODEL_URI,
   readPort,
   readSeconds,
@@ -11,14 +12,13 @@ import {
   readWorkers,
 } from "./model-options";
 
-interface Options {
+interface Options extends EnvironmentOptions {
   readonly modelUri: string;
   readonly host: string;
   readonly port: number;
   readonly timeout: number;
   readonly workers: number;
   readonly bodyLimit: number;
-  readonly env: EnvironmentName;
   readonly quiet?: boolean;
 }
 
@@ -43,12 +43,13 @@ export const serve: Command<Options> = {
       parse: readWorkers,
     },
     { flags: "--body-limit <size>", description: "the longest request", default: "100MB", parse: readSize },
-    ENVIRONMENT,
+    ...ENVIRONMENT,
   ],
   examples: ["models serve -m models:/wine@champion -p 5001"],
   async run({ modelUri, quiet, ...options }, session) {
     const ready = (url: string) =>
       session.print(quiet ? url : `${modelUri} is served on ${url} · the page to try it is there · Ctrl-C stops`);
-    return serveModel(() => loadServedModel(modelUri), { ...options, version: readVersion(), ready });
+    const load = () => loadServedModel(modelUri, environmentOf(options, session));
+    return serveModel(load, { ...options, version: readVersion(), ready });
   },
 };

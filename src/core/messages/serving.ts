@@ -49,6 +49,13 @@ export const servingMessages = {
     accepted: "a number of bytes, or with a unit: 500KB, 100MB, 2GB",
     hint: "--body-limit 100MB is right.",
   }),
+  badEnvironmentManager: (text: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Unknown environment manager.",
+    received: text,
+    accepted: "local, or one of virtualenv, uv, conda and isolated, which here mean the same",
+    hint: "--env isolated takes the packages that are pinned with the model.",
+  }),
   unreadableInput: (path: string, reason: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `The input cannot be read: ${reason}.`,

@@ -1,5 +1,5 @@
 export { createInvoke, type Invoke } from "./invocation";
-export { loadServedModel } from "./load-served";
+export { type EnvironmentName, loadServedModel, type ServedModelOptions } from "./load-served";
 export { type Address, type HttpServer, startHttpServer } from "./process";
 export { createScoringApp, type ScoringOptions } from "./scoring-app";
 export { serveModel, type ServeOptions } from "./serve-model";

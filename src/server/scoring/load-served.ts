@@ -1,15 +1,31 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAskable } from "../../libraries";
+import { isolatedEnvironment } from "../../models";
 import type { ServedModel } from "./served-model";
+
+/** Where the model's packages are taken from. */
+export type EnvironmentName = "local" | "isolated";
+
+/** How a model is loaded to be served. */
+export interface ServedModelOptions {
+  /** `isolated`: what is pinned with the model, installed into the user's cache, and nothing else. @default "local" */
+  readonly environment?: EnvironmentName;
+  /** Called when the packages are not there yet: installing them takes seconds. */
+  readonly onInstall?: (folder: string) => void;
+}
 
 /**
  * Loads a model to serve it. A request's values are cast to the signature's types already, so they are not looked at again.
  *
- * Rejects as `loadModel` does.
+ * Rejects as `loadModel` does, and for an isolated environment where nothing is pinned or npm fails.
  */
-export async function loadServedModel(uri: string): Promise<ServedModel> {
-  const model = await loadAskable(uri);
+export async function loadServedModel(
+  uri: string,
+  { environment = "local", onInstall }: ServedModelOptions = {},
+): Promise<ServedModel> {
+  const install = (folder: string) => isolatedEnvironment(folder, { onInstall });
+  const model = await loadAskable(uri, environment === "isolated" ? install : undefined);
   const { signature, flavor, folder, modelId } = model;
   return {
     card: { name: uri, flavor, signature: signature?.toString(), modelId },

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -10,6 +10,8 @@ import { folderOfModels, predictRow } from "./served-process";
 let folder: string;
 beforeAll(async () => {
   folder = await folderOfModels();
+  writeFileSync(join(folder, "rows.json"), '{"inputs":{"a":[1],"b":[2]}}');
+  writeFileSync(join(folder, "rows.csv"), "b,a\n2,1\n");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -17,8 +19,6 @@ const NINE = { predictions: [[expect.closeTo(9, 9)]] };
 
 describe("trackbook models predict", () => {
   test("reads a file of JSON or CSV, and prints the predictions or writes them", async () => {
-    writeFileSync(join(folder, "rows.json"), '{"inputs":{"a":[1],"b":[2]}}');
-    writeFileSync(join(folder, "rows.csv"), "b,a\n2,1\n");
     const json = await trackbook(folder, ["models", "predict", "-m", "linear", "-i", "rows.json"]);
     expect({ ...json, stdout: JSON.parse(json.stdout) }).toEqual({ code: 0, stdout: NINE, stderr: "" });
     const csv = await trackbook(folder, [
@@ -55,6 +55,46 @@ describe("trackbook models predict", () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^error: [^\n]*\n$/);
     expect(stderr).toMatch(said);
+  });
+});
+
+describe("--env isolated", () => {
+  test("takes the packages that are pinned with the model, and no others", async () => {
+    const env = { XDG_CACHE_HOME: join(folder, "cache") };
+    const args = ["models", "predict", "-m", "linear", "-i", "rows.json"];
+    const first = await trackbook(folder, [...args, "--env", "isolated"], env);
+    expect({ ...first, stdout: JSON.parse(first.stdout) }).toEqual({
+      code: 0,
+      stdout: NINE,
+      stderr: expect.stringMatching(/^Installing the packages that are pinned with the model into .*cache.*\n$/),
+    });
+    const again = await trackbook(folder, [...args, "--env-manager", "uv"], env);
+    expect({ ...again, stdout: JSON.parse(again.stdout) }).toEqual({ code: 0, stdout: NINE, stderr: "" });
+
+    const environments = join(env.XDG_CACHE_HOME, "trackbook/environments");
+    const [name = ""] = readdirSync(environments);
+    const installed = join(environments, name, "node_modules/ml-regression");
+    const { version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { version: string };
+    writeFileSync(
+      join(installed, "package.json"),
+      JSON.stringify({ name: "ml-regression", version, main: "changed.js" }),
+    );
+    writeFileSync(
+      join(installed, "changed.js"),
+      "const load = () => ({ predict: () => ['from the cache'] }); module.exports = { NLR: {}, MultivariateLinearRegression: { load } };",
+    );
+    const changed = await trackbook(folder, [...args, "--env", "isolated"], env);
+    expect(JSON.parse(changed.stdout)).toEqual({ predictions: ["from the cache"] });
+    expect(JSON.parse((await trackbook(folder, args, env)).stdout)).toEqual(NINE);
+  });
+
+  test("of a model that pins nothing is an error", async () => {
+    cpSync(join(folder, "linear"), join(folder, "unpinned"), { recursive: true });
+    rmSync(join(folder, "unpinned/package-lock.json"));
+    const args = ["models", "predict", "-m", "unpinned", "-i", "rows.json", "--env", "isolated"];
+    const { code, stderr } = await trackbook(folder, args, { XDG_CACHE_HOME: join(folder, "cache") });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: [^\n]*package-lock\.json[^\n]*\n$/);
   });
 });
 

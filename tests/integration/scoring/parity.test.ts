@@ -14,7 +14,7 @@ describeWithParts(["python"], "asked the same as MLflow's scoring server", ({ py
   );
   let server: PythonServer;
   beforeAll(async () => {
-    server = await startPythonServer(python);
+    server = await startPythonServer(python, MODELS);
   });
   afterAll(() => server.close());
 

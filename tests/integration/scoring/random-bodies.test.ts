@@ -144,7 +144,8 @@ test("of 10,000 random bodies none is a server error, and every answer is what i
       expect([200, 400, 415]).toContain(response.status);
       const text = await response.text();
       if (response.headers.get("content-type") === "application/json") expect(() => JSON.parse(text)).not.toThrow();
-      expect(text.length).toBeLessThan(100_000);
+      // Whatever was sent, an error says little of it.
+      if (response.status !== 200) expect(text.length).toBeLessThan(10_000);
     }),
     { numRuns: BODIES },
   );

@@ -108,7 +108,9 @@ KINDS = {
 }
 
 
-def app_of(name, kind, signature, folder):
+def app_of(name, folder, kind=None, signature=None, path=None):
+    if path is not None:
+        return scoring_server.init(mlflow.pyfunc.load_model(path))
     parts = signature and ModelSignature(
         inputs=signature.get("inputs") and Schema.from_json(json.dumps(signature["inputs"])),
         params=signature.get("params") and ParamSchema.from_json(json.dumps(signature["params"])),
@@ -120,7 +122,7 @@ def app_of(name, kind, signature, folder):
 
 def main():
     folder, models = sys.argv[1], json.load(sys.stdin)
-    routes = [Mount("/" + name, app_of(name, one["kind"], one.get("signature"), folder)) for name, one in models.items()]
+    routes = [Mount("/" + name, app_of(name, folder, **one)) for name, one in models.items()]
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="critical"))

@@ -20,9 +20,14 @@ const table = x.map(([a, b]) => ({ a, b }));
   const forest = new RandomForestRegression({ nEstimators: 30, seed: 1, noOOB: true });
   forest.train(x, y);
   await saveModel(forest, "forest", { signature: inferSignature(x, y) });
+  const tf = require("@tensorflow/tfjs");
+  const input = tf.input({ shape: [2], name: "given" });
+  const outputs = ["sum", "product"].map((name) => tf.layers.dense({ units: 2, name }).apply(input));
+  const network = tf.model({ inputs: input, outputs });
+  await saveModel(network, "network", { signature: inferSignature(tf.zeros([1, 2])) });
 })();`;
 
-/** A folder with the models `linear` (columns a and b; 2a + 3b + 1) and `forest` (rows of two numbers). */
+/** A folder with the models `linear` (columns a and b; 2a + 3b + 1), `forest` and `network` (rows of two numbers; two outputs). */
 export async function folderOfModels(): Promise<string> {
   const folder = createInstalledFolder(...LIBRARIES);
   writeFileSync(join(folder, "train.cjs"), TRAINING);

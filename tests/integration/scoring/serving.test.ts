@@ -128,6 +128,7 @@ describe("what cannot be served is told in one line", () => {
     [["-w", "0"], "from 1 on"],
     [["--body-limit", "much"], "100MB"],
     [["--env", "conda"], "isolated"],
+    [["--env-manager", "poetry"], "virtualenv"],
   ])("%j is a usage error", async (args, said) => {
     const { code, stderr } = await trackbook(folder, ["models", "serve", "-m", "linear", ...args]);
     expect(code).toBe(2);

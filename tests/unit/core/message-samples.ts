@@ -194,6 +194,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   badPort: [["http"]],
   badSeconds: [["soon"]],
   badSize: [["much"]],
+  badEnvironmentManager: [["poetry"]],
   workersFailed: [[1]],
 
   packageNotInstalled: [[["ml-regression"]], [["ml-regression", "ml-regression-power"]]],

@@ -1,3 +1,4 @@
+import { showValue } from "../../../core";
 import type { ColumnType, PropertyType } from "../../../models";
 import { CastFault, type Cast } from "./cast-fault";
 import { toBytes } from "./texts";
@@ -38,7 +39,7 @@ function objectCast(properties: Readonly<Record<string, PropertyType>>, required
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
         const cast = casts.get(name);
-        if (!cast) throw new CastFault(`the signature knows no ${JSON.stringify(name)} in it`);
+        if (!cast) throw new CastFault(`the signature knows no ${showValue(name)} in it`);
         return [name, cast(item)];
       }),
     );

@@ -4,7 +4,7 @@ import { type Cast, columnCast } from "../casts";
 import { RefusedRequest, schemaRefusal } from "../refused-request";
 import { type Frame, type FrameColumn, frameOfRecords, isJsonObject } from "../request";
 import { checkPresence, columnsOfFrame, isNamed, refusedCell } from "./columns";
-import { tensorOfLists, type Tensors } from "./tensors";
+import { MAX_DIMENSIONS, tensorOfLists, type Tensors } from "./tensors";
 
 /** The two fields of TensorFlow Serving's protocol: rows, and columns. */
 export type ArrayField = "instances" | "inputs";
@@ -112,21 +112,22 @@ function frameOfArrays(schema: Columns, field: ArrayField, value: unknown): Fram
   if (isSingleList(schema, value)) return frameOfLists(schema, { [first.name ?? ""]: value });
   if (Array.isArray(value) && value.length > 0 && value.every(isJsonObject)) return frameOfRecords(value, field);
   if (!isJsonObject(value)) {
-    const odd = Array.isArray(value) ? value.find(isJsonObject) : value;
-    if (odd !== undefined) refuseUncastable(odd, first);
+    refuseUncastable(value, first);
     throw missingAll(schema);
   }
   if (field === "instances") checkLengths(value);
   return frameOfLists(schema, value);
 }
 
-/** A single value in place of named inputs is taken for the first; so what is wrong with it is told first. */
-function refuseUncastable(value: unknown, first: ColumnSpec): void {
-  try {
-    castInArray(first)(value);
-  } catch (cause) {
-    throw refusedCell(cause, value, "The input", first.type.type);
-  }
+/** Values in place of named inputs are taken for the first; so what is wrong with them is told first. */
+function refuseUncastable(given: unknown, first: ColumnSpec): void {
+  const cast = castInArray(first);
+  for (const value of Array.isArray(given) ? given.flat(MAX_DIMENSIONS) : [given])
+    try {
+      cast(value);
+    } catch (cause) {
+      throw refusedCell(cause, value, "The input", first.type.type);
+    }
 }
 
 /** A value is one cell, a list one column, a list of lists rows. */

@@ -8,8 +8,8 @@ import { checkPresence, refusedCell } from "./columns";
 /** The schema of a model that takes tensors. */
 export type Tensors = Extract<Schema, { kind: "tensors" }>;
 
-/** NumPy's. */
-const MAX_DIMENSIONS = 64;
+/** NumPy's limit. */
+export const MAX_DIMENSIONS = 64;
 
 /**
  * Nested lists as the model takes them.

@@ -1,4 +1,4 @@
-import { messages } from "../../../core";
+import { messages, showValue } from "../../../core";
 import { RefusedRequest } from "../refused-request";
 
 /** A table as a request gives it. */
@@ -34,7 +34,9 @@ export function frameOfSplit(split: unknown): Frame {
   if (!isJsonObject(split)) throw badSplit(`an object was expected, and ${kindOf(split)} came`);
   const extra = Object.keys(split).filter((key) => !["columns", "data", "index"].includes(key));
   if (!Object.hasOwn(split, "data") || extra.length > 0)
-    throw badSplit(extra.length > 0 ? `it has ${extra.slice(0, 5).join(", ")} besides` : "it has no data");
+    throw badSplit(
+      extra.length > 0 ? `it has ${extra.slice(0, 5).map(showValue).join(", ")} besides` : "it has no data",
+    );
   const labels = listOf(split.columns, "columns");
   const odd = labels?.find((label) => typeof label === "object");
   if (odd !== undefined) throw badSplit(`the name of a column is ${kindOf(odd)}`);
