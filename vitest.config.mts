@@ -41,7 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
+          include: ["tests/integration/**/*.test.ts", "tests/tutorial/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -16,7 +16,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { RandomForestRegression } from "ml-random-forest";
-import MultivariateLinearRegression from "ml-regression-multivariate-linear";
+import { MultivariateLinearRegression } from "ml-regression";
 import {
   autolog,
   dataset,
@@ -43,7 +43,9 @@ const TARGET = "Miles_per_Gallon";
 
 const require = createRequire(import.meta.url);
 const file = join(dirname(require.resolve("vega-datasets")), "../data/cars.json");
-const cars = JSON.parse(readFileSync(file, "utf8")).filter((car) => [...FEATURES, TARGET].every((name) => car[name] !== null));
+const cars = JSON.parse(readFileSync(file, "utf8")).filter((car) =>
+  [...FEATURES, TARGET].every((name) => car[name] !== null),
+);
 
 // Every fourth car is held back for the test.
 const train = cars.filter((_, row) => row % 4 !== 0);
@@ -54,7 +56,9 @@ const targetOf = (rows) => rows.map((car) => car[TARGET]);
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const centers = FEATURES.map((name) => mean(train.map((car) => car[name])));
-const deviations = FEATURES.map((name, index) => Math.sqrt(mean(train.map((car) => (car[name] - centers[index]) ** 2))));
+const deviations = FEATURES.map((name, index) =>
+  Math.sqrt(mean(train.map((car) => (car[name] - centers[index]) ** 2))),
+);
 
 /** How good predictions are: the three numbers of the chapter. */
 function evaluate(actual, predicted) {
@@ -85,7 +89,9 @@ async function fitElasticNet(alpha, l1Ratio) {
       }),
     ],
   });
-  const standardised = matrixOf(train).map((row) => row.map((value, index) => (value - centers[index]) / deviations[index]));
+  const standardised = matrixOf(train).map((row) =>
+    row.map((value, index) => (value - centers[index]) / deviations[index]),
+  );
   const [x, y] = [tf.tensor2d(standardised), tf.tensor2d(targetOf(train), [train.length, 1])];
   // All rows in each step, and ever shorter steps: the edge of ‖w‖₁ is met closely.
   for (const [rate, epochs] of [
@@ -130,7 +136,9 @@ async function elasticNetRun(alpha, l1Ratio) {
       registeredModelName: "elasticnet-cars",
     });
     const weights = Array.from(net.getWeights()[0].dataSync());
-    console.log(`elastic net (alpha=${alpha}, l1_ratio=${l1Ratio})  ${shown(metrics)}  weights ${JSON.stringify(weights)}`);
+    console.log(
+      `elastic net (alpha=${alpha}, l1_ratio=${l1Ratio})  ${shown(metrics)}  weights ${JSON.stringify(weights)}`,
+    );
     return run.id;
   });
 }
@@ -151,11 +159,13 @@ await elasticNetRun(alpha, l1Ratio);
 
 // — 3. Others to compare with ——————————————————————————————————————————————————————————————————————————————————————————————
 
-for (const alpha of [0.1, 0.2, 1])
-  for (const l1Ratio of [0.3, 0.7]) await elasticNetRun(alpha, l1Ratio);
+for (const alpha of [0.1, 0.2, 1]) for (const l1Ratio of [0.3, 0.7]) await elasticNetRun(alpha, l1Ratio);
 
 await startRun({ runName: "linear_regression" }, async () => {
-  const model = new MultivariateLinearRegression(matrixOf(train), targetOf(train).map((value) => [value]));
+  const model = new MultivariateLinearRegression(
+    matrixOf(train),
+    targetOf(train).map((value) => [value]),
+  );
   const predicted = model.predict(matrixOf(test)).map(([value]) => value);
   const metrics = evaluate(targetOf(test), predicted);
   logMetrics(metrics);
@@ -181,7 +191,14 @@ await flush();
 // — 4. The best of them ————————————————————————————————————————————————————————————————————————————————————————————————————
 
 const runs = await searchRuns({ experimentNames: ["cars"], orderBy: ["metrics.rmse ASC"] });
-console.log(String(runs.slice(0, 5).map(({ info, data }) => `${info.runName.padEnd(32)} rmse ${data.metrics.rmse.toFixed(4)}`).join("\n")));
+console.log(
+  String(
+    runs
+      .slice(0, 5)
+      .map(({ info, data }) => `${info.runName.padEnd(32)} rmse ${data.metrics.rmse.toFixed(4)}`)
+      .join("\n"),
+  ),
+);
 const [best] = await searchRuns({
   experimentNames: ["cars"],
   filter: "attributes.run_name LIKE 'elasticnet%'",
@@ -192,7 +209,9 @@ console.log(`best elastic net: ${best.info.runName}`);
 
 // — 5. Registered, and loaded by path and by alias ——————————————————————————————————————————————————————————————————————————
 
-const versions = await client.searchModelVersions({ filter: `name = 'elasticnet-cars' AND run_id = '${best.info.runId}'` });
+const versions = await client.searchModelVersions({
+  filter: `name = 'elasticnet-cars' AND run_id = '${best.info.runId}'`,
+});
 await client.setRegisteredModelAlias("elasticnet-cars", "champion", versions[0].version);
 
 const folder = join("mlruns", "0", best.info.runId, "artifacts", best.info.runName);
@@ -205,12 +224,20 @@ console.log(`by alias:  ${JSON.stringify(await byAlias.predict(asked))}`);
 // — 6. Installed and served ————————————————————————————————————————————————————————————————————————————————————————————————
 
 // JavaScript's requirements.txt: exactly the packages that the model was trained with.
-execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, stdio: "pipe", shell: process.platform === "win32" });
+execFileSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  cwd: folder,
+  stdio: "pipe",
+  shell: process.platform === "win32",
+});
 
 const trackbook = join(dirname(fileURLToPath(import.meta.resolve("trackbook"))), "cli/index.js");
-const server = spawn(process.execPath, [trackbook, "models", "serve", "-m", "models:/elasticnet-cars@champion", "-p", String(PORT)], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const server = spawn(
+  process.execPath,
+  [trackbook, "models", "serve", "-m", "models:/elasticnet-cars@champion", "-p", String(PORT)],
+  {
+    stdio: ["ignore", "pipe", "inherit"],
+  },
+);
 const [line] = await once(createInterface({ input: server.stdout }), "line");
 console.log(line);
 
