@@ -16,6 +16,8 @@ export function describeModelVersion(version: ModelVersion): ModelVersionCard {
     runId: runId || undefined,
     tags: Object.entries(tags),
     createdTime: version.creationTimestamp,
+    loadCall:
+      status === "READY" ? `await loadModel(${JSON.stringify(`models:/${name}/${version.version}`)})` : undefined,
   };
 }
 

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "vitest";
+import { SimpleLinearRegression } from "ml-regression";
+import { expect, onTestFinished, test } from "vitest";
+import { logModel } from "../../../src/libraries";
+import { setTrackingUri, startRun } from "../../../src/tracking";
 import { TrackingClient } from "../../../src/tracking/client";
 import { rejectionOf } from "../../support/error-of";
 import { describeWithParts } from "../../support/parts";
@@ -81,6 +84,21 @@ describeWithParts(["python"], "a file registry shared with Python's MLflow", ({ 
     const theirs = await ask<RegistryDump>("dump", root);
     expect(theirs).toEqual(await dumpRegistry(client));
     expect(theirs.versions.filter((version) => version.name === "ours now")).toHaveLength(4);
+  });
+
+  test("leads Python to the models that we register, by version and by alias", async () => {
+    const root = join(temporaryFolder(), "mlruns");
+    setTrackingUri(root);
+    onTestFinished(() => setTrackingUri(""));
+    const line = new SimpleLinearRegression([1, 2, 3], [1, 3, 5]);
+    const { modelId, runId } = await startRun({}, () =>
+      logModel(line, "line", { inputExample: [{ x: 1 }], registeredModelName: "wine" }),
+    );
+    await new TrackingClient().setRegisteredModelAlias("wine", "champion", 1);
+    const infos = await ask<{ files: string[] }[]>("info", root, "models:/wine/1", "models:/wine@champion");
+    expect(infos).toEqual([infos[1], infos[0]]);
+    expect(infos[0]).toMatchObject({ modelId, runId, signature: "['x': double (required)]" });
+    expect(infos[0]?.files).toContain("MLmodel");
   });
 
   test("keeps Python's prompts out of the models, and finds them when they are asked for", async () => {

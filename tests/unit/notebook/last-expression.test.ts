@@ -125,7 +125,7 @@ test("a model that was logged is a card; those that are found are cards", async 
 test("a model that is registered is a card; those that are found are lists", async () => {
   const info = await startRun({ runName: "otter" }, logLine);
   const version = await registerModel(info.modelUri, "wine", { tags: { team: "vision" } });
-  expectShown(version, "model version", "wine", info.modelUri, info.runId, "team", "vision");
+  expectShown(version, "model version", "wine", info.modelUri, info.runId, "team", "vision", "models:/wine/1");
   expectPlain(version);
   const client = new TrackingClient();
   await client.setRegisteredModelAlias("wine", "champion", 1);
