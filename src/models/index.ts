@@ -18,7 +18,7 @@ export {
   type SignatureDeclaration,
   type TypeText,
 } from "./declared-signature";
-export { environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
+export { COPIES, environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
 export type { Flavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
 export type { InputExample } from "./input-example";
 export {

@@ -1,2 +1,3 @@
+export { COPIES } from "./copied-package";
 export { environmentEntry, environmentOf, type EnvironmentTrace, type ModelEnvironment } from "./model-environment";
 export { isolatedEnvironment, type IsolatedEnvironmentOptions } from "./isolated";

@@ -33,7 +33,9 @@ export function environmentOf(
   { packages = flavor.packages, importedBy }: Pick<ModelSnapshot, "packages" | "importedBy">,
   trace: EnvironmentTrace,
 ): ModelEnvironment | undefined {
-  return packages && pin(packages, importedBy === undefined ? trace : { ...trace, file: importedBy });
+  // What a model's module imports of trackbook is whatever asks it.
+  const needed = packages?.filter((name) => name !== "trackbook");
+  return needed && pin(needed, importedBy === undefined ? trace : { ...trace, file: importedBy });
 }
 
 function pin(

@@ -4,10 +4,12 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { isolatedEnvironment } from "../../../src/models";
+import { environmentOf, type ModelEnvironment } from "../../../src/models/environment";
 import { PACKAGE } from "../../support/installed-folder";
+import { installedTree } from "../../support/installed-tree";
 import { runNode } from "../../support/run-node";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { pinningFolder } from "./pinning-folder";
+import { folderOf, pinned, pinningFolder } from "./pinning-folder";
 
 let cache: string;
 beforeEach(() => {
@@ -44,6 +46,23 @@ describe("an isolated environment", () => {
     expect(await isolatedEnvironment(pinningFolder(), { onInstall })).toBe(folder);
     expect(onInstall.mock.calls).toEqual([[folder]]);
     expect(environments()).toEqual([basename(folder)]);
+  });
+
+  test("of a model that needs nothing is empty", async () => {
+    const { files } = environmentOf({}, { packages: [] }, {}) as ModelEnvironment;
+    const folder = await isolatedEnvironment(folderOf({ files, versions: {} }));
+    expect(readdirSync(join(folder, "node_modules"))).toEqual([".package-lock.json"]);
+  });
+
+  test("has the packages that go with the model, for they are in no registry", async () => {
+    const project = installedTree({
+      "node_modules/own": { link: "own" },
+      "own/package.json": "{}",
+      "own/index.js": "module.exports = 'own';",
+    });
+    const folder = await isolatedEnvironment(folderOf(pinned(join(project, "program.js"), "own")));
+    rmSync(project, { recursive: true });
+    expect(requireFrom(folder, "own")).toBe("own");
   });
 
   test("is another one for a model that pins others", async () => {

@@ -48,6 +48,7 @@ export async function isolatedEnvironment(
       const copies = join(resolve(source), COPIES);
       if (existsSync(copies)) cpSync(copies, join(temporary, COPIES), { recursive: true });
       await requireNpm().npmCi(temporary);
+      await markWhole(temporary);
       await putInPlace(temporary, folder);
       return folder;
     } finally {
@@ -60,7 +61,16 @@ export async function isolatedEnvironment(
 const requireNpm = () => require("./npm-ci") as typeof import("./npm-ci");
 
 /** npm writes this file when it has done everything else. */
-const isWhole = (folder: string): boolean => existsSync(join(folder, "node_modules", ".package-lock.json"));
+const RECORD = join("node_modules", ".package-lock.json");
+
+const isWhole = (folder: string): boolean => existsSync(join(folder, RECORD));
+
+/** Where nothing is needed npm writes nothing. */
+async function markWhole(folder: string): Promise<void> {
+  if (isWhole(folder)) return;
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  await writeFile(join(folder, RECORD), "{}");
+}
 
 async function newFolderBeside(folder: string): Promise<string> {
   const parent = environmentsFolder();

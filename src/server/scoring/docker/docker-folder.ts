@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError, messages } from "../../../core";
-import { findModel, readModelInfo } from "../../../models";
+import { COPIES, findModel, readModelInfo } from "../../../models";
 import { dockerfile } from "./dockerfile";
 
 /** What of this package goes into an image. */
@@ -28,6 +28,7 @@ export async function writeDockerFolder(modelUri: string, folder: string, packag
     modelUri,
     nodeMajor: majorOf(configs.map(({ node_version: version }) => version).find(Boolean)),
     hasLock: existsSync(join(model, "package-lock.json")),
+    hasCopies: existsSync(join(model, COPIES)),
     packages: configs.flatMap(packageOf),
   });
   writeFileSync(join(folder, "Dockerfile"), text);

@@ -95,6 +95,14 @@ test("a package that is nowhere leaves the model without, with one warning, or n
   expect(stderr).toEqual([expect.stringContaining("never-installed is in no node_modules folder of this program")]);
 });
 
+test("trackbook itself is not pinned, and a model that needs nothing says so", () => {
+  const environment = environmentOf({}, { packages: ["trackbook"] }, {});
+  expect(environment?.versions).toEqual({});
+  expect(JSON.parse(String(environment?.files[1]?.bytes)).packages).toEqual({
+    "": { name: "model", dependencies: {} },
+  });
+});
+
 test("a flavor that says nothing of packages has no environment", () => {
   expect(environmentOf({}, {}, {})).toBeUndefined();
 });
