@@ -4,6 +4,7 @@ import { chromium } from "./chromium";
 import { danfojs } from "./danfojs";
 import { deno } from "./deno";
 import { nodes } from "./nodes";
+import { onnxruntime } from "./onnxruntime";
 import type { Part } from "./part";
 import { python } from "./python";
 import { tfjsNode } from "./tfjs-node";
@@ -12,7 +13,7 @@ import { tslab } from "./tslab";
 export type { Part, PartName, PartPaths, PartState, PartStates } from "./part";
 
 /** Everything the tests need that npm does not install. */
-export const PARTS: readonly Part[] = [python, tslab, deno, ...nodes, tfjsNode, danfojs, chromium];
+export const PARTS: readonly Part[] = [python, tslab, deno, ...nodes, tfjsNode, danfojs, onnxruntime, chromium];
 
 /** Where `npm run prepare-tests` writes what it found, for tests/support/parts.ts. */
 export const PART_STATES = join(CACHE, "parts.json");

@@ -14,6 +14,8 @@ export interface PartPaths {
   readonly "tfjs-node": { readonly folder: string };
   /** A folder whose `node_modules` holds `danfojs`. */
   readonly danfojs: { readonly folder: string };
+  /** A folder whose `node_modules` holds `onnxruntime-node`. */
+  readonly onnxruntime: { readonly folder: string };
   readonly chromium: { readonly chromium: string };
 }
 

@@ -1,6 +1,6 @@
 import { InvalidInputError, messages, StoreError, TrackbookError } from "../core";
-import type { AskableModel, Flavor, LoadedModel, Predictor } from "../models";
-import { likelyFlavors, registeredFlavors } from "./registry";
+import type { AskableModel, LoadableFlavor, LoadedModel } from "../models";
+import { likelyFlavors, loadableFlavors } from "./registry";
 
 /** What reads and asks models, loaded with the first and not by `import "trackbook"`; not all that is known of models. */
 const requireLoaded = () => require("../models/loaded") as typeof import("../models/loaded");
@@ -47,23 +47,13 @@ export async function loadAskable(
 
 type Config = Readonly<Record<string, unknown>>;
 
-interface Loadable {
-  readonly name: string;
-  readonly predictor: Predictor;
-  readonly config: Config;
-}
+type Loadable = LoadableFlavor & { readonly config: Config };
 
 function flavorOf(uri: string, configs: Readonly<Record<string, Config>>): Loadable {
   const names = Object.keys(configs);
-  const found =
-    names.flatMap(likelyFlavors).flatMap((flavor) => loadable(flavor, configs))[0] ??
-    registeredFlavors().flatMap((flavor) => loadable(flavor, configs))[0];
-  if (found) return found;
-  const known = registeredFlavors().flatMap(({ name, predictor }) => (predictor ? [name] : []));
+  const isTheirs = ({ name }: LoadableFlavor) => Object.hasOwn(configs, name);
+  const found = names.flatMap(likelyFlavors).find(isTheirs) ?? loadableFlavors().find(isTheirs);
+  if (found) return { ...found, config: configs[found.name] as Config };
+  const known = loadableFlavors().map(({ name }) => name);
   throw new InvalidInputError(messages.noLoadableFlavor(uri, names, known));
-}
-
-function loadable({ name, predictor }: Flavor, configs: Readonly<Record<string, Config>>): readonly Loadable[] {
-  const config = Object.hasOwn(configs, name) ? configs[name] : undefined;
-  return predictor && config ? [{ name, predictor, config }] : [];
 }

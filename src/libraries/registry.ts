@@ -1,5 +1,5 @@
 import { globalSlot } from "../core";
-import type { Flavor } from "../models";
+import type { Flavor, LoadableFlavor } from "../models";
 import { flavorsWithoutTraining } from "./flavors-without-training";
 import type { Integration } from "./integration";
 import { integrations } from "./integrations";
@@ -20,11 +20,20 @@ export const registeredFlavors = (): readonly Flavor[] => [
   ...registeredIntegrations()
     .flatMap(({ flavor }) => (flavor ? [flavor] : []))
     .reverse(),
-  ...flavorsWithoutTraining.map(({ flavor }) => flavor),
+  ...flavorsWithoutTraining.logged.map(({ flavor }) => flavor),
 ];
 
-/** The flavors that are in all likelihood called `name`: those of libraries of that name, of which alone the code is loaded. */
-export const likelyFlavors = (name: string): readonly Flavor[] =>
-  [...registeredIntegrations(), ...flavorsWithoutTraining].flatMap((one) =>
-    one.name === name && one.flavor ? [one.flavor] : [],
+/** Every flavor whose models can be loaded, in the same order, and last those that are only loaded. */
+export const loadableFlavors = (): readonly LoadableFlavor[] => [
+  ...registeredFlavors().flatMap(asLoadable),
+  ...flavorsWithoutTraining.loaded.map(({ flavor }) => flavor),
+];
+
+/** The flavors to load by that are in all likelihood called `name`: those of libraries of that name, of which alone the code is loaded. */
+export const likelyFlavors = (name: string): readonly LoadableFlavor[] =>
+  [...registeredIntegrations(), ...flavorsWithoutTraining.logged, ...flavorsWithoutTraining.loaded].flatMap((one) =>
+    one.name === name && one.flavor ? asLoadable(one.flavor) : [],
   );
+
+const asLoadable = ({ name, predictor }: Pick<Flavor, "name" | "predictor">): readonly LoadableFlavor[] =>
+  predictor ? [{ name, predictor }] : [];

@@ -54,3 +54,6 @@ export interface Flavor<Model extends object = object> {
   /** How the snapshot becomes a model again; without it a model is kept, but not loaded. */
   readonly predictor?: Predictor;
 }
+
+/** As much of a flavor as is needed to load its models. */
+export type LoadableFlavor = Required<Pick<Flavor, "name" | "predictor">>;

@@ -19,7 +19,7 @@ export {
   type TypeText,
 } from "./declared-signature";
 export { COPIES, environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
-export type { Flavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
+export type { Flavor, LoadableFlavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
 export type { InputExample } from "./input-example";
 export {
   AskableModel,

@@ -63,7 +63,10 @@ function shown(path: string): string {
 function installCommand(folder: string, name: string, config: Readonly<Record<string, unknown>>): string {
   if (existsSync(join(folder, "package-lock.json"))) return `npm ci --prefix ${quoted(shown(folder) || ".")}`;
   const version = config.package === name && typeof config.package_version === "string" ? config.package_version : "";
-  return `npm install ${name}${version && `@${version}`}`;
+  return `npm install ${NEEDS_NO_SCRIPT.has(name) ? "--ignore-scripts " : ""}${name}${version && `@${version}`}`;
 }
+
+/** Packages that are whole as npm has them. The script of onnxruntime-node downloads what only CUDA needs, from a host that not everybody reaches. */
+const NEEDS_NO_SCRIPT: ReadonlySet<string> = new Set(["onnxruntime-node"]);
 
 const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
