@@ -38,6 +38,21 @@ test("a good machine: exit code 0, and nothing is left behind", async () => {
   expect(readdirSync(empty)).toEqual([]);
 });
 
+test("TRACKBOOK_MODE=disabled is shown, and no command heeds it", async () => {
+  const { folder } = await fillStore();
+  const env = { TRACKBOOK_MODE: "disabled" };
+  const { code, find, stderr } = await examine(folder, env);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(find("mode")).toMatchObject({ state: "warning", text: expect.stringContaining("record nothing") });
+  expect(find("read")).toMatchObject({ state: "ok", text: "3 experiments" });
+  const listed = await trackbook(folder, ["runs", "list", "--json"], env);
+  expect(JSON.parse(listed.stdout).length).toBeGreaterThan(0);
+  const created = await trackbook(folder, ["runs", "create", "--experiment-name", "by hand"], env);
+  const { run_id: runId } = JSON.parse(created.stdout);
+  const described = await trackbook(folder, ["runs", "describe", "--run-id", runId], env);
+  expect(JSON.parse(described.stdout).info.run_id).toBe(runId);
+});
+
 test("a store that cannot be read, and a place that names none: exit code 1, and what is wrong", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "thesis.txt"), "not a store");

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkEnvironment, maskUri } from "../../../src/cli/doctor/environment";
+import { checkEnvironment, checkMode, maskUri } from "../../../src/cli/doctor/environment";
 import { checkKernels, kernelFolders } from "../../../src/cli/doctor/kernels";
 import { checkLibraries } from "../../../src/cli/doctor/libraries";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -25,6 +25,15 @@ describe("environment", () => {
     });
     expect(checkEnvironment({ maskAll: true }, env).every(({ text }) => text === "***")).toBe(true);
     expect(maskUri("postgresql://u:p@h/db and mysql://x@h")).toBe("postgresql://***@h/db and mysql://***@h");
+  });
+});
+
+test("the mode is told, and what is no mode", () => {
+  expect(checkMode("")).toMatchObject({ state: "ok", text: "online: what programs log is recorded" });
+  expect(checkMode("Disabled")).toMatchObject({ state: "warning", hint: "unset TRACKBOOK_MODE to record." });
+  expect(checkMode("onlin")).toMatchObject({
+    state: "warning",
+    hint: expect.stringContaining('did you mean "online"'),
   });
 });
 
