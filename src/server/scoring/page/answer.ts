@@ -23,7 +23,8 @@ export function answerCard(answer: PageAnswer): Markup {
 function predictionBlock(predictions: unknown): Markup {
   if (!Array.isArray(predictions)) return jsonBlock(predictions);
   const [first] = predictions;
-  if (predictions.length === 1 && !isObject(first)) return markup`<div class="figure">${String(first)}</div>`;
+  const only = predictions.length === 1 && Array.isArray(first) && first.length === 1 ? first[0] : first;
+  if (predictions.length === 1 && !isObject(only)) return markup`<div class="figure">${String(only)}</div>`;
   if (predictions.every((row) => !isObject(row)))
     return table(
       ["prediction"],
