@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { expect } from "vitest";
+import { graphs } from "../../support/graph-model";
 import { PACKAGE } from "../../support/installed-folder";
 import { runNode } from "../../support/run-node";
 
@@ -37,7 +38,9 @@ export async function trained(
   libraries: readonly string[],
   { node = process.execPath }: { node?: string } = {},
 ): Promise<{ readonly said: readonly Said[]; readonly folders: readonly string[] }> {
-  for (const file of ["models.cjs", "train.cjs"]) copyFileSync(join(__dirname, file), join(project, file));
+  for (const file of ["models.cjs", "train.cjs", "functions.cjs"])
+    copyFileSync(join(__dirname, file), join(project, file));
+  writeFileSync(join(project, "graph.bin"), serialize(graphs.signed));
   const ended = await runNode(node, ["train.cjs", PACKAGE, ...libraries], project, ENVIRONMENT);
   expect(ended.code, ended.stderr).toBe(0);
   const said = deserialize(readFileSync(join(project, "said.bin"))) as readonly Said[];

@@ -1,5 +1,8 @@
 // Every kind of model, trained from data that are drawn anew each time; with what each is asked.
 
+const { readFileSync } = require("node:fs");
+const { deserialize } = require("node:v8");
+
 const draw = (rows, columns) =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, () => 3 * Math.random()));
 const first = (rows) => rows.map(([one]) => one);
@@ -103,6 +106,11 @@ exports.nets = async (tf) => {
   const outputs = [dense({ units: 1, name: "one" }).apply(joined), dense({ units: 2, name: "two" }).apply(joined)];
   const branches = tf.model({ inputs: [left, right], outputs });
 
+  const graph = await tf.loadGraphModel({ load: async () => deserialize(readFileSync("graph.bin")) });
+  const graphed = { features: draw(40, 3), gain: draw(40, 1) };
+  const tensors = { features: tf.tensor2d(graphed.features), gain: tf.tensor2d(graphed.gain) };
+  const [scores, label] = nested(graph.predict(tensors));
+
   const pictures = Array.from({ length: 40 }, () => draw(8, 8).map((row) => row.map((value) => [value])));
   const texts = draw(40, 5).map((row) => row.map((value) => Math.floor(3 * value)));
   const pair = { left: draw(40, 2), right: draw(40, 1) };
@@ -112,5 +120,6 @@ exports.nets = async (tf) => {
     { name: "convolution", model: images, input: pictures, expected: nested(images.predict(tf.tensor4d(pictures))) },
     { name: "embedding and lstm", model: words, input: texts, expected: nested(words.predict(tf.tensor2d(texts))) },
     { name: "several inputs and outputs", model: branches, input: pair, expected: { one, two } },
+    { name: "graph", model: graph, input: graphed, expected: { scores, label } },
   ];
 };
