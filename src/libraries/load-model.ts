@@ -21,22 +21,14 @@ const requireLoaded = () => require("../models/loaded") as typeof import("../mod
  */
 export const loadModel = (uri: string): Promise<LoadedModel> => loadAskable(uri);
 
-/**
- * The same, for who has to ask in the order and types of the signature already: a server.
- *
- * @param environmentOf gives the folder from which alone the packages of the model in a folder are taken
- */
-export async function loadAskable(
-  uri: string,
-  environmentOf?: (folder: string) => Promise<string>,
-): Promise<AskableModel> {
+/** The same, for who has to ask in the order and types of the signature already: a server. */
+export async function loadAskable(uri: string): Promise<AskableModel> {
   const { AskableModel, findModel, modelPackages, readModelInfo } = requireLoaded();
   const folder = await findModel(uri);
-  const environment = await environmentOf?.(folder);
   const info = readModelInfo(folder);
   const { name, predictor, config } = flavorOf(uri, info.flavors);
   try {
-    const model = await predictor.restore({ folder, config, ...modelPackages(folder, config, environment) });
+    const model = await predictor.restore({ folder, config, ...modelPackages(folder, config) });
     return new AskableModel({ uri, folder, flavor: name, info, predictor, model });
   } catch (cause) {
     if (cause instanceof TrackbookError) throw cause;

@@ -11,15 +11,9 @@ export type PackageLoader = (name: string) => unknown;
  * Looks for the packages of the model in a folder where Python's loader does (the folder itself, TRACKBOOK_NODE_PATH, the working directory), and beside
  * trackbook at last.
  *
- * @param environment where alone they are looked for, when it is given
  * @throws TrackbookError MISSING_PACKAGE with the command that installs what the model was made with.
  */
-export function packageLoader(
-  folder: string,
-  config: Readonly<Record<string, unknown>>,
-  environment?: string,
-): PackageLoader {
-  if (environment !== undefined) return loaderFrom(environment, undefined, environment);
+export function packageLoader(folder: string, config: Readonly<Record<string, unknown>>): PackageLoader {
   const load = loaderFrom(folder, process.env.TRACKBOOK_NODE_PATH, process.cwd());
   const loadBeside = loaderFrom(__dirname, undefined, __dirname);
   return (name) => {
@@ -43,13 +37,9 @@ export function packageLoader(
 export function modelPackages(
   folder: string,
   config: Readonly<Record<string, unknown>>,
-  environment?: string,
 ): Pick<ModelSource, "require" | "importModule"> {
-  const load = packageLoader(folder, config, environment);
-  const places =
-    environment === undefined
-      ? [...packagePlaces(folder, process.env.TRACKBOOK_NODE_PATH, process.cwd()), __dirname]
-      : [environment];
+  const load = packageLoader(folder, config);
+  const places = [...packagePlaces(folder, process.env.TRACKBOOK_NODE_PATH, process.cwd()), __dirname];
   return { require: load, importModule: moduleImporter({ folder, places, load }) };
 }
 

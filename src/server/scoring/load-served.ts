@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAskable } from "../../libraries";
-import { isolatedEnvironment } from "../../models";
+import { isolatedCopy } from "./isolated-copy";
 import type { ServedModel } from "./served-model";
 
 /** Where the model's packages are taken from. */
@@ -9,7 +9,7 @@ export type EnvironmentName = "local" | "isolated";
 
 /** How a model is loaded to be served. */
 export interface ServedModelOptions {
-  /** `isolated`: what is pinned with the model, installed into the user's cache, and nothing else. @default "local" */
+  /** `isolated`: what is pinned with the model, installed into the user's cache, before anything else. @default "local" */
   readonly environment?: EnvironmentName;
   /** Called when the packages are not there yet: installing them takes seconds. */
   readonly onInstall?: (folder: string) => void;
@@ -24,8 +24,7 @@ export async function loadServedModel(
   uri: string,
   { environment = "local", onInstall }: ServedModelOptions = {},
 ): Promise<ServedModel> {
-  const install = (folder: string) => isolatedEnvironment(folder, { onInstall });
-  const model = await loadAskable(uri, environment === "isolated" ? install : undefined);
+  const model = await loadAskable(environment === "isolated" ? await isolatedCopy(uri, { onInstall }) : uri);
   const { signature, flavor, folder, modelId } = model;
   return {
     card: { name: uri, flavor, signature: signature?.toString(), modelId },
