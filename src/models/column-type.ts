@@ -87,7 +87,15 @@ export function commonType(cells: Iterable<unknown>): { readonly type: ColumnTyp
     if (next === undefined) required = false;
     else type = type === undefined ? next : mergeTypes(type, next);
   }
-  return { type: type ?? { type: "any" }, required };
+  return { type: type ?? asUnknown({ type: "any" }), required };
+}
+
+/** Types of which nothing is known: of the items of an empty array, of a property without a value. `any` is also the type of what is known to be mixed. */
+const unknownTypes = new WeakSet<ColumnType>();
+
+function asUnknown<T extends ColumnType>(type: T): T {
+  unknownTypes.add(type);
+  return type;
 }
 
 /** The type that fits both: objects by their properties (one that is not in both becomes optional), else `any`. */
@@ -100,8 +108,8 @@ export function mergeTypes(a: ColumnType, b: ColumnType): ColumnType {
 
 /** An empty array says nothing of its items. */
 function mergeItems(a: ColumnType, b: ColumnType): ColumnType {
-  if (a.type === "any") return b;
-  return b.type === "any" ? a : mergeTypes(a, b);
+  if (unknownTypes.has(a)) return b;
+  return unknownTypes.has(b) ? a : mergeTypes(a, b);
 }
 
 type Properties = Readonly<Record<string, PropertyType>>;
@@ -111,10 +119,15 @@ function mergeProperties(a: Properties, b: Properties): Properties {
   return Object.fromEntries(
     names.map((name): [string, PropertyType] => {
       const [left, right] = [ownProperty(a, name), ownProperty(b, name)];
-      if (!left || !right) return [name, { ...((left ?? right) as PropertyType), required: false }];
-      return [name, { ...mergeItems(left, right), required: left.required && right.required }];
+      if (!left || !right) return [name, propertyOf((left ?? right) as PropertyType, false)];
+      return [name, propertyOf(mergeItems(left, right), left.required && right.required)];
     }),
   );
+}
+
+function propertyOf(type: ColumnType, required: boolean): PropertyType {
+  const property = { ...type, required };
+  return unknownTypes.has(type) ? asUnknown(property) : property;
 }
 
 const ownProperty = (properties: Properties, name: string): PropertyType | undefined =>
@@ -123,7 +136,7 @@ const ownProperty = (properties: Properties, name: string): PropertyType | undef
 function typeOfObject(value: Readonly<Record<string, unknown>>): ColumnType {
   const properties = Object.entries(value).map(([name, cell]): [string, PropertyType] => {
     const type = typeOfCell(cell);
-    return [name, { ...(type ?? { type: "any" }), required: type !== undefined }];
+    return [name, propertyOf(type ?? asUnknown({ type: "any" }), type !== undefined)];
   });
   return { type: "object", properties: Object.fromEntries(properties) };
 }

@@ -140,3 +140,10 @@ describe("inferSignature", () => {
     expect(act).toThrow(/INVALID_PARAMETER_VALUE/);
   });
 });
+
+test("lists of mixed cells are any, beside lists of one kind; an empty list fits beside both", () => {
+  const itemsOf = (data: unknown) => inferSignature(data).toJSON().inputs?.[0];
+  expect(itemsOf([{ a: [false] }, { a: ["", 0] }])).toMatchObject({ type: "array", items: { type: "any" } });
+  expect(itemsOf([{ a: [] }, { a: [1] }])).toMatchObject({ type: "array", items: { type: "double" } });
+  expect(itemsOf([{ a: { b: null } }, { a: { b: 1 } }])).toMatchObject({ properties: { b: { type: "double" } } });
+});
