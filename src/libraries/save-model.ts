@@ -22,7 +22,7 @@ import {
 } from "../tracking";
 import { type LoggedModelInfo, showingItself } from "./logged-model-info";
 import { registeredFlavors } from "./registry";
-import { takeSnapshot } from "./take-snapshot";
+import { requireCodePaths, takeSnapshot } from "./take-snapshot";
 
 /** Options of {@link saveModel}. */
 export interface SaveModelOptions {
@@ -66,15 +66,16 @@ const SAVE_OPTIONS = ["signature", "inputExample", "metadata", "flavor", "codePa
 export async function logModel(model: object, name: string, options: LogModelOptions = {}): Promise<LoggedModelInfo> {
   validateOptions("logModel", options, [...SAVE_OPTIONS, "params", "registeredModelName"]);
   validateArtifactPath(name);
-  const { registeredModelName } = options;
+  const { registeredModelName, codePaths } = options;
   if (registeredModelName !== undefined) requireRegisteredModelName(registeredModelName);
   const params = textsOf(options.params);
   const flavor = flavorOf(model, options.flavor);
-  const pending = isDisabled() ? undefined : takeSnapshot(flavor, model, options.codePaths);
+  requireCodePaths(codePaths);
+  const pending = isDisabled() ? undefined : takeSnapshot(flavor, model, codePaths);
   const details = detailsOf(options);
   const run = activeOrInherited() ?? openImplicitRun();
   if (!run) throw new InvalidInputError(messages.noRun("logModel"));
-  if (pending === undefined) return keptNowhere(run, name, flavor, details.signature);
+  if (pending === undefined) return keptNowhere(run, name, flavor, { ...options, signature: details.signature });
   const snapshot = await pending;
   const signature = details.signature ?? snapshot.signature;
   let modelId = "";
@@ -118,10 +119,14 @@ function keptNowhere(
   { id: runId, name: runName }: OpenRun,
   name: string,
   { name: flavor }: Flavor,
-  signature: ModelSignature | undefined,
+  { signature, registeredModelName }: LogModelOptions,
 ): LoggedModelInfo {
   const modelId = newModelId();
-  return showingItself({ modelId, modelUri: `models:/${modelId}`, runId, name, signature }, { flavor, runName });
+  const registered = registeredModelName !== undefined && { registeredModelVersion: 1 };
+  return showingItself(
+    { modelId, modelUri: `models:/${modelId}`, runId, name, signature, ...registered },
+    { flavor, runName },
+  );
 }
 
 /**

@@ -10,6 +10,18 @@ export function takeSnapshot(
   model: object,
   codePaths: readonly string[] = [],
 ): ModelSnapshot | Promise<ModelSnapshot> {
+  requireCodePaths(codePaths);
+  const pending = flavor.snapshot(model, { codePaths });
+  if (codePaths.length === 0) return pending;
+  const { collectCode } = requireModels();
+  if (!(pending instanceof Promise))
+    return keepsCode(pending) ? pending : withCode(pending, collectCode({ codePaths }));
+  const code = collectCode({ codePaths });
+  return pending.then((snapshot) => (keepsCode(snapshot) ? snapshot : withCode(snapshot, code)));
+}
+
+/** @throws INVALID_PARAMETER_VALUE */
+export function requireCodePaths(codePaths: unknown = []): asserts codePaths is readonly string[] | undefined {
   if (!Array.isArray(codePaths) || !codePaths.every((path) => typeof path === "string" && path !== ""))
     throw new InvalidInputError(
       messages.wrongType(
@@ -19,13 +31,6 @@ export function takeSnapshot(
         'codePaths: ["./layers.cjs"] is right.',
       ),
     );
-  const pending = flavor.snapshot(model, { codePaths });
-  if (codePaths.length === 0) return pending;
-  const { collectCode } = requireModels();
-  if (!(pending instanceof Promise))
-    return keepsCode(pending) ? pending : withCode(pending, collectCode({ codePaths }));
-  const code = collectCode({ codePaths });
-  return pending.then((snapshot) => (keepsCode(snapshot) ? snapshot : withCode(snapshot, code)));
 }
 
 const keepsCode = ({ config }: ModelSnapshot): boolean => config.code !== undefined;

@@ -82,6 +82,8 @@ export const FLUENT: Readonly<Record<Exclude<keyof typeof trackbook, NoVerb>, Ca
       () => trackbook.logModel(MODEL, "../m"),
       () => trackbook.logModel(MODEL, "m", { signature: anything(1) }),
       () => trackbook.logModel(MODEL, "m", { params: { "a//b": 1 } }),
+      () => trackbook.logModel(MODEL, "m", { codePaths: anything("x") }),
+      () => trackbook.logModel(MODEL, "m", { registeredModelName: "" }),
       () => trackbook.logModel(MODEL, "m", NO_OPTIONS),
     ],
   },
