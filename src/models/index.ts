@@ -49,6 +49,7 @@ export { inferSignature, ModelSignature, type SignatureParts, type SignatureText
 export type { ParamSpec, ParamSpecJson } from "./signature-params";
 export {
   SAMPLE_LIMITS,
+  sizeOfShape,
   type ColumnSample,
   type OpaqueReason,
   type SampleLimits,

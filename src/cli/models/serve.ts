@@ -42,7 +42,7 @@ export const serve: Command<Options> = {
       default: "1",
       parse: readWorkers,
     },
-    { flags: "--body-limit <size>", description: "the longest request", default: "100MB", parse: readSize },
+    { flags: "--body-limit <size>", description: "the longest request", default: "32MB", parse: readSize },
     ...ENVIRONMENT,
   ],
   examples: ["models serve -m models:/wine@champion -p 5001"],

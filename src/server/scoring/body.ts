@@ -10,11 +10,19 @@ import { RefusedRequest } from "./refused-request";
 export async function readBody({ req }: Context, limit: number): Promise<Buffer> {
   const announced = Number(req.header("content-length"));
   if (announced > limit) throw tooLarge(limit);
-  // Node reads no more than what was announced.
-  if (announced >= 0) return Buffer.from(await aborted(req.arrayBuffer()));
+  try {
+    // Node reads no more than what was announced.
+    return announced >= 0 ? Buffer.from(await req.arrayBuffer()) : await readStream(req.raw.body, limit);
+  } catch (cause) {
+    // A client that goes away before it has sent everything is nobody's fault here.
+    throw cause instanceof RefusedRequest ? cause : new RefusedRequest(messages.abortedBody(), { cause });
+  }
+}
+
+async function readStream(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of req.raw.body ?? []) {
+  for await (const chunk of stream ?? []) {
     size += chunk.byteLength;
     if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
@@ -23,12 +31,3 @@ export async function readBody({ req }: Context, limit: number): Promise<Buffer>
 }
 
 const tooLarge = (limit: number): RefusedRequest => new RefusedRequest(messages.bodyTooLarge(limit), { status: 413 });
-
-/** A client that goes away before it has sent everything is nobody's fault here. */
-async function aborted(bytes: Promise<ArrayBuffer>): Promise<ArrayBuffer> {
-  try {
-    return await bytes;
-  } catch (cause) {
-    throw new RefusedRequest(messages.abortedBody(), { cause });
-  }
-}

@@ -7,7 +7,7 @@ import type { PageAnswer } from "./page";
 import { RefusedRequest } from "./refused-request";
 import { textOf } from "./request";
 import type { ServedModel } from "./served-model";
-import { within } from "./time-limit";
+import { type Timely, within } from "./time-limit";
 
 /** How a model is served. */
 export interface ScoringOptions {
@@ -15,11 +15,11 @@ export interface ScoringOptions {
   readonly version: string;
   /** How long a request may take, in milliseconds. @default 60000 */
   readonly timeout?: number;
-  /** The longest body that is read, in bytes. @default 104857600 */
+  /** The longest body that is read, in bytes: what JSON makes of it may take thirty times as much memory. @default 32000000 */
   readonly bodyLimit?: number;
 }
 
-const DEFAULTS = { timeout: 60_000, bodyLimit: 100 * 1024 * 1024 };
+const DEFAULTS = { timeout: 60_000, bodyLimit: 32e6 };
 
 const JSON_TYPE = { "content-type": "application/json" };
 const TEXT_TYPE = { "content-type": "text/plain; charset=utf-8" };
@@ -46,7 +46,7 @@ export function createScoringApp(model: ServedModel, options: ScoringOptions): H
     const outcome = await within(timeout, work);
     return outcome.isLate ? timedOut(context) : context.body(outcome.value, 200, JSON_TYPE);
   });
-  addPage(app, model, invoke);
+  addPage(app, model, (kind, bytes) => within(timeout, invoke(kind, bytes)));
   const document = memo(() => JSON.stringify(requireOpenApi().openApiDocument(model, version)));
   app.get("/openapi.json", (context) => context.body(document(), 200, JSON_TYPE));
   const alive = (context: Context) => context.body("\n", 200, JSON_TYPE);
@@ -68,7 +68,11 @@ const requireOpenApi = () => require("./openapi") as typeof import("./openapi");
 const FORM_LIMIT = 1024 * 1024;
 
 /** The page to try the model; the form is answered with the page, so that it needs no script. */
-function addPage(app: Hono, model: ServedModel, invoke: Invoke): void {
+function addPage(
+  app: Hono,
+  model: ServedModel,
+  invoke: (...request: Parameters<Invoke>) => Promise<Timely<string>>,
+): void {
   app.get("/", (context) => {
     const { PAGE_HEADERS, pageHtml } = requirePage();
     return context.body(pageHtml(model, originOf(context)), 200, PAGE_HEADERS);
@@ -78,7 +82,10 @@ function addPage(app: Hono, model: ServedModel, invoke: Invoke): void {
     const form = new URLSearchParams(textOf(await readBody(context, FORM_LIMIT)));
     const request = requestOfForm(model, form);
     const answer = await invoke("json", Buffer.from(request)).then(
-      (text): PageAnswer => ({ kind: "predictions", text }),
+      (outcome): PageAnswer =>
+        outcome.isLate
+          ? { kind: "refused", status: 504, message: TOO_LATE }
+          : { kind: "predictions", text: outcome.value },
       (cause): PageAnswer => {
         if (!(cause instanceof RefusedRequest)) throw cause;
         return { kind: "refused", status: cause.status, message: cause.toJSON().message ?? "" };
@@ -99,15 +106,17 @@ function memo<T>(make: () => T): () => T {
   };
 }
 
+const TOO_LATE = "Request processing time exceeded limit";
+
 /** The connection may still be sending a body that nobody reads on. */
-const timedOut = (context: Context) =>
-  context.body("Request processing time exceeded limit", 504, { ...JSON_TYPE, connection: "close" });
+const timedOut = (context: Context) => context.body(TOO_LATE, 504, { ...JSON_TYPE, connection: "close" });
 
 const notAllowed = (allow: string) => (context: Context) =>
   context.json({ detail: "Method Not Allowed" }, 405, { allow });
 
 function answerError(cause: unknown, context: Context): Response {
-  if (!(cause instanceof RefusedRequest)) throw cause;
-  const status = cause.status as 400;
-  return context.body(JSON.stringify(cause), status, JSON_TYPE);
+  if (cause instanceof RefusedRequest) return context.body(JSON.stringify(cause), cause.status as 400, JSON_TYPE);
+  // A fault of ours: whoever runs the server is told, whoever asks is not.
+  process.stderr.write(`trackbook: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  return context.json({ error_code: "INTERNAL_ERROR", message: "The server failed on this request." }, 500);
 }

@@ -69,9 +69,16 @@ function chooseByPosition({ columns }: Columns, frame: Frame): readonly Chosen[]
   return columns.map((spec, index) => ({ spec, column: frame.columns[index] as FrameColumn }));
 }
 
-function castAll({ cells }: FrameColumn, cast: Cast, spec: ColumnSpec): readonly unknown[] {
+/** Where every cell is a number of one size. */
+const ARRAYS: Readonly<Record<string, typeof Float64Array | typeof Float32Array | typeof Int32Array>> = {
+  double: Float64Array,
+  float: Float32Array,
+  integer: Int32Array,
+};
+
+function castAll({ cells }: FrameColumn, cast: Cast, spec: ColumnSpec): ArrayLike<unknown> {
   const given = cells();
-  const values = new Array<unknown>(given.length);
+  const values = new (ARRAYS[spec.type.type] ?? Array)(given.length) as unknown[];
   let row = 0;
   try {
     for (; row < given.length; row++) values[row] = cast(given[row]);

@@ -1,5 +1,12 @@
 import { messages } from "../../../core";
-import type { PredictionInput, Schema, TensorSample, TensorSpec, TensorType } from "../../../models";
+import {
+  type PredictionInput,
+  type Schema,
+  sizeOfShape,
+  type TensorSample,
+  type TensorSpec,
+  type TensorType,
+} from "../../../models";
 import { type Cast, type Overflow, tensorCast } from "../casts";
 import { RefusedRequest, schemaRefusal } from "../refused-request";
 import type { Frame, FrameColumn } from "../request";
@@ -44,16 +51,24 @@ function flatten(
   spec: TensorSpec,
   overflow: Overflow,
 ): TensorSample["values"] {
+  checkLengths(value, shape, 0, spec);
   const cast = tensorCast(spec.dtype, overflow);
-  const values: unknown[] = [];
-  const visit = (level: unknown, depth: number): void => {
-    if (Array.isArray(level) !== depth < shape.length || (Array.isArray(level) && level.length !== shape[depth]))
-      throw new RefusedRequest(messages.ragged(nameOf(spec)));
-    if (Array.isArray(level)) for (const item of level) visit(item, depth + 1);
-    else values.push(castElement(level, cast, spec));
+  // Only now is it known that there are as many elements as the shape says.
+  const values = arrayOf(spec.dtype, sizeOfShape(shape)) as unknown[];
+  let at = 0;
+  const visit = (level: unknown): void => {
+    if (Array.isArray(level)) for (const item of level) visit(item);
+    else values[at++] = castElement(level, cast, spec);
   };
-  visit(value, 0);
-  return packed(values, spec.dtype);
+  visit(value);
+  return values as TensorSample["values"];
+}
+
+function checkLengths(level: unknown, shape: readonly number[], depth: number, spec: TensorSpec): void {
+  const isList = Array.isArray(level);
+  if (isList !== depth < shape.length || (isList && level.length !== shape[depth]))
+    throw new RefusedRequest(messages.ragged(nameOf(spec)));
+  if (isList) for (const item of level) checkLengths(item, shape, depth + 1, spec);
 }
 
 function castElement(value: unknown, cast: Cast, spec: TensorSpec): unknown {
@@ -75,10 +90,8 @@ const ARRAYS = {
   float64: Float64Array,
 } as const satisfies Partial<Record<TensorType, unknown>>;
 
-function packed(values: readonly unknown[], dtype: TensorType): TensorSample["values"] {
-  const Packed = ARRAYS[dtype as keyof typeof ARRAYS];
-  return Packed ? Packed.from(values as number[]) : (values as TensorSample["values"]);
-}
+const arrayOf = (dtype: TensorType, size: number): TensorSample["values"] | unknown[] =>
+  new (ARRAYS[dtype as keyof typeof ARRAYS] ?? Array)(size);
 
 const nameOf = ({ name }: TensorSpec): string => (name === undefined ? "the input" : JSON.stringify(name));
 
