@@ -1,78 +1,64 @@
 import { readFileSync } from "node:fs";
-import type { LoggedModel, Metric, RunEntity } from "../../../src/core";
+import type { RunEntity } from "../../../src/core";
 import type { TrackingClient } from "../../../src/tracking/client";
+import { comparable, type IgnoredField, type Plain, plainOf } from "./plain";
 
-/** Everything in a store, in the form that store.py dumps it: floats as their bits, lists sorted, what is unset left out. */
+/** Everything in a store: by `dumpStore` as we read it, by store.py as Python's client reads it. */
 export interface StoreDump {
-  readonly experiments: readonly unknown[];
-  readonly runs: readonly { readonly info: { readonly runId: string; readonly runName: string } }[];
-  readonly models: readonly unknown[];
+  readonly experiments: readonly Plain[];
+  readonly runs: readonly Plain[];
+  readonly models: readonly Plain[];
 }
 
+const NO_STEP = "Python forgets the step of a point with a data set: it reads 0";
+
+/** What is not compared. */
+export const IGNORED: readonly IgnoredField[] = [
+  { path: "experiments.workspace", reason: "workspaces are Python's only" },
+  {
+    path: "runs.run.data.latest_metrics",
+    reason: "Python has them under a private name: compared as runs.latest_metrics",
+  },
+  { path: "runs.latest_metrics.step", beside: "dataset_name", reason: NO_STEP },
+  { path: "runs.histories.*.step", beside: "dataset_name", reason: NO_STEP },
+  { path: "models.model_uri", reason: "Python makes it of the model's id" },
+  { path: "models.lifecycle_stage", reason: "Python has none: it does not find a deleted model" },
+];
+
+/** What the client reads, entity by entity, with the files' content. */
 export async function dumpStore(client: TrackingClient): Promise<StoreDump> {
   const experiments = await client.searchExperiments({ viewType: "ALL" });
   const ids = experiments.map(({ experimentId }) => experimentId);
   const runs = await client.searchRuns(ids, { viewType: "ALL", maxResults: 50_000 });
-  const models = await client.searchLoggedModels(ids);
-  const dumps = await Promise.all(runs.map((run) => dumpRun(client, run)));
-  const dump = {
-    experiments: sortBy(experiments, ({ experimentId }) => experimentId),
-    runs: sortBy(dumps, ({ info }) => info.runId),
-    models: sortBy(models, ({ modelId }) => modelId).map(dumpModel),
-  };
-  return JSON.parse(JSON.stringify(dump)) as StoreDump;
-}
-
-async function dumpRun(client: TrackingClient, { info, data, inputs, outputs }: RunEntity) {
-  const histories = Object.keys(data.metrics).map(async (key) => {
-    const points = await client.getMetricHistory(info.runId, key);
-    return [key, points.map(dumpMetric)] as const;
-  });
   return {
-    info,
-    params: data.params,
-    tags: data.tags,
-    metrics: Object.fromEntries(Object.entries(data.metrics).map(([key, value]) => [key, bits(value)])),
-    latestMetrics: sortBy(data.latestMetrics, ({ key }) => key).map(dumpMetric),
-    histories: Object.fromEntries(await Promise.all(histories)),
-    datasetInputs: sortBy(inputs.datasetInputs, ({ dataset }) => dataset.digest),
-    modelInputs: inputs.modelInputs.map(({ modelId }) => modelId).sort(),
-    modelOutputs: sortBy(outputs.modelOutputs, ({ modelId }) => modelId).map(({ modelId, step }) => [modelId, step]),
-    artifacts: await dumpArtifacts(client, info.runId),
+    experiments: experiments.map((experiment) => plainOf(experiment)),
+    runs: await Promise.all(runs.map((run) => dumpRun(client, run))),
+    models: (await client.searchLoggedModels(ids)).map((model) => plainOf(model)),
   };
 }
 
-/** Python forgets the step of a point with a data set (it reads 0), so it is not compared. */
-const dumpMetric = (metric: Metric) => ({
-  ...metric,
-  value: bits(metric.value),
-  step: metric.datasetName === undefined ? metric.step : undefined,
-});
+/** A dump as it is compared. */
+export const comparableDump = (dump: StoreDump, used: (field: IgnoredField) => void = () => {}): Plain =>
+  comparable(dump as unknown as Plain, IGNORED, used);
 
-// MLflow's LoggedModel has no life-cycle stage: a deleted one is not found.
-const dumpModel = ({ lifecycleStage, metrics, ...model }: LoggedModel) => ({
-  ...model,
-  metrics: sortBy(metrics, ({ key, datasetName = "" }) => `${key}\0${datasetName}`).map((metric) => ({
-    ...metric,
-    value: bits(metric.value),
-  })),
-});
+async function dumpRun(client: TrackingClient, run: RunEntity): Promise<Plain> {
+  const histories = Object.keys(run.data.metrics).map(
+    async (key) => [key, await client.getMetricHistory(run.info.runId, key)] as const,
+  );
+  return plainOf({
+    run,
+    latestMetrics: run.data.latestMetrics,
+    histories: Object.fromEntries(await Promise.all(histories)),
+    artifacts: await dumpArtifacts(client, run.info.runId),
+  });
+}
 
-async function dumpArtifacts(client: TrackingClient, runId: string, path?: string): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
+async function dumpArtifacts(client: TrackingClient, runId: string, path?: string): Promise<Record<string, object>> {
+  const found: Record<string, object> = {};
   for (const file of await client.listArtifacts(runId, { path })) {
-    if (file.isDir) Object.assign(files, await dumpArtifacts(client, runId, file.path));
-    else files[file.path] = readFileSync(await client.downloadArtifacts(runId, file.path)).toString("hex");
+    const content = file.isDir ? undefined : readFileSync(await client.downloadArtifacts(runId, file.path));
+    found[file.path] = { info: file, content: content?.toString("hex") };
+    if (file.isDir) Object.assign(found, await dumpArtifacts(client, runId, file.path));
   }
-  return files;
-}
-
-function bits(value: number): string {
-  const bytes = Buffer.alloc(8);
-  bytes.writeDoubleBE(value);
-  return bytes.toString("hex");
-}
-
-function sortBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return found;
 }

@@ -1,11 +1,15 @@
 """Dumps, fills and continues a file store with Python's own client. See python-store.test.ts."""
+import inspect
 import json
 import math
 import os
 import struct
 import sys
 import tempfile
+from enum import Enum
 
+import mlflow
+import numpy as np
 from mlflow import MlflowClient
 from mlflow.entities import (
     Dataset,
@@ -19,120 +23,83 @@ from mlflow.entities import (
     ViewType,
 )
 from mlflow.exceptions import MlflowException
+from sklearn.linear_model import LinearRegression
 
 
 def bits(value):
     return struct.pack(">d", value).hex()
 
 
-def present(**fields):
-    return {key: value for key, value in fields.items() if value is not None}
+def names_of(entity):
+    """The fields of an entity: every public property, and every attribute that its class declares or it was given."""
+    kind = type(entity)
+    properties = [name for name, _ in inspect.getmembers(kind, lambda member: isinstance(member, property))]
+    declared = getattr(kind, "__dataclass_fields__", {})
+    given = vars(entity) if hasattr(entity, "__dict__") else {}
+    return sorted({name for name in [*properties, *declared, *given] if not name.startswith("_")})
 
 
-def dump_metric(m):
-    # Python forgets the step of a point with a data set (it reads 0), so it is not compared.
-    return present(
-        key=m.key,
-        value=bits(m.value),
-        timestamp=m.timestamp,
-        step=None if m.dataset_name else m.step,
-        runId=m.run_id,
-        modelId=m.model_id,
-        datasetName=m.dataset_name,
-        datasetDigest=m.dataset_digest,
-    )
+def is_pair(value):
+    return type(value).__module__.startswith("mlflow.entities") and names_of(value) == ["key", "value"]
 
 
-def dump_model_metric(m):
-    return {**dump_metric(m), "step": m.step}
+def plain(value):
+    """An entity with all that is in it: see plain.ts."""
+    if isinstance(value, Enum):
+        return str(value)
+    if isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, (int, float)):
+        return bits(value)
+    if isinstance(value, dict):
+        return {key: plain(field) for key, field in value.items() if field is not None}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    assert type(value).__module__.startswith("mlflow.entities"), type(value)
+    fields = {name: getattr(value, name) for name in names_of(value)}
+    return {name: plain(pairs(name, field)) for name, field in fields.items() if field is not None}
 
 
-def dump_experiment(e):
-    return present(
-        experimentId=e.experiment_id,
-        name=e.name,
-        artifactLocation=e.artifact_location,
-        lifecycleStage=e.lifecycle_stage,
-        creationTime=e.creation_time,
-        lastUpdateTime=e.last_update_time,
-        tags=dict(e.tags),
-    )
-
-
-def dump_dataset_input(i):
-    d = i.dataset
-    dataset = present(
-        name=d.name, digest=d.digest, sourceType=d.source_type, source=d.source, schema=d.schema, profile=d.profile
-    )
-    return {"dataset": dataset, "tags": {t.key: t.value for t in i.tags}}
+def pairs(name, field):
+    """Tags are a list of keys and values in some entities, and a dictionary in others."""
+    if isinstance(field, (list, tuple)) and (name == "tags" or (field and all(map(is_pair, field)))):
+        return {pair.key: pair.value for pair in field}
+    return field
 
 
 def dump_artifacts(client, run_id, path=None):
-    files = {}
+    found = {}
     for f in client.list_artifacts(run_id, path):
+        if f.path in found:
+            continue
+        content = None
+        if not f.is_dir:
+            with open(client.download_artifacts(run_id, f.path), "rb") as file:
+                content = file.read().hex()
+        found[f.path] = {"info": f, "content": content}
         if f.is_dir:
-            files.update(dump_artifacts(client, run_id, f.path))
-        else:
-            with open(client.download_artifacts(run_id, f.path), "rb") as content:
-                data = content.read()
-            assert len(data) == f.file_size
-            files[f.path] = data.hex()
-    return files
+            found.update(dump_artifacts(client, run_id, f.path))
+    return found
 
 
 def dump_run(client, run):
-    i, d = run.info, run.data
+    run_id = run.info.run_id
     return {
-        "info": present(
-            runId=i.run_id,
-            runName=i.run_name,
-            experimentId=i.experiment_id,
-            userId=i.user_id,
-            status=i.status,
-            startTime=i.start_time,
-            endTime=i.end_time,
-            artifactUri=i.artifact_uri,
-            lifecycleStage=i.lifecycle_stage,
-        ),
-        "params": dict(d.params),
-        "tags": dict(d.tags),
-        "metrics": {key: bits(value) for key, value in d.metrics.items()},
-        "latestMetrics": sorted((dump_metric(m) for m in d._metric_objs), key=lambda m: m["key"]),
-        "histories": {key: [dump_metric(m) for m in client.get_metric_history(i.run_id, key)] for key in d.metrics},
-        "datasetInputs": sorted(map(dump_dataset_input, run.inputs.dataset_inputs), key=lambda x: x["dataset"]["digest"]),
-        "modelInputs": sorted(m.model_id for m in run.inputs.model_inputs),
-        "modelOutputs": sorted([m.model_id, m.step] for m in run.outputs.model_outputs),
-        "artifacts": dump_artifacts(client, i.run_id),
+        "run": plain(run),
+        "latest_metrics": plain(run.data._metric_objs),
+        "histories": {key: plain(client.get_metric_history(run_id, key)) for key in run.data.metrics},
+        "artifacts": plain(dump_artifacts(client, run_id)),
     }
-
-
-def dump_model(m):
-    return present(
-        modelId=m.model_id,
-        experimentId=m.experiment_id,
-        name=m.name,
-        artifactLocation=m.artifact_location,
-        creationTimestamp=m.creation_timestamp,
-        lastUpdatedTimestamp=m.last_updated_timestamp,
-        modelType=m.model_type,
-        sourceRunId=m.source_run_id,
-        status=str(m.status),
-        statusMessage=m.status_message,
-        params=dict(m.params),
-        tags=dict(m.tags),
-        metrics=sorted(map(dump_model_metric, m.metrics or []), key=lambda x: (x["key"], x.get("datasetName", ""))),
-    )
 
 
 def dump(client):
     experiments = client.search_experiments(view_type=ViewType.ALL)
     ids = [e.experiment_id for e in experiments]
     runs = client.search_runs(ids, run_view_type=ViewType.ALL, max_results=50000)
-    by_id = lambda key: lambda x: x[key]
     return {
-        "experiments": sorted(map(dump_experiment, experiments), key=by_id("experimentId")),
-        "runs": sorted((dump_run(client, r) for r in runs), key=lambda r: r["info"]["runId"]),
-        "models": sorted(map(dump_model, client.search_logged_models(ids)), key=by_id("modelId")),
+        "experiments": plain(list(experiments)),
+        "runs": [dump_run(client, run) for run in runs],
+        "models": plain(list(client.search_logged_models(ids))),
     }
 
 
@@ -202,6 +169,15 @@ def go_on(client, run_id):
     return {"refused": refused}
 
 
+def train(client, run_id=None):
+    """Begins a run, or goes on with another's, by a training that MLflow's own autologging records."""
+    mlflow.sklearn.autolog(log_models=False, silent=True)
+    with mlflow.start_run(run_id=run_id) as run:
+        LinearRegression().fit(np.array([[1.0], [2.0], [3.0]]), np.array([2.0, 4.0, 7.0]))
+        mlflow.log_metric("shared", 1.0, step=1)
+    return {"runId": run.info.run_id}
+
+
 def append(client, run_id):
     """One of several writers on one run."""
     for step in range(300):
@@ -210,5 +186,7 @@ def append(client, run_id):
 
 
 command, uri, *rest = sys.argv[1:]
-answer = {"dump": dump, "fill": fill, "go-on": go_on, "append": append}[command](MlflowClient(uri, uri), *rest)
+# The client asks the fluent API's store where a run's models lie.
+mlflow.set_tracking_uri(uri)
+answer = {"dump": dump, "fill": fill, "go-on": go_on, "append": append, "train": train}[command](MlflowClient(uri, uri), *rest)
 print(json.dumps(answer))
