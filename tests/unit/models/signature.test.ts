@@ -141,7 +141,7 @@ describe("inferSignature", () => {
   });
 });
 
-test("lists of mixed cells are any, beside lists of one kind; an empty list fits beside both", () => {
+it("lists of mixed cells are any, beside lists of one kind; an empty list fits beside both", () => {
   const itemsOf = (data: unknown) => inferSignature(data).toJSON().inputs?.[0];
   expect(itemsOf([{ a: [false] }, { a: ["", 0] }])).toMatchObject({ type: "array", items: { type: "any" } });
   expect(itemsOf([{ a: [] }, { a: [1] }])).toMatchObject({ type: "array", items: { type: "double" } });
