@@ -36,7 +36,8 @@ export interface SaveModelOptions {
   flavor?: string;
   /**
    * Files and folders of your own code that the model needs, relative to the working directory: kept in the model's `code/`, at their
-   * places towards each other. Of files also what they import by relative paths; TypeScript is kept as JavaScript.
+   * places towards each other. Of files also what they import by relative paths; TypeScript is kept as JavaScript. Before a model of
+   * TensorFlow.js is loaded again the files are, so that layers of your own register themselves.
    */
   codePaths?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requirePart } from "../../support/parts";
@@ -50,14 +50,22 @@ describe("a model that is a module of a project which is not there any more", ()
 
   test.each(KINDS)("%s: without its packages says which command installs them", async (kind) => {
     const { folder } = await copied(kind, { installed: false });
+    // The one that it was made with is installed beside trackbook.
+    for (const file of ["common.cjs", "module.mjs", "typed.js"]) {
+      const path = join(folder, "code", file);
+      const nested = join(folder, "code/src", file);
+      for (const one of [path, nested])
+        if (existsSync(one)) writeFileSync(one, readFileSync(one, "utf8").replaceAll("ml-matrix", "ml-absent/deep.js"));
+    }
     const program = join(newFolder(), "load.cjs");
     writeFileSync(
       program,
-      "require(process.argv[2]).loadModel(process.argv[3]).catch(({ code, hint }) => console.log(JSON.stringify({ code, hint })));",
+      "require(process.argv[2]).loadModel(process.argv[3]).catch(({ code, received, hint }) => console.log(JSON.stringify({ code, received, hint })));",
     );
     const ended = await runNode(process.execPath, [program, PACKAGE, folder], join(program, ".."));
     expect(JSON.parse(ended.stdout)).toMatchObject({
       code: "MISSING_PACKAGE",
+      received: "ml-absent",
       hint: expect.stringContaining(`npm ci --prefix ${folder} installs it`),
     });
   });

@@ -45,12 +45,16 @@ function missingPackage(error: unknown): string | undefined {
 const further = new Map<string, readonly string[]>();
 
 function lookFurther(folder: string, places: readonly string[]): void {
-  const key = folder.endsWith(sep) ? folder : folder + sep;
+  const key = withSeparator(folder);
   if (further.has(key) || holdsItsPackages(folder)) return;
+  // In the folder itself Node has looked before.
+  const others = places.filter((place) => !withSeparator(place).startsWith(key));
   if (further.size === 0) watchRequire();
-  watchImports(key, places);
-  further.set(key, places);
+  watchImports(key, others);
+  further.set(key, others);
 }
+
+const withSeparator = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
 
 /** True where Node finds by itself all that the model was kept with, in the folder or above. */
 function holdsItsPackages(folder: string): boolean {
