@@ -1,4 +1,14 @@
-import { isWorker, leaveWorkers, startHttpServer, startWorkers, stopSignal, WorkerEnded, workerStop } from "./process";
+import {
+  isWorker,
+  leaveWorkers,
+  serveConnections,
+  startHttpServer,
+  startWorkers,
+  stopSignal,
+  takeConnections,
+  WorkerEnded,
+  workerStop,
+} from "./process";
 import { createScoringApp, type ScoringOptions } from "./scoring-app";
 import type { ServedModel } from "./served-model";
 
@@ -24,22 +34,18 @@ export async function serveModel(load: () => Promise<ServedModel>, options: Serv
   if (isWorker()) return serveAsWorker(load, options);
   const stop = stopSignal();
   if (options.workers > 1) return superviseWorkers(stop, options);
-  const server = await startServer(load, options);
+  const server = await startHttpServer(createScoringApp(await load(), options), options, options.timeout);
   options.ready(server.url);
   const code = await stop;
   await server.drain();
   return ending(code);
 }
 
-async function startServer(load: () => Promise<ServedModel>, options: ServeOptions) {
-  const app = createScoringApp(await load(), options);
-  return startHttpServer(app, options, options.timeout);
-}
-
 async function serveAsWorker(load: () => Promise<ServedModel>, options: ServeOptions): Promise<number> {
   try {
     const stop = workerStop();
-    const server = await startServer(load, options);
+    const server = serveConnections(createScoringApp(await load(), options), options.timeout);
+    takeConnections((socket) => server.take(socket));
     await stop;
     await server.drain();
     return ending(0);
@@ -48,10 +54,10 @@ async function serveAsWorker(load: () => Promise<ServedModel>, options: ServeOpt
   }
 }
 
-async function superviseWorkers(stop: Promise<number>, { workers: count, host, ready }: ServeOptions): Promise<number> {
+async function superviseWorkers(stop: Promise<number>, options: ServeOptions): Promise<number> {
   try {
-    const workers = await startWorkers(count, host);
-    ready(workers.url);
+    const workers = await startWorkers(options.workers, options);
+    options.ready(workers.url);
     const code = await Promise.race([stop, workers.failure]);
     await workers.drain();
     return ending(code);

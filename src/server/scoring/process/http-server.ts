@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -34,25 +35,49 @@ const SLACK_MS = 30_000;
  * @throws InvalidInputError when the port is taken or the host is none of this machine's
  */
 export async function startHttpServer(app: Hono, address: Address, timeout: number): Promise<HttpServer> {
+  const server = serverOf(app, timeout);
+  const connections = new Connections(server);
+  const url = await listen(server, address);
+  return { url, drain: () => connections.drain() };
+}
+
+/** Serves an app over connections that another process has taken. */
+export function serveConnections(app: Hono, timeout: number): { take(socket: Socket): void; drain(): Promise<void> } {
+  const server = serverOf(app, timeout);
+  const connections = new Connections(server);
+  return {
+    take(socket) {
+      server.emit("connection", socket);
+      socket.resume();
+    },
+    drain: () => connections.drain(),
+  };
+}
+
+function serverOf(app: Hono, timeout: number): Server {
   const server = createServer(getRequestListener(app.fetch));
   // The app has its own limit, which it answers with 504.
   server.requestTimeout = timeout + SLACK_MS;
-  const connections = new Connections(server);
-  await listening(server, address);
-  const bound = server.address();
-  const port = typeof bound === "object" && bound !== null ? bound.port : address.port;
-  return { url: urlOf({ host: address.host, port }), drain: () => connections.drain() };
+  return server;
 }
 
-function listening(server: Server, { host, port }: Address): Promise<void> {
+/** Lets a server listen, and answers its URL. @throws InvalidInputError when the port is taken or the host is none of this machine's */
+export function listen(server: NetServer, { host, port }: Address): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => reject(problemOf(cause, { host, port })));
     server.listen(port, host, () => {
       server.removeAllListeners("error");
-      resolve();
+      const bound = server.address();
+      resolve(urlOf({ host, port: typeof bound === "object" && bound !== null ? bound.port : port }));
     });
   });
 }
+
+/**
+ * The kernel resets connections that it has made and nobody has accepted. So for one turn of the loop accepting is all there is to do, before a server
+ * is closed.
+ */
+export const allAccepted = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 function problemOf(cause: unknown, { host, port }: Address): Error {
   const code = errorCode(cause);
@@ -95,27 +120,21 @@ class Connections {
 
   async drain(): Promise<void> {
     this.#isDraining = true;
-    const { closed } = await this.#stopListening();
+    if (this.#server.listening) await this.#stopListening();
     for (const [socket, response] of this.#answers) {
       if (!response) this.#closeWhenQuiet(socket);
       else if (!response.headersSent) response.setHeader("connection", "close");
     }
-    await closed;
+    await Promise.all([...this.#answers.keys()].map((socket) => once(socket, "close")));
   }
 
-  /**
-   * The kernel resets connections that it has made and nobody has accepted. So for one turn of the loop nothing is read, and accepting is all there is
-   * to do, before the socket is closed.
-   */
-  async #stopListening(): Promise<{ readonly closed: Promise<void> }> {
+  /** Nothing is read meanwhile. */
+  async #stopListening(): Promise<void> {
     const sockets = [...this.#answers.keys()];
     for (const socket of sockets) socket.pause();
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-    const closed = new Promise<void>((resolve) => {
-      NetServer.prototype.close.call(this.#server, () => resolve());
-    });
+    await allAccepted();
+    NetServer.prototype.close.call(this.#server);
     for (const socket of sockets) socket.resume();
-    return { closed };
   }
 
   #settle(socket: Socket, response: ServerResponse): void {

@@ -1,3 +1,11 @@
-export { type Address, type HttpServer, startHttpServer } from "./http-server";
+export { type Address, type HttpServer, serveConnections, startHttpServer } from "./http-server";
 export { stopSignal } from "./stop-signal";
-export { isWorker, leaveWorkers, startWorkers, WorkerEnded, type Workers, workerStop } from "./workers";
+export {
+  isWorker,
+  leaveWorkers,
+  startWorkers,
+  takeConnections,
+  WorkerEnded,
+  type Workers,
+  workerStop,
+} from "./workers";

@@ -1,6 +1,8 @@
 import cluster, { type Worker } from "node:cluster";
+import type { Socket } from "node:net";
 import { messages, StoreError } from "../../../core";
-import { type Address, urlOf } from "./http-server";
+import { openDoor } from "./door";
+import type { Address } from "./http-server";
 
 /** True in a process that {@link startWorkers} has started. */
 export const isWorker = (): boolean => cluster.isWorker;
@@ -25,6 +27,8 @@ export class WorkerEnded extends Error {
   }
 }
 
+const READY = "trackbook: ready";
+const CONNECTION = "trackbook: connection";
 const DRAIN = "trackbook: drain";
 
 /** A worker that lives no longer has not come to answer anything. */
@@ -33,17 +37,23 @@ const BRIEF_MS = 2000;
 const MAX_BRIEF = 3;
 
 /**
- * Starts this program again, `count` times, with the same arguments. Each worker listens on the port that all share; one that dies is replaced.
+ * Starts this program again, `count` times, with the same arguments. This process takes the connections and hands each to a worker in its turn; a
+ * worker that dies is replaced. When it is time to stop, the door is closed first: so nothing comes to a worker that has stopped.
  *
- * @throws WorkerEnded when one ends before it listens
+ * @throws WorkerEnded when one ends before it is ready
  */
-export async function startWorkers(count: number, host: string): Promise<Workers> {
+export async function startWorkers(count: number, address: Address): Promise<Workers> {
   const pool = new WorkerPool();
   try {
-    // What is wrong with the model or the port is told once.
-    const { port } = await pool.start();
+    // What is wrong with the model is told once.
+    await pool.start();
     await Promise.all(Array.from({ length: count - 1 }, () => pool.start()));
-    return { url: urlOf({ host, port }), failure: pool.replaceTheDead(), drain: () => pool.drain() };
+    const door = await openDoor(address, (socket) => pool.hand(socket));
+    const drain = async () => {
+      await door.close();
+      await pool.drain();
+    };
+    return { url: door.url, failure: pool.replaceTheDead(), drain };
   } catch (cause) {
     pool.kill();
     throw cause;
@@ -51,16 +61,34 @@ export async function startWorkers(count: number, host: string): Promise<Workers
 }
 
 class WorkerPool {
+  readonly #ready: Worker[] = [];
   #isDraining = false;
   #brief = 0;
 
-  /** Resolves when the new worker listens. */
-  start(): Promise<Pick<Address, "port">> {
+  /** Resolves when the new worker can answer. */
+  start(): Promise<void> {
     const worker = cluster.fork();
     return new Promise((resolve, reject) => {
-      worker.once("listening", resolve);
-      worker.once("exit", (code) => reject(new WorkerEnded(code)));
+      worker.once("message", () => {
+        this.#ready.push(worker);
+        resolve();
+      });
+      worker.once("exit", (code) => {
+        if (this.#ready.includes(worker)) this.#ready.splice(this.#ready.indexOf(worker), 1);
+        reject(new WorkerEnded(code));
+      });
     });
+  }
+
+  /** Gives a connection to the worker whose turn it is. */
+  hand(socket: Socket): void {
+    const worker = this.#ready.shift();
+    if (!worker) {
+      socket.destroy();
+      return;
+    }
+    this.#ready.push(worker);
+    worker.send(CONNECTION, socket);
   }
 
   replaceTheDead(): Promise<never> {
@@ -104,6 +132,14 @@ class WorkerPool {
 
 const living = (): readonly Worker[] =>
   Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
+
+/** Tells the first process that this worker can answer; what it hands over goes to `take`. */
+export function takeConnections(take: (socket: Socket) => void): void {
+  process.on("message", (message, socket) => {
+    if (message === CONNECTION && socket) take(socket as Socket);
+  });
+  process.send?.(READY);
+}
 
 /**
  * Resolves in a worker when it is to stop. Signals of the terminal come to all processes at once; only the first process's word counts.
