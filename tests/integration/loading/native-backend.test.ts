@@ -28,7 +28,7 @@ describeWithParts(["tfjs-node"], "TensorFlow.js with and without its native back
     for (const one of folders) rmSync(one, { recursive: true, force: true });
   });
   const expectEqual = (answers: readonly unknown[], said: readonly Said[]) => {
-    expect(said).toHaveLength(4);
+    expect(said).toHaveLength(5);
     for (const [index, { name, expected }] of said.entries()) expect(answers[index], name).toStrictEqual(expected);
   };
 
