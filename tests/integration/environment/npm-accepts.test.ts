@@ -7,9 +7,14 @@ import { installedTree } from "../../support/installed-tree";
 import { installProgram, programs } from "../../support/random-tree";
 import { folderOf, pinned } from "./pinning-folder";
 
-/** npm compares the lock file with package.json and completes the tree as it would: what it finds amiss is an error. Nothing is fetched. */
+/**
+ * npm compares the lock file with package.json and completes the tree as it would: what it finds amiss is an error. Nothing is fetched. Its answer is read,
+ * also where the tests were started by an npm that was to be silent.
+ */
 const dryRun = (folder: string, ...options: string[]): Promise<string> =>
-  runCommand("npm", ["ci", "--dry-run", "--offline", "--no-audit", "--no-fund", ...options], { cwd: folder });
+  runCommand("npm", ["ci", "--dry-run", "--offline", "--no-audit", "--no-fund", "--loglevel=notice", ...options], {
+    cwd: folder,
+  });
 
 const model = (project: string, ...packages: string[]) => folderOf(pinned(join(project, "program.js"), ...packages));
 
