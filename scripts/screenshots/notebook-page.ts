@@ -35,6 +35,7 @@ export interface NotebookPage {
 }
 
 // Texts and no functions: the DOM's types would be everywhere in this project.
+const NOTHING_COVERS_THE_PAGE = `!document.getElementById("jupyterlab-splash")`;
 const ALL_CELLS_ARE_DONE = `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].every(({ textContent }) =>
   /\\[\\d+\\]/.test(textContent))`;
 
@@ -61,6 +62,8 @@ export async function runNotebookInLab(browser: Browser, lab: JupyterLab, name: 
       await execute(page, "apputils:change-theme", { theme: JUPYTER_THEMES[theme] });
       await page.locator(`body[data-jp-theme-light="${theme === "light"}"]`).waitFor({ state: "attached" });
       await page.evaluate("document.fonts.ready.then(() => undefined)");
+      // While a theme is loaded JupyterLab draws a veil over the page, which then fades.
+      await page.waitForFunction(NOTHING_COVERS_THE_PAGE);
     },
   };
 }
