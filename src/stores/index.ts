@@ -12,6 +12,7 @@ export {
 } from "./file";
 export { findVersion, type VersionAddress } from "./find-version";
 export { type ModelAddress, parseModelAddress } from "./model-address";
+export { openAnyTrackingStore } from "./open-any-tracking-store";
 export { openRegistryStore } from "./open-registry-store";
 export { openTrackingStore } from "./open-tracking-store";
 export type * from "./registry-store";

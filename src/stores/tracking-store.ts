@@ -50,6 +50,8 @@ export interface TrackingStore {
   readonly kind: string;
   /** Absolute URI of the place. */
   readonly uri: string;
+  /** @default false: it answers at once */
+  readonly isRemote?: false;
 
   createExperiment(name: string, options?: { artifactLocation?: string; tags?: readonly Tag[] }): string;
   /** @throws RESOURCE_DOES_NOT_EXIST */
@@ -107,4 +109,7 @@ export interface TrackingStore {
 }
 
 /** The same store behind a wire. */
-export type RemoteTrackingStore = Remote<TrackingStore>;
+export type RemoteTrackingStore = Remote<Omit<TrackingStore, "isRemote">> & { readonly isRemote: true };
+
+/** A store of either kind: to `await` what it answers is right for both. */
+export type AnyTrackingStore = TrackingStore | RemoteTrackingStore;
