@@ -40,11 +40,17 @@ export function hookBeforeExit(listener: EndingListener): () => void {
 
 function createHook(signal: NodeJS.Signals, policy: SignalPolicy): SignalHook {
   const listeners = new Set<EndingListener>();
+  let isDying = false;
   const handle = () => {
-    if (process.listenerCount(signal) > policy.hostListeners + 1) return;
-    if (policy.isFatal) process.off(signal, handle);
+    if (isDying || process.listenerCount(signal) > policy.hostListeners + 1) return;
+    isDying = policy.isFatal;
     const called = callAll(listeners);
-    if (policy.isFatal) void called.then(() => process.kill(process.pid, signal));
+    if (!policy.isFatal) return;
+    // Listens until the very end: a second Ctrl-C must not end the process in the midst of what it is writing.
+    void called.then(() => {
+      process.off(signal, handle);
+      process.kill(process.pid, signal);
+    });
   };
   const settle = () => {
     process.off(signal, handle);

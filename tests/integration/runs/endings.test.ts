@@ -151,6 +151,59 @@ describe("a signal", () => {
     expect(outcome.runs[1]?.data.metrics).toEqual({ logged: 1, heard: 1 });
   });
 
+  test("that comes twice leaves all that was logged and KILLED runs", async () => {
+    const { child, ended } = await scripts.start(WAITING);
+    child.kill("SIGINT");
+    child.kill("SIGINT");
+    const outcome = await ended();
+    expect(outcome.signal).toBe("SIGINT");
+    expect(outcome.runs.map(ending)).toEqual(["KILLED", "KILLED"]);
+    expect(outcome.runs[1]?.data.metrics).toEqual({ logged: 1 });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "%s with 60,000 points still waiting, and again at every write of them: none is lost",
+    async (signal) => {
+      const { ended } = await scripts.start(`
+        const fs = require("node:fs");
+        trackbook.startRun();
+        setInterval(() => {}, 1000);
+        console.log("ready");
+        trackbook.logMetric("first", 1);
+        // One turn of the event loop: the points still wait when the signal is heard.
+        for (let step = 0; step < 60_000; step++) trackbook.logMetric("loss", step, { step });
+        process.kill(process.pid, "${signal}");
+        for (const name of ["openSync", "writeSync", "appendFileSync", "writeFileSync", "renameSync"]) {
+          const original = fs[name];
+          fs[name] = (...args) => {
+            process.kill(process.pid, "${signal}");
+            return original(...args);
+          };
+        }`);
+      const outcome = await ended();
+      expect(outcome.signal).toBe(signal);
+      expect(outcome.runs.map(ending)).toEqual(["KILLED"]);
+      expect(outcome.runs[0]?.history("loss")).toEqual(Array.from({ length: 60_000 }, (_, step) => step));
+    },
+  );
+
+  test("that the user listens to once is the user's, the next one ends the process", async () => {
+    const { child, ended } = await scripts.start(`
+      process.once("SIGINT", () => {
+        trackbook.logMetric("heard", 1);
+        void trackbook.getRun(trackbook.activeRun().id).then((run) => {
+          console.log(run.info.status);
+          process.kill(process.pid, "SIGINT");
+        });
+      });
+      ${WAITING}`);
+    child.kill("SIGINT");
+    const outcome = await ended();
+    expect([outcome.signal, outcome.stdout]).toEqual(["SIGINT", "ready\nRUNNING\n"]);
+    expect(outcome.runs.map(ending)).toEqual(["KILLED", "KILLED"]);
+    expect(outcome.runs[1]?.data.metrics).toEqual({ logged: 1, heard: 1 });
+  });
+
   test("in the midst of a training leaves its epochs and a KILLED run", async () => {
     const { child, ended } = await scripts.start(`
       main(() => fit(network(), { epochs: 1e6, yieldEvery: "epoch", callbacks: { onEpochEnd: (epoch) => {
