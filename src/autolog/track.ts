@@ -1,7 +1,7 @@
 import { InvalidInputError, messages } from "../core";
 import type { TrainingPlan } from "../libraries";
 import { isWrapper, wrapClass, wrapFunction } from "./hooks";
-import { isRecorded, recordTraining } from "./record-training";
+import { isRecorded, recordTraining } from "./recording";
 import { trackedFunctions } from "./tracked-functions";
 
 type Callable = (...args: never[]) => unknown;

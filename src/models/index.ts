@@ -1,9 +1,9 @@
-export { captureTable } from "./capture-table";
-export type { ClassLabel } from "./class-label";
-export { classificationMetrics, type ClassificationOptions, type ClassProbabilities } from "./classification-metrics";
+export { captureTable } from "./table";
+export type { ClassLabel } from "./metrics";
+export { classificationMetrics, type ClassificationOptions, type ClassProbabilities } from "./metrics";
 export { CODE_FOLDER, collectCode, type CodeRequest, type CollectedCode } from "./code";
-export type { ColumnType, DataType, PropertyType } from "./column-type";
-export { confusionMatrix, type ConfusionMatrix } from "./confusion-matrix";
+export type { ColumnType, DataType, PropertyType } from "./table";
+export { confusionMatrix, type ConfusionMatrix } from "./metrics";
 export {
   captureDataset,
   dataset,
@@ -17,7 +17,7 @@ export {
   type SchemaDeclaration,
   type SignatureDeclaration,
   type TypeText,
-} from "./declared-signature";
+} from "./signature";
 export { COPIES, environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
 export type { Flavor, LoadableFlavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
 export type { InputExample } from "./input-example";
@@ -35,7 +35,7 @@ export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-mo
 export { MLMODEL_VERSION } from "./mlmodel";
 export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";
 export type { ModelSource, PredictionInput, Predictor } from "./predictor";
-export { regressionMetrics, type RegressionValues } from "./regression-metrics";
+export { regressionMetrics, type RegressionValues } from "./metrics";
 export {
   schemaOf,
   type ColumnSpec,
@@ -44,9 +44,9 @@ export {
   type SchemaJson,
   type TensorSpec,
   type TensorSpecJson,
-} from "./schema";
+} from "./signature";
 export { inferSignature, ModelSignature, type SignatureParts, type SignatureText } from "./signature";
-export type { ParamSpec, ParamSpecJson } from "./signature-params";
+export type { ParamSpec, ParamSpecJson } from "./signature";
 export {
   SAMPLE_LIMITS,
   sizeOfShape,
@@ -55,5 +55,5 @@ export {
   type SampleLimits,
   type TableSample,
   type TensorSample,
-} from "./table-sample";
-export type { TensorType } from "./tensor-type";
+} from "./table";
+export type { TensorType } from "./table";

@@ -1,7 +1,7 @@
 import type { ModelFile } from "./flavor";
-import { OPAQUE_CELL } from "./cell";
-import { isTypedArray } from "./tensor-type";
-import { sizeOfShape, type TableSample, type TensorSample } from "./table-sample";
+import { OPAQUE_CELL } from "./table";
+import { isTypedArray } from "./table";
+import { sizeOfShape, type TableSample, type TensorSample } from "./table";
 
 /** What a model may be asked, kept beside it. */
 export interface InputExample {

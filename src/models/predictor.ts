@@ -1,4 +1,4 @@
-import type { ColumnSample, TensorSample } from "./table-sample";
+import type { ColumnSample, TensorSample } from "./table";
 
 /**
  * What a model is asked, whole and already in the order and the types of its signature: columns (named, or by position) or

@@ -12,9 +12,9 @@ export {
   type Operator,
   type PresenceOperator,
   type TextOperator,
-} from "./expression";
-export type { DatasetFilter } from "./logged-model-table";
-export type { OrderTerm } from "./order-by";
+} from "./language";
+export type { DatasetFilter } from "./tables";
+export type { OrderTerm } from "./language";
 export type { SearchQuery } from "./page-query";
 export { decodeOffset, encodeOffset } from "./page-token";
 export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
@@ -33,6 +33,6 @@ export {
   searchModelVersions,
   searchRegisteredModels,
 } from "./search-registry";
-export type { RunFields } from "./run-table";
+export type { RunFields } from "./tables";
 export { parseRunFilter, parseRunOrderBy, planRunSearch, type RunSearchPlan, searchRuns } from "./search-runs";
-export { ownValue } from "./search-table";
+export { ownValue } from "./language";

@@ -1,9 +1,9 @@
 import { InvalidInputError, LIMITS, messages, type Page } from "../core";
-import { compileExpression } from "./evaluation";
-import type { Expression } from "./expression";
-import { type OrderTerm, sortBy } from "./order-by";
+import { compileExpression } from "./language";
+import type { Expression } from "./language";
+import { type OrderTerm, sortBy } from "./language";
 import { decodeOffset, encodeOffset } from "./page-token";
-import type { SearchTable } from "./search-table";
+import type { SearchTable } from "./language";
 
 /** What a search asks for. Whether deleted things count is for the caller to decide before. */
 export interface SearchQuery {

@@ -1,9 +1,9 @@
 import { type Experiment, LIMITS, type Page } from "../core";
-import { EXPERIMENT_TABLE } from "./experiment-table";
-import type { Expression } from "./expression";
-import { type OrderTerm, parseOrderBy } from "./order-by";
+import { EXPERIMENT_TABLE } from "./tables";
+import type { Expression } from "./language";
+import { type OrderTerm, parseOrderBy } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./parser";
+import { parseFilter } from "./language";
 import { withTies } from "./tie-breakers";
 
 /**

@@ -1,9 +1,9 @@
 import { LIMITS, type LoggedModel, type Page } from "../core";
-import type { Expression } from "./expression";
-import { type DatasetFilter, loggedModelTable, metricsOn } from "./logged-model-table";
-import { type OrderTerm, parseOrderBy } from "./order-by";
+import type { Expression } from "./language";
+import { type DatasetFilter, loggedModelTable, metricsOn } from "./tables";
+import { type OrderTerm, parseOrderBy } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./parser";
+import { parseFilter } from "./language";
 import { withTies } from "./tie-breakers";
 
 /** What a search of LoggedModels asks for. */

@@ -1,9 +1,9 @@
 import { LIMITS, type ModelVersion, type Page } from "../core";
-import type { Comparison, Expression } from "./expression";
-import { type OrderTerm, parseOrderBy } from "./order-by";
+import type { Comparison, Expression } from "./language";
+import { type OrderTerm, parseOrderBy } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./parser";
-import { MODEL_VERSION_TABLE, PROMPT_TAG, REGISTERED_MODEL_TABLE, type SearchedModel } from "./registry-tables";
+import { parseFilter } from "./language";
+import { MODEL_VERSION_TABLE, PROMPT_TAG, REGISTERED_MODEL_TABLE, type SearchedModel } from "./tables";
 import { withTies } from "./tie-breakers";
 
 const NO_PROMPTS: Comparison = {

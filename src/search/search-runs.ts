@@ -1,10 +1,10 @@
 import { LIMITS, type Page, type RunEntity } from "../core";
-import { compileExpression } from "./evaluation";
-import type { Expression } from "./expression";
-import { type OrderTerm, parseOrderBy, sortBy } from "./order-by";
+import { compileExpression } from "./language";
+import type { Expression } from "./language";
+import { type OrderTerm, parseOrderBy, sortBy } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./parser";
-import { RUN_TABLE, type RunFields, runTable } from "./run-table";
+import { parseFilter } from "./language";
+import { RUN_TABLE, type RunFields, runTable } from "./tables";
 import { withTies } from "./tie-breakers";
 
 /**

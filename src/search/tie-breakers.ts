@@ -1,4 +1,4 @@
-import type { OrderTerm } from "./order-by";
+import type { OrderTerm } from "./language";
 
 /** `terms`, then those of `ties` whose key is not among them. */
 export function withTies(terms: readonly OrderTerm[], ties: readonly OrderTerm[]): readonly OrderTerm[] {

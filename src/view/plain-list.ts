@@ -1,10 +1,10 @@
 import { formatCount, formatPlural } from "./format";
 import { type Markup, type MarkupValue, markup, withinBytes } from "./markup";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "./rendered";
-import { textHeading } from "./text-lines";
-import { textStyle } from "./text-style";
-import { type TextColumn, textTable } from "./text-table";
-import { wrapText } from "./text-width";
+import { textHeading } from "./text";
+import { textStyle } from "./text";
+import { type TextColumn, textTable } from "./text";
+import { wrapText } from "./text";
 
 const ROW_BYTES = 40_000;
 

@@ -1,7 +1,7 @@
 import { now, warnOnce } from "../../core";
 import type { ConstructorHook } from "../../libraries";
 import { optionsFor } from "../options";
-import { isRecorded, recordTraining, requireRecording } from "../record-training";
+import { isRecorded, recordTraining, requireRecording } from "../recording";
 import type { CaughtCall } from "../recording";
 import { guarded } from "../session";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";

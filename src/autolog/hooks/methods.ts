@@ -1,5 +1,5 @@
 import type { EvaluationHook, Integration, MethodHook, RestoreHook } from "../../libraries";
-import { isRecorded, recordTraining } from "../record-training";
+import { isRecorded, recordTraining, requireEvaluation } from "../recording";
 import { nested } from "../session";
 import type { HookSite, TrainableClass } from "./hook-site";
 import { ownerOf, replaceProperty, type Undo, wrapFunction } from "./wrap";
@@ -37,8 +37,7 @@ export function hookEvaluations(original: TrainableClass, hook: EvaluationHook, 
     const result = Reflect.apply(call, self, args);
     const isMeasured = typeof self === "object" && self !== null && isRecorded(integration.name, self);
     if (!isMeasured) return result;
-    const { recordEvaluation } = require("../record-evaluation") as typeof import("../record-evaluation");
-    return recordEvaluation(hook, self, args, result);
+    return requireEvaluation().recordEvaluation(hook, self, args, result);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ConstructorHook } from "../../libraries";
-import { isRecorded, recordTraining } from "../record-training";
+import { isRecorded, recordTraining } from "../recording";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
 import { isInsideLateTraining } from "./late-trainings";
 import { isLeftAlone } from "./versions";

@@ -1,7 +1,7 @@
 import { InvalidInputError, messages } from "../../core";
-import { columnTypeOfTensor, isMissing, type ColumnType, type DataType } from "../column-type";
-import { type ColumnSpec, showSchema } from "../schema";
-import type { ColumnSample, TableSample, TensorSample } from "../table-sample";
+import { columnTypeOfTensor, isMissing, type ColumnType, type DataType } from "../table";
+import { type ColumnSpec, showSchema } from "../signature";
+import type { ColumnSample, TableSample, TensorSample } from "../table";
 import { chooseInputs } from "./choose-inputs";
 import { acceptedBy, FITS, misfitOf } from "./fit";
 import { nest } from "./nest";

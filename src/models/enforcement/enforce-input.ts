@@ -1,11 +1,11 @@
 import { InvalidInputError, messages } from "../../core";
-import { captureTable } from "../capture-table";
-import type { ColumnType } from "../column-type";
-import { isRecord } from "../capture-array";
+import { captureTable } from "../table";
+import type { ColumnType } from "../table";
+import { isRecord } from "../table";
 import type { PredictionInput } from "../predictor";
-import type { Schema } from "../schema";
-import { WHOLE_TABLE, type TableSample } from "../table-sample";
-import { isTypedArray } from "../tensor-type";
+import type { Schema } from "../signature";
+import { WHOLE_TABLE, type TableSample } from "../table";
+import { isTypedArray } from "../table";
 import { enforceColumns, type KnownTable } from "./enforce-columns";
 import { enforceTensors } from "./enforce-tensors";
 

@@ -1,6 +1,6 @@
 import { InvalidInputError, messages, nearest, validateRecord } from "../../core";
-import { isMissing, showColumnType } from "../column-type";
-import type { ParamSpec } from "../signature-params";
+import { isMissing, showColumnType } from "../table";
+import type { ParamSpec } from "../signature";
 import { acceptedBy, misfitOf } from "./fit";
 
 /**

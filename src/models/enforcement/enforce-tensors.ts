@@ -1,8 +1,8 @@
 import { InvalidInputError, messages } from "../../core";
-import { tensorTypeOfColumn, type ColumnType } from "../column-type";
-import { sizeOfShape, type ColumnSample, type TensorSample } from "../table-sample";
-import { showSchema, type TensorSpec } from "../schema";
-import { isTypedArray } from "../tensor-type";
+import { tensorTypeOfColumn, type ColumnType } from "../table";
+import { sizeOfShape, type ColumnSample, type TensorSample } from "../table";
+import { showSchema, type TensorSpec } from "../signature";
+import { isTypedArray } from "../table";
 import { chooseInputs } from "./choose-inputs";
 import type { KnownTable } from "./enforce-columns";
 import { packElements } from "./pack-elements";

@@ -1,7 +1,7 @@
 import { types } from "node:util";
-import { isRecord } from "../capture-array";
-import { isMissing, showColumnType, type ColumnType, type DataType, type PropertyType } from "../column-type";
-import { isTypedArray } from "../tensor-type";
+import { isRecord } from "../table";
+import { isMissing, showColumnType, type ColumnType, type DataType, type PropertyType } from "../table";
+import { isTypedArray } from "../table";
 
 /** Why a value is not of a type, and where in it: `[2].lat`, `""` for the value itself. */
 export interface Misfit {

@@ -1,8 +1,8 @@
 import { InvalidInputError, messages } from "../../core";
-import { columnTypeOfTensor, isMissing, type DataType } from "../column-type";
-import type { TensorSpec } from "../schema";
-import type { TensorSample } from "../table-sample";
-import { isTypedArray, typedArrayType, type TensorType } from "../tensor-type";
+import { columnTypeOfTensor, isMissing, type DataType } from "../table";
+import type { TensorSpec } from "../signature";
+import type { TensorSample } from "../table";
+import { isTypedArray, typedArrayType, type TensorType } from "../table";
 import { FITS, acceptedBy, type Fits } from "./fit";
 
 const ARRAYS = {

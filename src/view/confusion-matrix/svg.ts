@@ -2,7 +2,7 @@ import { clip } from "../escape";
 import { formatCount } from "../format";
 import { type Markup, markup } from "../markup";
 import type { ViewOptions } from "../rendered";
-import { displayWidth, truncateToWidth } from "../text-width";
+import { displayWidth, truncateToWidth } from "../text";
 import { light, mix, type } from "../tokens";
 import type { ConfusionMatrix } from "./description";
 import { countAt, matrixSummary, tint } from "./shares";

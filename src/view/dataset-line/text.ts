@@ -1,6 +1,6 @@
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textStyle } from "../text-style";
-import { flow } from "../text-width";
+import { textStyle } from "../text";
+import { flow } from "../text";
 import type { DatasetLine } from "./description";
 import { datasetWords } from "./words";
 

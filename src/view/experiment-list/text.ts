@@ -1,8 +1,8 @@
 import { formatCount, formatPlural, formatRelativeTime } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textStyle } from "../text-style";
-import { textTable } from "../text-table";
-import { wrapText } from "../text-width";
+import { textStyle } from "../text";
+import { textTable } from "../text";
+import { wrapText } from "../text";
 import { type ExperimentList, hasRunCounts } from "./description";
 
 /** The text form of an experiment list. */

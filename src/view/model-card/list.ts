@@ -1,8 +1,8 @@
 import { formatCount, formatPlural } from "../format";
 import { type Markup, markup, withinBytes } from "../markup";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textHeading } from "../text-lines";
-import { textStyle } from "../text-style";
+import { textHeading } from "../text";
+import { textStyle } from "../text";
 import type { ModelList } from "./description";
 import { modelCardFragment } from "./html";
 import { modelCardText } from "./text";

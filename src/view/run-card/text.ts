@@ -6,10 +6,10 @@ import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { linkText } from "../run-link";
 import { textSparkline } from "../sparkline";
 import { statusSign, type Tone } from "../status";
-import { textGrid, textHeading } from "../text-lines";
-import { type TextStyle, textStyle } from "../text-style";
-import { type TextColumn, textTable } from "../text-table";
-import { displayWidth, flow, truncateToWidth, wrapText } from "../text-width";
+import { textGrid, textHeading } from "../text";
+import { type TextStyle, textStyle } from "../text";
+import { type TextColumn, textTable } from "../text";
+import { displayWidth, flow, truncateToWidth, wrapText } from "../text";
 import { orderedParams, type RunCard } from "./description";
 import { hasCurves, metricRows } from "./metrics";
 

@@ -1,5 +1,5 @@
 import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from "../../../src/libraries";
-import { isRecorded, recordTraining } from "../../../src/autolog/record-training";
+import { isRecorded, recordTraining } from "../../../src/autolog/recording/record-training";
 
 /** What a test wants of its training. */
 export interface Wanted {

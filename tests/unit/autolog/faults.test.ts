@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { autolog, onTraining, prepareAutolog } from "../../../src/autolog";
-import { recordEvaluation } from "../../../src/autolog/record-evaluation";
-import { recordTraining } from "../../../src/autolog/record-training";
+import { recordEvaluation } from "../../../src/autolog/recording/record-evaluation";
+import { recordTraining } from "../../../src/autolog/recording/record-training";
 import type {
   EvaluationHook,
   Integration,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSegment } from "../../../src/autolog/source-segment";
+import { findSegment } from "../../../src/autolog/recording/source-segment";
 
 const find = (text: string, line: number, column: number, method = "fit") =>
   findSegment({ name: "train.ts", file: "train.ts", text, line, column, exact: true }, method);

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { findSegment } from "../../../src/autolog/source-segment";
+import { findSegment } from "../../../src/autolog/recording/source-segment";
 import { checkKernels } from "../../../src/cli/doctor/kernels";
 import { type Cell, findInStack } from "../../../src/runtime";
 import { currentCell } from "../../../src/runtime/tslab/cells";

@@ -1,0 +1,3 @@
+export { requireEvaluation, requireRecording } from "./on-demand";
+export { isRecorded, recordTraining } from "./record-training";
+export type { CaughtCall } from "./recording";

@@ -1,0 +1,1 @@
+export { captureDataset, type CapturedDataset, dataset, type DatasetOptions } from "./dataset";

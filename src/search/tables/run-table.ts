@@ -1,0 +1,102 @@
+import type { DatasetInput, RunEntity, RunInfo } from "../../core";
+import {
+  closedEntity,
+  type Field,
+  LIST_OPERATORS,
+  NUMBER_OPERATORS,
+  openEntity,
+  ownValue,
+  PRESENCE_OPERATORS,
+  type SearchTable,
+  TEXT_OPERATORS,
+} from "../language";
+
+/** The tag of a data set input that says what it was for (mlflow/utils/mlflow_tags.py). */
+const CONTEXT_TAG = "mlflow.data.context";
+
+/** How the parts of a run that searches look at are read from a `T`. */
+export interface RunFields<T> {
+  info<Key extends keyof RunInfo>(run: T, key: Key): RunInfo[Key];
+  /** The latest value. */
+  metric(run: T, key: string): number | undefined;
+  param(run: T, key: string): string | undefined;
+  tag(run: T, key: string): string | undefined;
+  datasetInputs(run: T): readonly DatasetInput[];
+}
+
+const ENTITY_FIELDS: RunFields<RunEntity> = {
+  info: (run, key) => run.info[key],
+  metric: (run, key) => ownValue(run.data.metrics, key),
+  param: (run, key) => ownValue(run.data.params, key),
+  tag: (run, key) => ownValue(run.data.tags, key),
+  datasetInputs: (run) => run.inputs.datasetInputs,
+};
+
+/** What runs are searched by (MLflow's `SearchUtils`), whatever they are read from. */
+export function runTable<T>(fields: RunFields<T>): SearchTable<T> {
+  const text = (key: string, name: keyof RunInfo): Field<T> => ({
+    key,
+    type: "text",
+    operators: TEXT_OPERATORS,
+    isOrderable: true,
+    read: (run) => fields.info(run, name),
+  });
+  const time = (key: string, name: "startTime" | "endTime"): Field<T> => ({
+    ...text(key, name),
+    type: "number",
+    operators: NUMBER_OPERATORS,
+  });
+  const dataset = (key: string, read: (input: DatasetInput) => string | undefined): Field<T> => ({
+    key,
+    type: "text",
+    operators: [...TEXT_OPERATORS, ...LIST_OPERATORS],
+    isOrderable: false,
+    read: (run) => fields.datasetInputs(run).flatMap((input) => read(input) ?? []),
+  });
+  const chosenText = (read: (run: T, key: string) => string | undefined) =>
+    openEntity<T>((key) => ({
+      type: "text",
+      operators: [...TEXT_OPERATORS, ...PRESENCE_OPERATORS],
+      isOrderable: true,
+      read: (run) => read(run, key),
+    }));
+  return {
+    entities: {
+      attribute: closedEntity(
+        [
+          { ...text("run_id", "runId"), operators: [...TEXT_OPERATORS, ...LIST_OPERATORS] },
+          text("run_name", "runName"),
+          text("status", "status"),
+          text("user_id", "userId"),
+          text("artifact_uri", "artifactUri"),
+          { ...text("experiment_id", "experimentId"), operators: [] },
+          time("start_time", "startTime"),
+          time("end_time", "endTime"),
+        ],
+        {
+          created: "start_time",
+          Created: "start_time",
+          "run name": "run_name",
+          "Run name": "run_name",
+          "Run Name": "run_name",
+        },
+      ),
+      metric: openEntity((key) => ({
+        type: "number",
+        operators: NUMBER_OPERATORS,
+        isOrderable: true,
+        read: (run) => fields.metric(run, key),
+      })),
+      param: chosenText((run, key) => fields.param(run, key)),
+      tag: chosenText((run, key) => fields.tag(run, key)),
+      dataset: closedEntity([
+        dataset("name", ({ dataset: { name } }) => name),
+        dataset("digest", ({ dataset: { digest } }) => digest),
+        dataset("context", ({ tags }) => ownValue(tags, CONTEXT_TAG)),
+      ]),
+    },
+  };
+}
+
+/** The same for whole runs. */
+export const RUN_TABLE: SearchTable<RunEntity> = runTable(ENTITY_FIELDS);
