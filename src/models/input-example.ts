@@ -1,7 +1,5 @@
 import type { ModelFile } from "./flavor";
-import { OPAQUE_CELL } from "./table";
-import { isTypedArray } from "./table";
-import { sizeOfShape, type TableSample, type TensorSample } from "./table";
+import { OPAQUE_CELL, isTypedArray, sizeOfShape, type TableSample, type TensorSample } from "./table";
 
 /** What a model may be asked, kept beside it. */
 export interface InputExample {

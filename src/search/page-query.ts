@@ -1,9 +1,6 @@
 import { InvalidInputError, LIMITS, messages, type Page } from "../core";
-import { compileExpression } from "./language";
-import type { Expression } from "./language";
-import { type OrderTerm, sortBy } from "./language";
+import { compileExpression, type Expression, type OrderTerm, sortBy, type SearchTable } from "./language";
 import { decodeOffset, encodeOffset } from "./page-token";
-import type { SearchTable } from "./language";
 
 /** What a search asks for. Whether deleted things count is for the caller to decide before. */
 export interface SearchQuery {

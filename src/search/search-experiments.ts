@@ -1,9 +1,7 @@
 import { type Experiment, LIMITS, type Page } from "../core";
 import { EXPERIMENT_TABLE } from "./tables";
-import type { Expression } from "./language";
-import { type OrderTerm, parseOrderBy } from "./language";
+import { type Expression, type OrderTerm, parseOrderBy, parseFilter } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./language";
 import { withTies } from "./tie-breakers";
 
 /**

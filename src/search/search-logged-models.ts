@@ -1,9 +1,7 @@
 import { LIMITS, type LoggedModel, type Page } from "../core";
-import type { Expression } from "./language";
+import { type Expression, type OrderTerm, parseOrderBy, parseFilter } from "./language";
 import { type DatasetFilter, loggedModelTable, metricsOn } from "./tables";
-import { type OrderTerm, parseOrderBy } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./language";
 import { withTies } from "./tie-breakers";
 
 /** What a search of LoggedModels asks for. */

@@ -1,8 +1,6 @@
 import { LIMITS, type ModelVersion, type Page } from "../core";
-import type { Comparison, Expression } from "./language";
-import { type OrderTerm, parseOrderBy } from "./language";
+import { type Comparison, type Expression, type OrderTerm, parseOrderBy, parseFilter } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./language";
 import { MODEL_VERSION_TABLE, PROMPT_TAG, REGISTERED_MODEL_TABLE, type SearchedModel } from "./tables";
 import { withTies } from "./tie-breakers";
 

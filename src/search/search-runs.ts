@@ -1,9 +1,6 @@
 import { LIMITS, type Page, type RunEntity } from "../core";
-import { compileExpression } from "./language";
-import type { Expression } from "./language";
-import { type OrderTerm, parseOrderBy, sortBy } from "./language";
+import { compileExpression, type Expression, type OrderTerm, parseOrderBy, sortBy, parseFilter } from "./language";
 import { readLimits, runQuery, type SearchQuery } from "./page-query";
-import { parseFilter } from "./language";
 import { RUN_TABLE, type RunFields, runTable } from "./tables";
 import { withTies } from "./tie-breakers";
 

@@ -1,11 +1,7 @@
 import { formatCount, formatPlural } from "./format";
 import { type Markup, type MarkupValue, markup, withinBytes } from "./markup";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "./rendered";
-import { textHeading } from "./text";
-import { textStyle } from "./text";
-import { type TextColumn, textTable } from "./text";
-import { wrapText } from "./text";
-
+import { textHeading, textStyle, type TextColumn, textTable, wrapText } from "./text";
 const ROW_BYTES = 40_000;
 
 /** One cell in both forms. */

@@ -1,8 +1,7 @@
 import { now, warnOnce } from "../../core";
 import type { ConstructorHook } from "../../libraries";
 import { optionsFor } from "../options";
-import { isRecorded, recordTraining, requireRecording } from "../recording";
-import type { CaughtCall } from "../recording";
+import { isRecorded, recordTraining, requireRecording, type CaughtCall } from "../recording";
 import { guarded } from "../session";
 import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
 import { watchCalls } from "./late-calls";

@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, nearest } from "../../core";
+import { InvalidInputError, messages, nearest, type Experiment } from "../../core";
 import { TrackingClient } from "../../tracking";
 import { formatAbsoluteTime, textStyle, textTable } from "../../view";
 import { allExperiments } from "../all-pages";
@@ -6,7 +6,6 @@ import type { Command } from "../command";
 import { findExperimentId } from "../ids";
 import type { Session } from "../session";
 import { experimentJson } from "../wire-forms";
-import type { Experiment } from "../../core";
 
 interface Options {
   readonly experimentId?: string;

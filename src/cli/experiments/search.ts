@@ -1,4 +1,4 @@
-import { now } from "../../core";
+import { now, type Experiment } from "../../core";
 import { TrackingClient } from "../../tracking";
 import { formatRelativeTime, textStyle, textTable } from "../../view";
 import { allExperiments } from "../all-pages";
@@ -7,7 +7,6 @@ import { type Listing, isoTime, printListing } from "../listing";
 import { maxResults, VIEW, type ViewWord, viewTypeOf } from "../shared-options";
 import type { Session } from "../session";
 import { experimentJson } from "../wire-forms";
-import type { Experiment } from "../../core";
 
 interface Options extends ListingOptions {
   readonly view: ViewWord;

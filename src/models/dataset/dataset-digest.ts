@@ -1,9 +1,13 @@
 import { createHash, type Hash } from "node:crypto";
 import { types } from "node:util";
-import { OPAQUE_CELL } from "../table";
-import type { ColumnSample, TableSample, TensorSample } from "../table";
-import { isTypedArray, typedArrayType } from "../table";
-
+import {
+  OPAQUE_CELL,
+  type ColumnSample,
+  type TableSample,
+  type TensorSample,
+  isTypedArray,
+  typedArrayType,
+} from "../table";
 /** Characters of a text cell that are hashed; its length is hashed too. */
 const MAX_TEXT = 10_000;
 

@@ -1,6 +1,4 @@
-import { sizeOfShape, type TableSample, type TensorSample } from "../table";
-import { tensorTypeBytes } from "../table";
-
+import { sizeOfShape, type TableSample, type TensorSample, tensorTypeBytes } from "../table";
 /** One value for the one array, or one for each by name. */
 export type PerTensor<T> = T | Readonly<Record<string, T>>;
 

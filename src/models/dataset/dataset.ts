@@ -1,12 +1,11 @@
 import { InvalidInputError, LIMITS, messages, nearest, now, validateOptions, type Dataset } from "../../core";
 import { richKind } from "../../runtime";
 import { contextTags, requireView } from "../../tracking";
-import { captureTable } from "../table";
+import { captureTable, type TableSample } from "../table";
 import { digestOf } from "./dataset-digest";
 import { profileOf } from "./dataset-profile";
 import { type DatasetSource, describeSource } from "./dataset-source";
 import { asNamedColumns, asTensors, schemaOf, schemaToJson, type Schema } from "../signature";
-import type { TableSample } from "../table";
 
 /** Options of {@link dataset}. */
 export interface DatasetOptions {

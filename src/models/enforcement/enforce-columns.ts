@@ -1,7 +1,14 @@
 import { InvalidInputError, messages } from "../../core";
-import { columnTypeOfTensor, isMissing, type ColumnType, type DataType } from "../table";
+import {
+  columnTypeOfTensor,
+  isMissing,
+  type ColumnType,
+  type DataType,
+  type ColumnSample,
+  type TableSample,
+  type TensorSample,
+} from "../table";
 import { type ColumnSpec, showSchema } from "../signature";
-import type { ColumnSample, TableSample, TensorSample } from "../table";
 import { chooseInputs } from "./choose-inputs";
 import { acceptedBy, FITS, misfitOf } from "./fit";
 import { nest } from "./nest";

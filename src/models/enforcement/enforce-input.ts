@@ -1,11 +1,7 @@
 import { InvalidInputError, messages } from "../../core";
-import { captureTable } from "../table";
-import type { ColumnType } from "../table";
-import { isRecord } from "../table";
+import { captureTable, type ColumnType, isRecord, WHOLE_TABLE, type TableSample, isTypedArray } from "../table";
 import type { PredictionInput } from "../predictor";
 import type { Schema } from "../signature";
-import { WHOLE_TABLE, type TableSample } from "../table";
-import { isTypedArray } from "../table";
 import { enforceColumns, type KnownTable } from "./enforce-columns";
 import { enforceTensors } from "./enforce-tensors";
 

@@ -1,8 +1,13 @@
 import { InvalidInputError, messages } from "../../core";
-import { tensorTypeOfColumn, type ColumnType } from "../table";
-import { sizeOfShape, type ColumnSample, type TensorSample } from "../table";
+import {
+  tensorTypeOfColumn,
+  type ColumnType,
+  sizeOfShape,
+  type ColumnSample,
+  type TensorSample,
+  isTypedArray,
+} from "../table";
 import { showSchema, type TensorSpec } from "../signature";
-import { isTypedArray } from "../table";
 import { chooseInputs } from "./choose-inputs";
 import type { KnownTable } from "./enforce-columns";
 import { packElements } from "./pack-elements";

@@ -1,7 +1,13 @@
 import { types } from "node:util";
-import { isRecord } from "../table";
-import { isMissing, showColumnType, type ColumnType, type DataType, type PropertyType } from "../table";
-import { isTypedArray } from "../table";
+import {
+  isRecord,
+  isMissing,
+  showColumnType,
+  type ColumnType,
+  type DataType,
+  type PropertyType,
+  isTypedArray,
+} from "../table";
 
 /** Why a value is not of a type, and where in it: `[2].lat`, `""` for the value itself. */
 export interface Misfit {

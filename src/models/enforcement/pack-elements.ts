@@ -1,8 +1,14 @@
 import { InvalidInputError, messages } from "../../core";
-import { columnTypeOfTensor, isMissing, type DataType } from "../table";
+import {
+  columnTypeOfTensor,
+  isMissing,
+  type DataType,
+  type TensorSample,
+  isTypedArray,
+  typedArrayType,
+  type TensorType,
+} from "../table";
 import type { TensorSpec } from "../signature";
-import type { TensorSample } from "../table";
-import { isTypedArray, typedArrayType, type TensorType } from "../table";
 import { FITS, acceptedBy, type Fits } from "./fit";
 
 const ARRAYS = {

@@ -1,6 +1,5 @@
 import { InvalidInputError, messages, validateOptions, validateRecord } from "../../core";
-import { isRecord } from "../table";
-import type { ColumnType, DataType } from "../table";
+import { isRecord, type ColumnType, type DataType } from "../table";
 import type { ColumnSpec, Schema, TensorSpec } from "./schema";
 import { ModelSignature } from "./signature";
 import { declareParam, inferParam, type ParamSpec } from "./signature-params";

@@ -1,8 +1,6 @@
-import type { ColumnType, DataType, PropertyType } from "../table";
+import type { ColumnType, DataType, PropertyType, TensorType } from "../table";
 import type { ColumnSpec, Schema, TensorSpec } from "./schema";
 import type { ParamSpec } from "./signature-params";
-import type { TensorType } from "../table";
-
 type Json = Readonly<Record<string, unknown>>;
 
 const DATA_TYPES: readonly string[] = [

@@ -1,6 +1,13 @@
-import { columnTypeOfTensor, commonType, showColumnType, tensorTypeOfColumn, type ColumnType } from "../table";
-import type { ColumnSample, TableSample } from "../table";
-import type { TensorType } from "../table";
+import {
+  columnTypeOfTensor,
+  commonType,
+  showColumnType,
+  tensorTypeOfColumn,
+  type ColumnType,
+  type ColumnSample,
+  type TableSample,
+  type TensorType,
+} from "../table";
 
 /** One column that a model takes or gives. */
 export interface ColumnSpec {

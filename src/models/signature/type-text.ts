@@ -1,7 +1,5 @@
 import { InvalidInputError, messages, nearest } from "../../core";
-import { DATA_TYPES, type ColumnType, type DataType, type PropertyType } from "../table";
-import { isTensorType, type TensorType } from "../table";
-
+import { DATA_TYPES, type ColumnType, type DataType, type PropertyType, isTensorType, type TensorType } from "../table";
 /** What one text declares: a column, or a tensor. */
 export type DeclaredPart =
   | { readonly kind: "column"; readonly type: ColumnType; readonly required: boolean }

@@ -3,12 +3,9 @@ import * as search from "../../search";
 import type { TrackingStore } from "../tracking-store";
 import * as experiments from "./experiments";
 import { withStoreErrors } from "./file-errors";
-import { writeInputs, writeOutputs } from "./inputs";
 import { DEFAULT_EXPERIMENT_ID } from "./layout";
 import * as models from "./logged-models";
-import { claimTag } from "./run-data";
-import { RunLocator } from "./run-locator";
-import * as runs from "./runs";
+import * as runs from "./run";
 import { skipCorrupt } from "./skip-corrupt";
 import { RunSearch } from "./snapshot";
 import { resolveRoot, type StoreRoot } from "./store-root";
@@ -29,7 +26,7 @@ export interface FileStoreOptions {
  */
 export function fileStore({ root: place }: FileStoreOptions): TrackingStore {
   const root = resolveRoot(place);
-  const locator = new RunLocator(root);
+  const locator = new runs.RunLocator(root);
   return withStoreErrors<TrackingStore>({
     kind: "file",
     uri: root.uri,
@@ -87,7 +84,7 @@ function requireStage(
   return found;
 }
 
-function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore, RunOperation> {
+function runOperations(root: StoreRoot, locator: runs.RunLocator): Pick<TrackingStore, RunOperation> {
   const runSearch = new RunSearch(root);
   return {
     createRun: (options) => runs.createRun(root, locator, options),
@@ -107,11 +104,11 @@ function runOperations(root: StoreRoot, locator: RunLocator): Pick<TrackingStore
       runs.markActive(folder, info);
     },
     logBatch: (runId, batch) => runs.logBatch(locator.findActive(runId), batch),
-    claimTag: (runId, tag) => claimTag(locator.findActive(runId).folder, tag),
+    claimTag: (runId, tag) => runs.claimTag(locator.findActive(runId).folder, tag),
     deleteTag: (runId, key) => runs.deleteTag(locator.findActive(runId).folder, key),
     getMetricHistory: (runId, key, options) => runs.historyPage(locator.find(runId), key, options),
-    logInputs: (runId, inputs) => writeInputs(locator.findActive(runId).folder, inputs),
-    logOutputs: (runId, outputs) => writeOutputs(locator.findActive(runId).folder, outputs),
+    logInputs: (runId, inputs) => runs.writeInputs(locator.findActive(runId).folder, inputs),
+    logOutputs: (runId, outputs) => runs.writeOutputs(locator.findActive(runId).folder, outputs),
   };
 }
 

@@ -33,7 +33,7 @@ import {
   requireField,
   textField,
 } from "./meta-file";
-import { readModelMetrics } from "./model-metrics";
+import { readModelMetrics } from "./metrics";
 import { skipCorrupt } from "./skip-corrupt";
 import type { StoreRoot } from "./store-root";
 import { formatYaml } from "./yaml";

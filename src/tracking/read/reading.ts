@@ -1,6 +1,5 @@
 import { type Experiment, InvalidInputError, type LoggedModel, messages, nearest, validateOptions } from "../../core";
-import { TrackingClient } from "../client";
-import type { PagedList, SearchLoggedModelsOptions, SearchOptions } from "../client";
+import { TrackingClient, type PagedList, type SearchLoggedModelsOptions, type SearchOptions } from "../client";
 import { activeExperiment } from "../experiment";
 import { settleJobs } from "../recorder";
 import { currentStore } from "../tracking-uri";

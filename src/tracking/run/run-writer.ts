@@ -6,8 +6,8 @@ import {
   validateRecord,
   validateStep,
   validateTimestamp,
+  type Dataset,
 } from "../../core";
-import type { Dataset } from "../../core";
 import { requiredEntriesOf, toParam, toTag } from "../arguments";
 import { requireDatasetInput } from "../dataset-checks";
 import type { OpenRun } from "./open-run";

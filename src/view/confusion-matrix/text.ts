@@ -1,8 +1,6 @@
 import { formatCount, formatPlural } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textHeading } from "../text";
-import { textStyle } from "../text";
-import { type TextColumn, textTable } from "../text";
+import { textHeading, textStyle, type TextColumn, textTable } from "../text";
 import type { ConfusionMatrix } from "./description";
 import { countAt, matrixSummary } from "./shares";
 

@@ -1,6 +1,5 @@
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textStyle } from "../text";
-import { flow } from "../text";
+import { textStyle, flow } from "../text";
 import type { DatasetLine } from "./description";
 import { datasetWords } from "./words";
 

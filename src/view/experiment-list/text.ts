@@ -1,8 +1,6 @@
 import { formatCount, formatPlural, formatRelativeTime } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textStyle } from "../text";
-import { textTable } from "../text";
-import { wrapText } from "../text";
+import { textStyle, textTable, wrapText } from "../text";
 import { type ExperimentList, hasRunCounts } from "./description";
 
 /** The text form of an experiment list. */

@@ -1,9 +1,7 @@
 import { formatPlural } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { textSparkline } from "../sparkline";
-import { textHeading } from "../text";
-import { textStyle } from "../text";
-import { textTable } from "../text";
+import { textHeading, textStyle, textTable } from "../text";
 import type { MetricChart } from "./description";
 import { smooth } from "./plot";
 import { axisWords, seriesSummaries } from "./summaries";

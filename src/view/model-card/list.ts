@@ -1,8 +1,7 @@
 import { formatCount, formatPlural } from "../format";
 import { type Markup, markup, withinBytes } from "../markup";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textHeading } from "../text";
-import { textStyle } from "../text";
+import { textHeading, textStyle } from "../text";
 import type { ModelList } from "./description";
 import { modelCardFragment } from "./html";
 import { modelCardText } from "./text";

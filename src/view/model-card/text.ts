@@ -1,7 +1,6 @@
 import { formatBytes, shortId } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
-import { textFacts, textHeading } from "../text";
-import { textStyle } from "../text";
+import { textFacts, textHeading, textStyle } from "../text";
 import type { ModelCard } from "./description";
 
 /** The text form of a model card. */

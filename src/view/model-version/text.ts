@@ -1,8 +1,7 @@
 import { formatRelativeTime } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { shownTags } from "../tag-facts";
-import { textFacts, textHeading } from "../text";
-import { textStyle } from "../text";
+import { textFacts, textHeading, textStyle } from "../text";
 import type { ModelVersionCard } from "./description";
 import { aliasWords } from "./html";
 

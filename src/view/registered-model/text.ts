@@ -2,8 +2,7 @@ import { formatRelativeTime } from "../format";
 import { modelVersionListView } from "../model-version";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { shownTags } from "../tag-facts";
-import { textFacts, textHeading } from "../text";
-import { textStyle } from "../text";
+import { textFacts, textHeading, textStyle } from "../text";
 import { aliasTargets, type RegisteredModelCard } from "./description";
 
 /** The text form of a registered model. */

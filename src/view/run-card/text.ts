@@ -6,10 +6,18 @@ import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { linkText } from "../run-link";
 import { textSparkline } from "../sparkline";
 import { statusSign, type Tone } from "../status";
-import { textGrid, textHeading } from "../text";
-import { type TextStyle, textStyle } from "../text";
-import { type TextColumn, textTable } from "../text";
-import { displayWidth, flow, truncateToWidth, wrapText } from "../text";
+import {
+  textGrid,
+  textHeading,
+  type TextStyle,
+  textStyle,
+  type TextColumn,
+  textTable,
+  displayWidth,
+  flow,
+  truncateToWidth,
+  wrapText,
+} from "../text";
 import { orderedParams, type RunCard } from "./description";
 import { hasCurves, metricRows } from "./metrics";
 

@@ -2,9 +2,7 @@ import { formatDuration, formatPlural, shortId } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { textSparkline } from "../sparkline";
 import { statusSign } from "../status";
-import { textHeading } from "../text";
-import { type TextStyle, textStyle } from "../text";
-import { type TextCell, type TextColumn, textTable } from "../text";
+import { textHeading, type TextStyle, textStyle, type TextCell, type TextColumn, textTable } from "../text";
 import type { ComparedRun, RunComparison } from "./description";
 import { type ComparedRow, comparedCharts, comparedRows } from "./rows";
 

@@ -1,10 +1,7 @@
 import { formatDuration, formatPlural, formatRelativeTime, shortId } from "../format";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { statusSign } from "../status";
-import { textHeading } from "../text";
-import { textStyle } from "../text";
-import { type TextColumn, textTable } from "../text";
-import { wrapText } from "../text";
+import { textHeading, textStyle, type TextColumn, textTable, wrapText } from "../text";
 import { EMPTY_HINT, moreRuns, runTableColumns } from "./columns";
 import type { RunTable } from "./description";
 

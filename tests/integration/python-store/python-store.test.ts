@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { formatFloat } from "../../../src/stores/file/python-float";
+import { formatFloat } from "../../../src/stores/file/metrics/python-float";
 import { formatYaml } from "../../../src/stores/file/yaml";
 import { TrackingClient } from "../../../src/tracking/client";
 import { rejectionOf } from "../../support/error-of";

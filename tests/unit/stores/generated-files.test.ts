@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { TrackbookError } from "../../../src/core";
 import { decodeOffset, encodeOffset } from "../../../src/search";
 import { fileStore, type TrackingStore } from "../../../src/stores";
-import { readPoints } from "../../../src/stores/file/metric-file";
+import { readPoints } from "../../../src/stores/file/metrics/metric-file";
 import { parseYaml } from "../../../src/stores/file/yaml";
 import { capturedStderr } from "../../support/captured-stderr";
 import { temporaryFolder } from "../../support/temporary-folder";

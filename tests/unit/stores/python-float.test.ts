@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatFloat, parseFloatText } from "../../../src/stores/file/python-float";
+import { formatFloat, parseFloatText } from "../../../src/stores/file/metrics/python-float";
 
 test("numbers are written as Python's repr writes them", () => {
   const cases: [number, string][] = [

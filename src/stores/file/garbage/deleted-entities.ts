@@ -3,8 +3,7 @@ import { findExperiment, listExperiments, type StoredExperiment } from "../exper
 import { listFolders } from "../files";
 import { isModelFolderName, isRunFolderName, MODELS_FOLDER } from "../layout";
 import { integerField, lifecycleField, optionalIntegerField, readMeta, textField } from "../meta-file";
-import { isRunFolder } from "../run-locator";
-import { readRunInfo } from "../run-meta";
+import { isRunFolder, readRunInfo } from "../run";
 import { skipCorrupt } from "../skip-corrupt";
 import type { StoreRoot } from "../store-root";
 

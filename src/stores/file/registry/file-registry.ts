@@ -3,7 +3,7 @@ import { InvalidInputError, messages, nearest, StoreError } from "../../../core"
 import * as search from "../../../search";
 import type { RegistryStore } from "../../registry-store";
 import { withStoreErrors } from "../file-errors";
-import { writeTag } from "../run-data";
+import { writeTag } from "../run";
 import { resolveRoot, type StoreRoot } from "../store-root";
 import { aliasesOf, readAliases, removeAlias, writeAlias } from "./aliases";
 import * as versions from "./model-versions";

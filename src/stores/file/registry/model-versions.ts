@@ -25,7 +25,7 @@ import {
   requireField,
   textField,
 } from "../meta-file";
-import { writeTag } from "../run-data";
+import { writeTag } from "../run";
 import { skipCorrupt } from "../skip-corrupt";
 import { aliasesOf, readAliases } from "./aliases";
 import { DELETED_STAGE, versionFolder, versionOfFolder } from "./registry-layout";

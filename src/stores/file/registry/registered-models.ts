@@ -20,7 +20,7 @@ import { initialise } from "../experiments";
 import { listFolders, readTexts } from "../files";
 import { TAGS_FOLDER } from "../layout";
 import { integerField, type MetaFile, optionalTextField, readMeta } from "../meta-file";
-import { writeTag } from "../run-data";
+import { writeTag } from "../run";
 import { skipCorrupt } from "../skip-corrupt";
 import { rootExists, type StoreRoot } from "../store-root";
 import { readAliases } from "./aliases";

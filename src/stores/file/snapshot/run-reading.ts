@@ -2,9 +2,7 @@ import { join, sep } from "node:path";
 import type { LifecycleStage, RunEntity, RunInfo } from "../../../core";
 import { META_FILE } from "../layout";
 import { traceReads } from "../read-trace";
-import { isRunFolder } from "../run-locator";
-import { readRunInfo } from "../run-meta";
-import { readRun } from "../runs";
+import { isRunFolder, readRunInfo, readRun } from "../run";
 import { type Stamp, UNSETTLED } from "../stamps";
 
 /** What was found in a folder: a run, or none, or one that cannot be read. */

@@ -3,7 +3,7 @@ import type { LifecycleStage, Page, RunEntity, ViewType } from "../../../core";
 import { encodeOffset, planRunSearch, type SearchQuery } from "../../../search";
 import { listFolders } from "../files";
 import { isRunFolderName } from "../layout";
-import { isInView, readRuns } from "../runs";
+import { isInView, readRuns } from "../run";
 import { isCorruption, warnLeftOut } from "../skip-corrupt";
 import { SETTLING_TIME } from "../stamps";
 import type { StoreRoot } from "../store-root";

@@ -1,5 +1,4 @@
-import type { FileInfo, LoggedModel } from "../../../core";
-import { messages, StoreError } from "../../../core";
+import { type FileInfo, type LoggedModel, messages, StoreError } from "../../../core";
 import { requireArtifacts } from "../../tracking-uri";
 import {
   absoluteLocation,

@@ -1,11 +1,11 @@
 import { basename, join } from "node:path";
-import { InvalidInputError, messages, type RunInfo, StoreError } from "../../core";
-import { listExperimentFolders } from "./experiments";
-import { isFolder } from "./files";
-import { isRunFolderName, RUN_FOLDERS } from "./layout";
-import { mendSeries } from "./metric-writer";
+import { InvalidInputError, messages, type RunInfo, StoreError } from "../../../core";
+import { listExperimentFolders } from "../experiments";
+import { isFolder } from "../files";
+import { isRunFolderName, RUN_FOLDERS } from "../layout";
+import { mendSeries } from "../metrics";
 import { readRunInfo } from "./run-meta";
-import type { StoreRoot } from "./store-root";
+import type { StoreRoot } from "../store-root";
 
 /** A run's folder, its meta.yaml as it is now, and the metric files that this process has appended to. */
 export interface LocatedRun {

@@ -10,12 +10,11 @@ import {
   type RunData,
   replaceFile,
   type Tag,
-} from "../../core";
-import type { MetricSeries } from "../tracking-store";
-import { listKeys, readText, readTexts, setOwn, writeKey } from "./files";
-import { keyPath, METRICS_FOLDER, PARAMS_FOLDER, TAGS_FOLDER } from "./layout";
-import { formatPoints, isLater, readPoints } from "./metric-file";
-import { appendSeries } from "./metric-writer";
+} from "../../../core";
+import type { MetricSeries } from "../../tracking-store";
+import { listKeys, readText, readTexts, setOwn, writeKey } from "../files";
+import { keyPath, METRICS_FOLDER, PARAMS_FOLDER, TAGS_FOLDER } from "../layout";
+import { formatPoints, isLater, readPoints, appendSeries } from "../metrics";
 
 /** Params, latest metrics and tags of the run in a folder. @throws DATA_LOSS */
 export function readRunData(folder: string, runId: string): RunData {

@@ -9,9 +9,9 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { errorCode, pause, publishFile } from "../../core";
-import { listKeys, writeKey } from "./files";
-import { keyPath, METRICS_FOLDER } from "./layout";
+import { errorCode, pause, publishFile } from "../../../core";
+import { listKeys, writeKey } from "../files";
+import { keyPath, METRICS_FOLDER } from "../layout";
 
 /**
  * Appends lines to a metric of the run or LoggedModel in `folder`. `touched`: the files known to end in whole lines, for this

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { type RunInfo, type RunStatus, replaceFile } from "../../core";
-import { META_FILE } from "./layout";
+import { type RunInfo, type RunStatus, replaceFile } from "../../../core";
+import { META_FILE } from "../layout";
 import {
   corrupt,
   integerField,
@@ -11,8 +11,8 @@ import {
   readMeta,
   requireField,
   textField,
-} from "./meta-file";
-import { formatYaml } from "./yaml";
+} from "../meta-file";
+import { formatYaml } from "../yaml";
 
 /** MLflow's RunStatus, by number. */
 const STATUS_NUMBERS: Record<RunStatus, number> = { RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 5 };

@@ -1,8 +1,8 @@
-import { messages, StoreError, warnOnce } from "../../core";
-import type { MetricSeries } from "../tracking-store";
-import { readSettledText } from "./files";
+import { messages, StoreError, warnOnce } from "../../../core";
+import type { MetricSeries } from "../../tracking-store";
+import { readSettledText } from "../files";
 import { formatFloat, parseFloatText } from "./python-float";
-import { noteDamage } from "./read-trace";
+import { noteDamage } from "../read-trace";
 
 /**
  * A metric's file has a line for each point, appended and never rewritten; spaces at its end are no part of it.

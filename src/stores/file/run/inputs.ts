@@ -8,8 +8,8 @@ import {
   type RunInputs,
   type RunOutputs,
   temporaryName,
-} from "../../core";
-import { listFolders } from "./files";
+} from "../../../core";
+import { listFolders } from "../files";
 import {
   DATASETS_FOLDER,
   datasetFolderName,
@@ -17,9 +17,9 @@ import {
   inputFolderName,
   META_FILE,
   OUTPUTS_FOLDER,
-} from "./layout";
-import { type MetaFile, optionalIntegerField, optionalTextField, readMeta, textField } from "./meta-file";
-import { formatYaml, type YamlMap } from "./yaml";
+} from "../layout";
+import { type MetaFile, optionalIntegerField, optionalTextField, readMeta, textField } from "../meta-file";
+import { formatYaml, type YamlMap } from "../yaml";
 
 /** Notes the data sets and models that the run in a folder read. What is noted already is left as it is, tags included. */
 export function writeInputs(

@@ -12,19 +12,19 @@ import {
   type RunInfo,
   StoreError,
   type ViewType,
-} from "../../core";
-import { decodeOffset, encodeOffset } from "../../search";
-import type { Batch, TrackingStore } from "../tracking-store";
-import { requireActiveExperiment } from "./experiments";
-import { listFolders, readText, setOwn } from "./files";
+} from "../../../core";
+import { decodeOffset, encodeOffset } from "../../../search";
+import type { Batch, TrackingStore } from "../../tracking-store";
+import { requireActiveExperiment } from "../experiments";
+import { listFolders, readText, setOwn } from "../files";
 import { readInputs, readOutputs } from "./inputs";
-import { isRunFolderName, keyPath, RUN_FOLDERS, RUN_NAME_TAG, TAGS_FOLDER } from "./layout";
-import { appendModelMetric, requireModelFolder } from "./model-metrics";
+import { isRunFolderName, keyPath, RUN_FOLDERS, RUN_NAME_TAG, TAGS_FOLDER } from "../layout";
+import { appendModelMetric, requireModelFolder } from "../metrics";
 import { addParam, appendMetric, readHistory, readRunData, writeFirstTag, writeTag } from "./run-data";
 import { isRunFolder, type LocatedRun, type RunLocator } from "./run-locator";
 import { readRunInfo, writeRunInfo } from "./run-meta";
-import { skipCorrupt } from "./skip-corrupt";
-import type { StoreRoot } from "./store-root";
+import { skipCorrupt } from "../skip-corrupt";
+import type { StoreRoot } from "../store-root";
 
 /** Creates a run. Its meta.yaml comes last: until then nobody takes the folder for a run. */
 export function createRun(

@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
-import { type Metric, messages, StoreError } from "../../core";
-import type { MetricSeries } from "../tracking-store";
-import { isFolder, listKeys } from "./files";
-import { isModelFolderName, keyPath, METRICS_FOLDER, MODELS_FOLDER } from "./layout";
+import { type Metric, messages, StoreError } from "../../../core";
+import type { MetricSeries } from "../../tracking-store";
+import { isFolder, listKeys } from "../files";
+import { isModelFolderName, keyPath, METRICS_FOLDER, MODELS_FOLDER } from "../layout";
 import { formatPoints, isLater, readPoints } from "./metric-file";
 import { appendSeries } from "./metric-writer";
 

@@ -1,0 +1,3 @@
+export { formatPoints, isLater, readPoints } from "./metric-file";
+export { appendSeries, mendSeries } from "./metric-writer";
+export { appendModelMetric, readModelMetrics, requireModelFolder } from "./model-metrics";
