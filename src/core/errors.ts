@@ -9,6 +9,8 @@ export const ERROR_CODES = {
   DATA_LOSS: { status: 500 },
   TEMPORARILY_UNAVAILABLE: { status: 503 },
   NOT_IMPLEMENTED: { status: 501 },
+  UNAUTHENTICATED: { status: 401 },
+  PERMISSION_DENIED: { status: 403 },
   /** A verb was called on a run that has ended. */
   RUN_ENDED: { status: 400 },
   /** `startRun()` while an explicit run is active. */

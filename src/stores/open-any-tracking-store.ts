@@ -1,12 +1,26 @@
+import { globalSlot, isDisabled } from "../core";
 import { openTrackingStore } from "./open-tracking-store";
-import type { AnyTrackingStore } from "./tracking-store";
+import type { AnyTrackingStore, RemoteTrackingStore } from "./tracking-store";
+
+/** Loaded with the first server that is asked. */
+const requireRest = () => require("./rest") as typeof import("./rest");
+
+const opened = globalSlot("remote-tracking-stores", () => new Map<string, RemoteTrackingStore>());
 
 /**
- * The store that a tracking URI names, whether it answers at once or with promises.
+ * The store that a tracking URI names, whether it answers at once or with promises: `http://…` and `https://…` are tracking servers.
  *
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has
  * @example await openAnyTrackingStore(uri).getExperiment("0");
  */
 export function openAnyTrackingStore(uri: string): AnyTrackingStore {
-  return openTrackingStore(uri);
+  if (isDisabled() || !isServer(uri)) return openTrackingStore(uri);
+  const known = opened.get(uri);
+  if (known) return known;
+  const store = requireRest().restStore({ uri });
+  opened.set(uri, store);
+  return store;
 }
+
+/** Whether a URI is that of a tracking server. */
+export const isServer = (uri: unknown): uri is string => typeof uri === "string" && /^https?:\/\/[^/]/i.test(uri);

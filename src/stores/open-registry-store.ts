@@ -1,20 +1,25 @@
 import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
 import { fileRegistry, resolveRoot } from "./file";
 import { emptyRegistry } from "./none";
+import { isServer } from "./open-any-tracking-store";
 import { hasScheme, isPlaceOfMlflow } from "./open-tracking-store";
 import type { AnyRegistryStore } from "./registry-store";
+
+/** Loaded with the first server that is asked. */
+const requireRest = () => require("./rest") as typeof import("./rest");
 
 const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistryStore>());
 
 /**
- * The model registry that a registry URI names: with a path or `file:` URI that of the file store there. The same place gives the
- * same object. Nothing is made by opening.
+ * The model registry that a registry URI names: with a path or `file:` URI that of the file store there, with `http://…` that of a
+ * server. The same place gives the same object. Nothing is made by opening.
  *
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no registry that trackbook has
  * @example await openRegistryStore("./mlruns").getModelVersionByAlias("wine", "champion");
  */
 export function openRegistryStore(uri: string): AnyRegistryStore {
   if (isDisabled() && isPlaceOfMlflow(uri)) return emptyRegistry({ uri });
+  if (isServer(uri)) return openServer(uri);
   if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
     throw new InvalidInputError(messages.unsupportedRegistryUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);
@@ -22,5 +27,13 @@ export function openRegistryStore(uri: string): AnyRegistryStore {
   if (known) return known;
   const store = fileRegistry({ root: artifactRoot });
   opened.set(artifactRoot, store);
+  return store;
+}
+
+function openServer(uri: string): AnyRegistryStore {
+  const known = opened.get(uri);
+  if (known) return known;
+  const store = requireRest().restRegistry({ uri });
+  opened.set(uri, store);
   return store;
 }

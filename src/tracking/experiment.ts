@@ -8,7 +8,7 @@ import {
   type Tag,
   validateOptions,
 } from "../core";
-import type { TrackingStore } from "../stores";
+import type { AnyTrackingStore, TrackingStore } from "../stores";
 import { requiredEntriesOf, requireExperimentName, toExperimentTag } from "./arguments";
 import { currentStore } from "./tracking-uri";
 
@@ -98,11 +98,11 @@ export function validateExperimentOf(runId: string, { name, experimentId }: Expe
 }
 
 /** The experiment that reading verbs mean when none is named; `undefined` when it does not exist (yet). */
-export function activeExperiment(store: TrackingStore): Experiment | undefined {
+export async function activeExperiment(store: AnyTrackingStore): Promise<Experiment | undefined> {
   const { name, experimentId = "0" } = chosen.choice ?? fromEnvironment();
   if (name !== undefined) return store.getExperimentByName(name);
   try {
-    return store.getExperiment(experimentId);
+    return await store.getExperiment(experimentId);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

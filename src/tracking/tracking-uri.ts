@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { globalSlot, InvalidInputError, isDisabled, messages, warnOnce } from "../core";
-import type { TrackingStore } from "../stores";
+import type { AnyTrackingStore, TrackingStore } from "../stores";
 
 const chosen = globalSlot("tracking-uri", () => ({
   tracking: undefined as string | undefined,
@@ -14,7 +14,7 @@ const chosen = globalSlot("tracking-uri", () => ({
  * @throws INVALID_PARAMETER_VALUE for what is no string, or names no store that trackbook has.
  */
 export function chooseTrackingUri(uri: string): void {
-  chosen.tracking = checked("setTrackingUri", uri, (place) => requireStores().openTrackingStore(place));
+  chosen.tracking = checked("setTrackingUri", uri, (place) => requireStores().openAnyTrackingStore(place));
 }
 
 /**
@@ -36,7 +36,7 @@ export function getTrackingUri(): string {
 export const getRegistryUri = (): string => chosenRegistry() ?? getTrackingUri();
 
 /** The registry URI for the models of a store: the chosen one, else `MLFLOW_REGISTRY_URI`, else the store's own. */
-export const registryUriFor = ({ uri }: TrackingStore): string => chosenRegistry() ?? uri;
+export const registryUriFor = ({ uri }: AnyTrackingStore): string => chosenRegistry() ?? uri;
 
 function chosenRegistry(): string | undefined {
   const uri = chosen.registry || process.env.MLFLOW_REGISTRY_URI;
@@ -50,13 +50,17 @@ export const requireStores = () => require("../stores") as typeof import("../sto
 export const requireArtifacts = () => require("../artifacts") as typeof import("../artifacts");
 
 /** The store that {@link getTrackingUri} names; the same object for the same URI. */
-export function currentStore(): TrackingStore {
-  const { openTrackingStore } = requireStores();
+export const currentStore = (): TrackingStore => openCurrent(requireStores().openTrackingStore);
+
+/** The same for who reads, and can wait. */
+export const currentReadingStore = (): AnyTrackingStore => openCurrent(requireStores().openAnyTrackingStore);
+
+function openCurrent<Store>(open: (uri: string) => Store): Store {
   const uri = getTrackingUri();
   const isFromEnvironment = !chosen.tracking && process.env.MLFLOW_TRACKING_URI;
-  if (!isFromEnvironment) return openTrackingStore(uri);
+  if (!isFromEnvironment) return open(uri);
   try {
-    return openTrackingStore(uri);
+    return open(uri);
   } catch (cause) {
     if (!(cause instanceof InvalidInputError)) throw cause;
     throw new InvalidInputError(messages.unsupportedEnvironmentUri(uri), { cause });

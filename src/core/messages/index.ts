@@ -4,6 +4,7 @@ import { nameAndValueMessages } from "./names-and-values";
 import { packageMessages } from "./packages";
 import { registryMessages } from "./registry";
 import { predictionMessages } from "./predictions";
+import { remoteMessages } from "./remote";
 import { requestMessages } from "./requests";
 import { runAndExperimentMessages } from "./runs-and-experiments";
 import { scoringMessages } from "./scoring";
@@ -14,6 +15,7 @@ import { storeAndFileMessages } from "./stores-and-files";
 export const messages = {
   ...nameAndValueMessages,
   ...requestMessages,
+  ...remoteMessages,
   ...runAndExperimentMessages,
   ...storeAndFileMessages,
   ...modelAndDataMessages,

@@ -1,5 +1,5 @@
 import type { ArtifactRepository } from "../../artifacts";
-import { type FileInfo, validateOptions } from "../../core";
+import { type FileInfo, InvalidInputError, messages, validateOptions } from "../../core";
 import {
   type ArtifactWrite,
   dictWrite,
@@ -76,12 +76,15 @@ export class ArtifactOperations extends LoggingOperations {
   }
 
   async #write(runId: string, { write, tags = [] }: ArtifactWrite): Promise<void> {
-    write({ id: runId, store: this.store, artifacts: await this.#artifactsOf(runId) });
-    if (tags.length > 0) this.store.logBatch(runId, { tags });
+    const { store } = this;
+    const artifacts = await this.#artifactsOf(runId);
+    if (store.isRemote) throw new InvalidInputError(messages.unsupportedArtifactUri(artifacts.uri));
+    write({ id: runId, store, artifacts });
+    if (tags.length > 0) await this.store.logBatch(runId, { tags });
   }
 
   async #artifactsOf(runId: string): Promise<ArtifactRepository> {
     requireText("The run's id", runId);
-    return requireArtifacts().openArtifacts(this.store.getRun(runId).info.artifactUri);
+    return requireArtifacts().openArtifacts((await this.store.getRun(runId)).info.artifactUri);
   }
 }

@@ -53,7 +53,7 @@ export class LoggedModelOperations extends ArtifactOperations {
       throw new InvalidInputError(messages.badModelName(name));
     for (const [option, value] of Object.entries({ sourceRunId, modelType, artifactLocation }))
       if (value !== undefined) requireText(`The ${option}`, value);
-    const model = this.store.createLoggedModel({
+    const model = await this.store.createLoggedModel({
       experimentId,
       name,
       sourceRunId,
@@ -69,7 +69,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   async getLoggedModel(modelId: string): Promise<LoggedModel> {
     requireText("The model's id", modelId);
     if (this.store.kind === "none") throw new StoreError(messages.keptNowhere("logged model", modelId));
-    return requireShown().toShownLoggedModel(this.store.getLoggedModel(modelId));
+    return requireShown().toShownLoggedModel(await this.store.getLoggedModel(modelId));
   }
 
   /** A page of the LoggedModels of some experiments. `maxResults` @default 100 */
@@ -81,39 +81,39 @@ export class LoggedModelOperations extends ArtifactOperations {
     const { datasets, ...search } = options;
     if (datasets !== undefined) requireArray("The datasets", datasets);
     checkSearchOptions("searchLoggedModels", search, ["filter", "orderBy", "maxResults", "pageToken", "datasets"]);
-    return requireShown().toLoggedModelList(this.store.searchLoggedModels(experimentIds, options));
+    return requireShown().toLoggedModelList(await this.store.searchLoggedModels(experimentIds, options));
   }
 
   /** Sets the final status: READY or FAILED. */
   async finalizeLoggedModel(modelId: string, status: "READY" | "FAILED"): Promise<LoggedModel> {
     requireText("The model's id", modelId);
     if (!FINAL_STATUSES.includes(status)) throw new InvalidInputError(messages.badModelStatus(status, FINAL_STATUSES));
-    return requireShown().toShownLoggedModel(this.store.finalizeLoggedModel(modelId, status));
+    return requireShown().toShownLoggedModel(await this.store.finalizeLoggedModel(modelId, status));
   }
 
   /** Marks a LoggedModel deleted; its files are kept. */
   async deleteLoggedModel(modelId: string): Promise<void> {
     requireText("The model's id", modelId);
-    this.store.deleteLoggedModel(modelId);
+    await this.store.deleteLoggedModel(modelId);
   }
 
   /** Sets tags of a LoggedModel. */
   async setLoggedModelTags(modelId: string, tags: Readonly<Record<string, unknown>>): Promise<void> {
     requireText("The model's id", modelId);
-    this.store.setLoggedModelTags(modelId, requiredEntriesOf("The tags", tags, toTag));
+    await this.store.setLoggedModelTags(modelId, requiredEntriesOf("The tags", tags, toTag));
   }
 
   /** Removes a tag of a LoggedModel. Rejects with RESOURCE_DOES_NOT_EXIST when it has no such tag. */
   async deleteLoggedModelTag(modelId: string, key: string): Promise<void> {
     requireText("The model's id", modelId);
     validateKey("tag", key);
-    this.store.deleteLoggedModelTag(modelId, key);
+    await this.store.deleteLoggedModelTag(modelId, key);
   }
 
   /** Adds params to a LoggedModel. */
   async logLoggedModelParams(modelId: string, params: Readonly<Record<string, unknown>>): Promise<void> {
     requireText("The model's id", modelId);
-    this.store.logLoggedModelParams(modelId, requiredEntriesOf("The params", params, toParam));
+    await this.store.logLoggedModelParams(modelId, requiredEntriesOf("The params", params, toParam));
   }
 
   /** Copies a local file, or a folder with all that is in it, to a LoggedModel's artifacts. */
@@ -138,6 +138,6 @@ export class LoggedModelOperations extends ArtifactOperations {
 
   async #artifactsOfModel(modelId: string): Promise<ArtifactRepository> {
     requireText("The model's id", modelId);
-    return requireArtifacts().openArtifacts(this.store.getLoggedModel(modelId).artifactLocation);
+    return requireArtifacts().openArtifacts((await this.store.getLoggedModel(modelId)).artifactLocation);
   }
 }

@@ -28,26 +28,26 @@ export class LoggingOperations extends RunOperations {
   async logMetric(runId: string, key: string, value: number, options: MetricOptions = {}): Promise<void> {
     requireText("The run's id", runId);
     validateOptions("logMetric", options, ["timestamp", "step", "modelId", "datasetName", "datasetDigest"]);
-    this.store.logBatch(runId, { metrics: toSeries([{ ...options, key, value }]) });
+    await this.store.logBatch(runId, { metrics: toSeries([{ ...options, key, value }]) });
   }
 
   /** Adds a param; rejects with INVALID_PARAMETER_VALUE when the run has it with another value. */
   async logParam(runId: string, key: string, value: unknown): Promise<void> {
     requireText("The run's id", runId);
-    this.store.logBatch(runId, { params: [toParam(key, value)] });
+    await this.store.logBatch(runId, { params: [toParam(key, value)] });
   }
 
   /** Sets a tag; `mlflow.runName` renames the run. */
   async setTag(runId: string, key: string, value: unknown): Promise<void> {
     requireText("The run's id", runId);
-    this.store.logBatch(runId, { tags: [toTag(key, value)] });
+    await this.store.logBatch(runId, { tags: [toTag(key, value)] });
   }
 
   /** Removes a tag. Rejects with RESOURCE_DOES_NOT_EXIST when the run has no such tag. */
   async deleteTag(runId: string, key: string): Promise<void> {
     requireText("The run's id", runId);
     validateKey("tag", key);
-    this.store.deleteTag(runId, key);
+    await this.store.deleteTag(runId, key);
   }
 
   /** Adds metrics and params and sets tags. All of it is checked before any of it is written. */
@@ -72,7 +72,7 @@ export class LoggingOperations extends RunOperations {
       if (seen.has(key)) throw new InvalidInputError(messages.duplicateParam(key));
       seen.add(key);
     }
-    this.store.logBatch(runId, batch);
+    await this.store.logBatch(runId, batch);
   }
 
   /** Notes the data sets and models that a run read. */
@@ -87,7 +87,7 @@ export class LoggingOperations extends RunOperations {
     requireArray("The models of logInputs", models);
     for (const input of datasets) requireDatasetInput(input);
     for (const input of models) requireModel(input);
-    this.store.logInputs(runId, { datasets, models });
+    await this.store.logInputs(runId, { datasets, models });
   }
 
   /** Notes the models that a run made. */
@@ -98,7 +98,7 @@ export class LoggingOperations extends RunOperations {
       requireModel(output);
       validateStep(output.modelId, output.step);
     }
-    this.store.logOutputs(runId, models);
+    await this.store.logOutputs(runId, models);
   }
 }
 

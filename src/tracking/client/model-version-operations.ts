@@ -58,7 +58,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     const { stages = [] } = options;
     requireArray("The stages", stages);
     const wanted = stages.length === 0 ? undefined : stages.map(toModelVersionStage);
-    return toModelVersionList({ items: this.#complete(await this.registry.getLatestVersions(name, wanted)) });
+    return toModelVersionList({ items: await this.#complete(await this.registry.getLatestVersions(name, wanted)) });
   }
 
   /**
@@ -86,7 +86,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     const known = { source, runId, modelId };
     const place = registry.looksUpSources ? known : await lookUpSource(known, store, registry);
     const version = await registry.createModelVersion(name, { ...place, tags: own, runLink, description });
-    if (!registry.looksUpSources) linkVersion(store, version);
+    if (!registry.looksUpSources) await linkVersion(store, version);
     return this.#shown(version);
   }
 
@@ -197,7 +197,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
   async searchModelVersions(options: RegistrySearchOptions = {}): Promise<PagedList<ModelVersion>> {
     checkSearchOptions("searchModelVersions", options, ["filter", "orderBy", "maxResults", "pageToken"]);
     const { items, ...page } = await this.registry.searchModelVersions(options);
-    return requireRegistry().toModelVersionList({ ...page, items: this.#complete(items) });
+    return requireRegistry().toModelVersionList({ ...page, items: await this.#complete(items) });
   }
 
   /** Sets a tag of a version. */
@@ -213,11 +213,11 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
     await this.registry.deleteModelVersionTag(name, toVersion(version), key);
   }
 
-  #complete(versions: readonly ModelVersion[]): ModelVersion[] {
+  #complete(versions: readonly ModelVersion[]): Promise<ModelVersion[]> {
     return requireRegistry().withModelData(versions, this.store);
   }
 
-  #shown(version: ModelVersion): ModelVersion {
-    return requireRegistry().toShownModelVersion(this.#complete([version])[0] as ModelVersion);
+  async #shown(version: ModelVersion): Promise<ModelVersion> {
+    return requireRegistry().toShownModelVersion((await this.#complete([version]))[0] as ModelVersion);
   }
 }

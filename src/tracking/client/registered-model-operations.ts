@@ -79,7 +79,7 @@ export abstract class RegisteredModelOperations extends LoggedModelOperations {
     checkSearchOptions("searchRegisteredModels", options, ["filter", "orderBy", "maxResults", "pageToken"]);
     const { items, ...page } = await this.registry.searchRegisteredModels(options);
     const { toRegisteredModelList } = requireRegistry();
-    return toRegisteredModelList({ ...page, items: items.map((model) => this.#complete(model)) });
+    return toRegisteredModelList({ ...page, items: await Promise.all(items.map((model) => this.#complete(model))) });
   }
 
   /** A registered model with its newest versions. Rejects with RESOURCE_DOES_NOT_EXIST, naming the nearest name. */
@@ -128,11 +128,11 @@ export abstract class RegisteredModelOperations extends LoggedModelOperations {
     }
   }
 
-  #complete(model: RegisteredModel): RegisteredModel {
-    return { ...model, latestVersions: requireRegistry().withModelData(model.latestVersions, this.store) };
+  async #complete(model: RegisteredModel): Promise<RegisteredModel> {
+    return { ...model, latestVersions: await requireRegistry().withModelData(model.latestVersions, this.store) };
   }
 
-  #shown(model: RegisteredModel): RegisteredModel {
-    return requireRegistry().toShownRegisteredModel(this.#complete(model));
+  async #shown(model: RegisteredModel): Promise<RegisteredModel> {
+    return requireRegistry().toShownRegisteredModel(await this.#complete(model));
   }
 }

@@ -45,7 +45,7 @@ export class RunOperations extends ExperimentOperations {
     const nameTag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
     if (runName && nameTag && runName !== nameTag)
       throw new InvalidInputError(messages.runNameMismatch(runName, nameTag));
-    const created = this.store.createRun({
+    const created = await this.store.createRun({
       experimentId,
       runName: runName || nameTag || newRunName(),
       userId: tags.find(({ key }) => key === "mlflow.user")?.value ?? "unknown",
@@ -59,7 +59,7 @@ export class RunOperations extends ExperimentOperations {
   async getRun(runId: string): Promise<Run> {
     requireText("The run's id", runId);
     if (this.store.kind === "none") throw new StoreError(messages.keptNowhere("run", runId));
-    return new Run(this.store.getRun(runId));
+    return new Run(await this.store.getRun(runId));
   }
 
   /** The run that the run is nested in; `undefined` for none. */
@@ -76,14 +76,14 @@ export class RunOperations extends ExperimentOperations {
   async searchRuns(experimentIds: readonly string[], options: SearchOptions = {}): Promise<RunList> {
     requireTexts("The experiments' ids", experimentIds);
     checkSearchOptions("searchRuns", options);
-    return RunList.fromPage(this.store.searchRuns(experimentIds, options));
+    return RunList.fromPage(await this.store.searchRuns(experimentIds, options));
   }
 
   /** Every point of a metric in the order they were logged; none for an unknown metric. */
   async getMetricHistory(runId: string, key: string): Promise<Metric[]> {
     requireText("The run's id", runId);
     validateKey("metric", key);
-    return [...this.store.getMetricHistory(runId, key).items];
+    return [...(await this.store.getMetricHistory(runId, key)).items];
   }
 
   /** Changes the status or name of an active run; its end time stays. */
@@ -93,7 +93,7 @@ export class RunOperations extends ExperimentOperations {
     const { status, name } = options;
     if (status !== undefined) validateStatus(status, RUN_STATUSES);
     if (name !== undefined) requireText("The run's name", name);
-    if (status !== undefined || name !== undefined) this.store.updateRun(runId, { status, runName: name });
+    if (status !== undefined || name !== undefined) await this.store.updateRun(runId, { status, runName: name });
   }
 
   /** Ends a run. `status` @default "FINISHED"; `endTime` in epoch ms, @default now */
@@ -103,19 +103,19 @@ export class RunOperations extends ExperimentOperations {
     const { status = "FINISHED", endTime = now() } = options;
     validateStatus(status, TERMINAL_STATUSES);
     requireTime("endTime", endTime);
-    this.store.updateRun(runId, { status, endTime });
+    await this.store.updateRun(runId, { status, endTime });
   }
 
   /** Marks a run deleted; its files are kept. */
   async deleteRun(runId: string): Promise<void> {
     requireText("The run's id", runId);
-    this.store.deleteRun(runId);
+    await this.store.deleteRun(runId);
   }
 
   /** Brings a deleted run back. */
   async restoreRun(runId: string): Promise<void> {
     requireText("The run's id", runId);
-    this.store.restoreRun(runId);
+    await this.store.restoreRun(runId);
   }
 }
 

@@ -24,7 +24,7 @@ export class TrackingClient extends ModelVersionOperations {
    * @throws INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has
    */
   constructor(trackingUri?: string, registryUri?: string) {
-    const store = requireStores().openTrackingStore(trackingUri ?? getTrackingUri());
+    const store = requireStores().openAnyTrackingStore(trackingUri ?? getTrackingUri());
     super(store);
     this.trackingUri = store.uri;
     this.registryUri = registryUri === undefined ? registryUriFor(store) : registryUri && absoluteUri(registryUri);

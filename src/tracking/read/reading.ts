@@ -2,7 +2,7 @@ import { type Experiment, InvalidInputError, type LoggedModel, messages, nearest
 import { TrackingClient, type PagedList, type SearchLoggedModelsOptions, type SearchOptions } from "../client";
 import { activeExperiment } from "../experiment";
 import { settleJobs } from "../recorder";
-import { currentStore } from "../tracking-uri";
+import { currentReadingStore } from "../tracking-uri";
 import type { Run, RunList } from "../found-runs";
 
 /** Which runs `searchRuns` looks at, and how. */
@@ -38,7 +38,7 @@ export async function searchRuns(query: SearchRunsQuery = {}): Promise<RunList> 
   const { experimentNames, experimentIds, ...options } = query;
   const client = readingClient();
   const named = await Promise.all((experimentNames ?? []).map((name) => idOf(client, name)));
-  const ids = experimentIds || experimentNames ? [...(experimentIds ?? []), ...named] : activeIds();
+  const ids = experimentIds || experimentNames ? [...(experimentIds ?? []), ...named] : await activeIds();
   return client.searchRuns(ids, options);
 }
 
@@ -48,8 +48,8 @@ export const searchExperiments = (options?: SearchOptions): Promise<PagedList<Ex
 
 /** Finds logged models, the newest first. */
 export async function searchLoggedModels(query: SearchLoggedModelsQuery = {}): Promise<PagedList<LoggedModel>> {
-  const { experimentIds = activeIds(), ...options } = query;
-  return readingClient().searchLoggedModels(experimentIds, options);
+  const { experimentIds, ...options } = query;
+  return readingClient().searchLoggedModels(experimentIds ?? (await activeIds()), options);
 }
 
 /** A run with its latest metrics, params, tags, inputs and outputs. Rejects with RESOURCE_DOES_NOT_EXIST. */
@@ -75,7 +75,7 @@ async function idOf(client: TrackingClient, name: string): Promise<string> {
   throw new InvalidInputError(messages.experimentNotFound(name, nearest(name, known)));
 }
 
-function activeIds(): string[] {
-  const experiment = activeExperiment(currentStore());
+async function activeIds(): Promise<string[]> {
+  const experiment = await activeExperiment(currentReadingStore());
   return experiment ? [experiment.experimentId] : [];
 }

@@ -97,6 +97,13 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   corrupt: [["/mlruns/0/meta.yaml", "it is empty"]],
   storeFailed: [["logBatch failed: no space."], ["logBatch failed: no space.", "the disk is full."]],
   notStored: [[3, "the disk is full."]],
+  serverSays: [["RESOURCE_DOES_NOT_EXIST", "Run 'x' not found"]],
+  serverUnreachable: [["http://127.0.0.1:5000", "connect ECONNREFUSED 127.0.0.1:5000"]],
+  serverRefuses: [
+    ["http://127.0.0.1:5000", 401, "no credentials, or wrong ones"],
+    ["http://127.0.0.1:5000", 403, "no credentials, or wrong ones"],
+  ],
+  notAnMlflowServer: [["http://127.0.0.1:5000", "it answers 405"]],
   badArtifactPath: [["../notes.md"], [".."], [1]],
   noLocalFile: [["missing.txt"]],
   notADirectory: [["notes.md"]],

@@ -2,9 +2,9 @@ import type { LoggedModel } from "../../../core";
 import {
   absoluteLocation,
   type AnyRegistryStore,
+  type AnyTrackingStore,
   findVersion,
   parseModelAddress,
-  type TrackingStore,
 } from "../../../stores";
 
 /** Where a model that is to be registered comes from. */
@@ -22,19 +22,19 @@ export interface ModelSource {
  */
 export async function lookUpSource(
   { source, runId, modelId }: Pick<ModelSource, "source" | "runId" | "modelId">,
-  store: TrackingStore,
+  store: AnyTrackingStore,
   registry: AnyRegistryStore,
 ): Promise<ModelSource> {
-  const named = modelId === undefined ? undefined : store.getLoggedModel(modelId);
+  const named = modelId === undefined ? undefined : await store.getLoggedModel(modelId);
   const place = await placeOf(source, store, registry);
   return { ...place, modelId: modelId ?? place.modelId, runId: runId ?? place.runId ?? named?.sourceRunId };
 }
 
-async function placeOf(source: string, store: TrackingStore, registry: AnyRegistryStore): Promise<ModelSource> {
+async function placeOf(source: string, store: AnyTrackingStore, registry: AnyRegistryStore): Promise<ModelSource> {
   const address = parseModelAddress(source);
   if (address.kind === "place") return { source: absoluteLocation(source) };
   if (address.kind === "run") return { source, runId: address.runId };
-  if (address.kind === "logged") return { source, ...ofLoggedModel(store.getLoggedModel(address.modelId)) };
+  if (address.kind === "logged") return { source, ...ofLoggedModel(await store.getLoggedModel(address.modelId)) };
   const { name, version, runId, modelId } = await findVersion(registry, source, address);
   const storageLocation = await registry.getModelVersionDownloadUri(name, version);
   return { source: `models:/${name}/${version}`, runId, modelId, storageLocation };

@@ -1,7 +1,7 @@
 import { messages, type ModelVersion, StoreError, TrackbookError } from "../../../core";
 import type { NewModelVersion, RegistryStore, RemoteRegistryStore, TrackingStore } from "../../../stores";
 import { registryUriFor, requireStores } from "../../tracking-uri";
-import { linkVersion } from "./model-link";
+import { linkVersionNow } from "./model-link";
 
 /**
  * Adds a LoggedModel of a store as a version to a registered model, which is created when it is missing. Answers at once where
@@ -19,7 +19,7 @@ export function registerLogged(
   const version = { source: `models:/${modelId}`, storageLocation: artifactLocation, runId: sourceRunId, modelId };
   const registry = requireStores().openRegistryStore(registryUriFor(store));
   const noteLink = (made: ModelVersion): ModelVersion => {
-    if (!registry.looksUpSources) linkVersion(store, made);
+    if (!registry.looksUpSources) linkVersionNow(store, made);
     return made;
   };
   return registry.isRemote

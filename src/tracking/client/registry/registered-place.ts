@@ -3,9 +3,9 @@ import { requireArtifacts } from "../../tracking-uri";
 import {
   absoluteLocation,
   type AnyRegistryStore,
+  type AnyTrackingStore,
   findVersion,
   parseModelAddress,
-  type TrackingStore,
 } from "../../../stores";
 import { findLoggedModel } from "./model-link";
 import type { ModelSource } from "./model-source";
@@ -18,7 +18,7 @@ import type { ModelSource } from "./model-source";
  */
 export async function placeToRegister(
   uri: string,
-  store: TrackingStore,
+  store: AnyTrackingStore,
   registry: AnyRegistryStore,
 ): Promise<ModelSource> {
   const address = parseModelAddress(uri);
@@ -28,7 +28,7 @@ export async function placeToRegister(
     case "run":
       return placeInRun(uri, address.runId, address.path, store);
     case "logged":
-      return { source: uri, modelId: store.getLoggedModel(address.modelId).modelId };
+      return { source: uri, modelId: (await store.getLoggedModel(address.modelId)).modelId };
     default: {
       const { name, version } = await findVersion(registry, uri, address);
       return { source: `models:/${name}/${version}` };
@@ -37,10 +37,11 @@ export async function placeToRegister(
 }
 
 /** As MLflow: the folder below the run's artifacts, where it holds a model; else the LoggedModel of that name that the run made. */
-function placeInRun(uri: string, runId: string, path: string, store: TrackingStore): ModelSource {
-  const { info, outputs } = store.getRun(runId);
+async function placeInRun(uri: string, runId: string, path: string, store: AnyTrackingStore): Promise<ModelSource> {
+  const { info, outputs } = await store.getRun(runId);
   const source = `${info.artifactUri}/${path}`;
-  const made = outputs.modelOutputs.flatMap(({ modelId }) => findLoggedModel(store, modelId) ?? []);
+  const found = await Promise.all(outputs.modelOutputs.map(({ modelId }) => findLoggedModel(store, modelId)));
+  const made = found.filter((model) => model !== undefined);
   if (holdsModel(source)) return { source, runId, modelId: made.find((model) => isAt(model, source))?.modelId };
   const named = made.filter(({ name }) => name === path || name === path.replace(FORBIDDEN, "_"));
   const last = named.reduce<LoggedModel | undefined>((a, b) => (a && isLater(a, b) ? a : b), undefined);
@@ -56,11 +57,11 @@ const isAt = ({ artifactLocation }: LoggedModel, place: string): boolean =>
 const isLater = (a: LoggedModel, b: LoggedModel): boolean => a.creationTimestamp > b.creationTimestamp;
 
 /** A folder's MLmodel says which run and LoggedModel it is, if any; they count where the tracking store has them. */
-function placeOfFolder(uri: string, source: string, store: TrackingStore): ModelSource {
+async function placeOfFolder(uri: string, source: string, store: AnyTrackingStore): Promise<ModelSource> {
   if (!holdsModel(source)) throw new StoreError(messages.modelNotFound(uri, [source]));
   const text = isReachable(source) ? readMlmodel(source) : "";
   const modelId = /^model_id: ['"]?(m-[0-9a-f]{32})\b/m.exec(text)?.[1];
-  const model = modelId === undefined ? undefined : findLoggedModel(store, modelId);
+  const model = modelId === undefined ? undefined : await findLoggedModel(store, modelId);
   return { source, modelId: model?.modelId, runId: model?.sourceRunId };
 }
 

@@ -1,0 +1,2 @@
+export { restRegistry } from "./rest-registry";
+export { type RestStoreOptions, restStore } from "./rest-store";

@@ -1,0 +1,73 @@
+import { LIMITS } from "../../core";
+import type { RemoteTrackingStore } from "../tracking-store";
+import type { Connection } from "./connection";
+import { toPage } from "./experiments";
+import { toLoggedModel, toWireModelStatus, type WireLoggedModel } from "./wire";
+
+type ModelOperation = Extract<keyof RemoteTrackingStore, `${string}LoggedModel${string}`>;
+
+const segment = encodeURIComponent;
+
+/** The server's operations on LoggedModels. It decides itself where their files lie. */
+export function modelOperations({ call }: Connection): Pick<RemoteTrackingStore, ModelOperation> {
+  return {
+    createLoggedModel: async ({ experimentId, name, sourceRunId, modelType, params, tags }) => {
+      const body = {
+        experiment_id: experimentId,
+        name,
+        model_type: modelType,
+        source_run_id: sourceRunId,
+        params,
+        tags,
+      };
+      return toLoggedModel((await call<{ model: WireLoggedModel }>("POST", "logged-models", body)).model);
+    },
+    getLoggedModel: async (modelId) => {
+      const { model } = await call<{ model: WireLoggedModel }>("GET", `logged-models/${segment(modelId)}`);
+      return toLoggedModel(model);
+    },
+    searchLoggedModels: async (experimentIds, { filter, orderBy, maxResults, pageToken, datasets }) => {
+      if (experimentIds.length === 0) return { items: [] };
+      const page = await call<{ models?: WireLoggedModel[]; next_page_token?: string }>(
+        "POST",
+        "logged-models/search",
+        {
+          experiment_ids: experimentIds,
+          filter,
+          datasets: datasets?.map(({ name, digest }) => ({ dataset_name: name, dataset_digest: digest })),
+          max_results: maxResults ?? LIMITS.loggedModelsDefaultResults,
+          order_by: orderBy?.map(toWireOrder),
+          page_token: pageToken,
+        },
+      );
+      return toPage((page.models ?? []).map(toLoggedModel), page.next_page_token);
+    },
+    finalizeLoggedModel: async (modelId, status) => {
+      const body = { model_id: modelId, status: toWireModelStatus(status) };
+      return toLoggedModel(
+        (await call<{ model: WireLoggedModel }>("PATCH", `logged-models/${segment(modelId)}`, body)).model,
+      );
+    },
+    deleteLoggedModel: async (modelId) => {
+      await call("DELETE", `logged-models/${segment(modelId)}`, { model_id: modelId });
+    },
+    setLoggedModelTags: async (modelId, tags) => {
+      await call("PATCH", `logged-models/${segment(modelId)}/tags`, { model_id: modelId, tags });
+    },
+    deleteLoggedModelTag: async (modelId, key) => {
+      await call("DELETE", `logged-models/${segment(modelId)}/tags/${segment(key)}`, {
+        model_id: modelId,
+        tag_key: key,
+      });
+    },
+    logLoggedModelParams: async (modelId, params) => {
+      await call("POST", `logged-models/${segment(modelId)}/params`, { model_id: modelId, params });
+    },
+  };
+}
+
+/** `metrics.loss DESC` as the server takes it for models. */
+function toWireOrder(item: string): { field_name: string; ascending: boolean } {
+  const [, field, direction] = /^\s*(.*?)(?:\s+(asc|desc))?\s*$/is.exec(item) as unknown as [string, string, string?];
+  return { field_name: field, ascending: direction?.toLowerCase() !== "desc" };
+}
