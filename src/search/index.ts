@@ -10,11 +10,11 @@ export {
   type Negation,
   type NumberOperator,
   type Operator,
+  type OrderTerm,
+  ownValue,
   type PresenceOperator,
   type TextOperator,
 } from "./language";
-export type { DatasetFilter } from "./tables";
-export type { OrderTerm } from "./language";
 export type { SearchQuery } from "./page-query";
 export { decodeOffset, encodeOffset } from "./page-token";
 export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
@@ -33,6 +33,5 @@ export {
   searchModelVersions,
   searchRegisteredModels,
 } from "./search-registry";
-export type { RunFields } from "./tables";
 export { parseRunFilter, parseRunOrderBy, planRunSearch, type RunSearchPlan, searchRuns } from "./search-runs";
-export { ownValue } from "./language";
+export type { DatasetFilter, RunFields } from "./tables";

@@ -16,14 +16,5 @@ export {
 } from "./expression";
 export { type OrderTerm, parseOrderBy, sortBy } from "./order-by";
 export { parseFilter } from "./parser";
-export {
-  closedEntity,
-  type Field,
-  LIST_OPERATORS,
-  NUMBER_OPERATORS,
-  openEntity,
-  ownValue,
-  PRESENCE_OPERATORS,
-  type SearchTable,
-  TEXT_OPERATORS,
-} from "./search-table";
+export { closedEntity, openEntity, ownValue, type Field, type SearchTable } from "./search-table";
+export { numberField, ownNumber, ownText, textField } from "./fields";

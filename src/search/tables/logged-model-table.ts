@@ -1,14 +1,13 @@
 import type { LoggedModel, Metric } from "../../core";
 import {
   closedEntity,
-  type Field,
-  LIST_OPERATORS,
-  NUMBER_OPERATORS,
+  numberField,
   openEntity,
+  ownNumber,
+  ownText,
   ownValue,
-  PRESENCE_OPERATORS,
   type SearchTable,
-  TEXT_OPERATORS,
+  textField,
 } from "../language";
 
 /** A data set that a model was measured on; without a digest, every version of it. */
@@ -16,29 +15,6 @@ export interface DatasetFilter {
   readonly name: string;
   readonly digest?: string;
 }
-
-const text = (key: string, read: Field<LoggedModel>["read"]): Field<LoggedModel> => ({
-  key,
-  type: "text",
-  operators: [...TEXT_OPERATORS, ...LIST_OPERATORS],
-  isOrderable: true,
-  read,
-});
-
-const time = (key: string, read: Field<LoggedModel>["read"]): Field<LoggedModel> => ({
-  key,
-  type: "number",
-  operators: NUMBER_OPERATORS,
-  isOrderable: true,
-  read,
-});
-
-const chosenText = (read: Field<LoggedModel>["read"]): Omit<Field<LoggedModel>, "key"> => ({
-  type: "text",
-  operators: [...TEXT_OPERATORS, ...LIST_OPERATORS, ...PRESENCE_OPERATORS],
-  isOrderable: false,
-  read,
-});
 
 /**
  * What LoggedModels are searched by (mlflow/utils/search_logged_model_utils.py). A model may hold a metric several
@@ -50,13 +26,13 @@ export function loggedModelTable(datasets: readonly DatasetFilter[] = []): Searc
     entities: {
       attribute: closedEntity(
         [
-          text("name", (model) => model.name),
-          text("model_id", (model) => model.modelId),
-          text("model_type", (model) => model.modelType),
-          text("status", (model) => model.status),
-          text("source_run_id", (model) => model.sourceRunId),
-          time("creation_timestamp", (model) => model.creationTimestamp),
-          time("last_updated_timestamp", (model) => model.lastUpdatedTimestamp),
+          textField("name", (model) => model.name),
+          textField("model_id", (model) => model.modelId),
+          textField("model_type", (model) => model.modelType),
+          textField("status", (model) => model.status),
+          textField("source_run_id", (model) => model.sourceRunId),
+          numberField("creation_timestamp", (model) => model.creationTimestamp),
+          numberField("last_updated_timestamp", (model) => model.lastUpdatedTimestamp),
         ],
         {
           creation_time: "creation_timestamp",
@@ -65,15 +41,14 @@ export function loggedModelTable(datasets: readonly DatasetFilter[] = []): Searc
           last_updated_timestamp_ms: "last_updated_timestamp",
         },
       ),
-      metric: openEntity((key) => ({
-        type: "number",
-        operators: NUMBER_OPERATORS,
-        isOrderable: true,
-        read: (model) => metricsOn(model, datasets, key).map((metric) => metric.value),
-        sortKey: (model) => latest(metricsOn(model, datasets, key))?.value,
-      })),
-      param: openEntity((key) => chosenText((model) => ownValue(model.params, key))),
-      tag: openEntity((key) => chosenText((model) => ownValue(model.tags, key))),
+      metric: openEntity((key) =>
+        ownNumber(
+          (model) => metricsOn(model, datasets, key).map((metric) => metric.value),
+          (model) => latest(metricsOn(model, datasets, key))?.value,
+        ),
+      ),
+      param: openEntity((key) => ownText((model) => ownValue(model.params, key), { isListed: true })),
+      tag: openEntity((key) => ownText((model) => ownValue(model.tags, key), { isListed: true })),
     },
   };
 }

@@ -2,13 +2,13 @@ import type { DatasetInput, RunEntity, RunInfo } from "../../core";
 import {
   closedEntity,
   type Field,
-  LIST_OPERATORS,
-  NUMBER_OPERATORS,
+  numberField,
   openEntity,
+  ownNumber,
+  ownText,
   ownValue,
-  PRESENCE_OPERATORS,
   type SearchTable,
-  TEXT_OPERATORS,
+  textField,
 } from "../language";
 
 /** The tag of a data set input that says what it was for (mlflow/utils/mlflow_tags.py). */
@@ -34,37 +34,17 @@ const ENTITY_FIELDS: RunFields<RunEntity> = {
 
 /** What runs are searched by (MLflow's `SearchUtils`), whatever they are read from. */
 export function runTable<T>(fields: RunFields<T>): SearchTable<T> {
-  const text = (key: string, name: keyof RunInfo): Field<T> => ({
-    key,
-    type: "text",
-    operators: TEXT_OPERATORS,
-    isOrderable: true,
-    read: (run) => fields.info(run, name),
-  });
-  const time = (key: string, name: "startTime" | "endTime"): Field<T> => ({
-    ...text(key, name),
-    type: "number",
-    operators: NUMBER_OPERATORS,
-  });
-  const dataset = (key: string, read: (input: DatasetInput) => string | undefined): Field<T> => ({
-    key,
-    type: "text",
-    operators: [...TEXT_OPERATORS, ...LIST_OPERATORS],
-    isOrderable: false,
-    read: (run) => fields.datasetInputs(run).flatMap((input) => read(input) ?? []),
-  });
-  const chosenText = (read: (run: T, key: string) => string | undefined) =>
-    openEntity<T>((key) => ({
-      type: "text",
-      operators: [...TEXT_OPERATORS, ...PRESENCE_OPERATORS],
-      isOrderable: true,
-      read: (run) => read(run, key),
-    }));
+  const text = (key: string, name: keyof RunInfo, isListed = false): Field<T> =>
+    textField(key, (run) => fields.info(run, name), { isListed });
+  const time = (key: string, name: "startTime" | "endTime"): Field<T> =>
+    numberField(key, (run) => fields.info(run, name));
+  const dataset = (key: string, read: (input: DatasetInput) => string | undefined): Field<T> =>
+    textField(key, (run) => fields.datasetInputs(run).flatMap((input) => read(input) ?? []), { isOrderable: false });
   return {
     entities: {
       attribute: closedEntity(
         [
-          { ...text("run_id", "runId"), operators: [...TEXT_OPERATORS, ...LIST_OPERATORS] },
+          text("run_id", "runId", true),
           text("run_name", "runName"),
           text("status", "status"),
           text("user_id", "userId"),
@@ -81,14 +61,9 @@ export function runTable<T>(fields: RunFields<T>): SearchTable<T> {
           "Run Name": "run_name",
         },
       ),
-      metric: openEntity((key) => ({
-        type: "number",
-        operators: NUMBER_OPERATORS,
-        isOrderable: true,
-        read: (run) => fields.metric(run, key),
-      })),
-      param: chosenText((run, key) => fields.param(run, key)),
-      tag: chosenText((run, key) => fields.tag(run, key)),
+      metric: openEntity((key) => ownNumber((run) => fields.metric(run, key))),
+      param: openEntity((key) => ownText((run) => fields.param(run, key), { isOrderable: true })),
+      tag: openEntity((key) => ownText((run) => fields.tag(run, key), { isOrderable: true })),
       dataset: closedEntity([
         dataset("name", ({ dataset: { name } }) => name),
         dataset("digest", ({ dataset: { digest } }) => digest),
