@@ -1,6 +1,4 @@
 export { autolog, prepareAutolog, registerIntegration } from "./autolog";
 export { track } from "./track";
-export type { Training, TrainingEvent, TrainingListener, TrainingResult } from "./events";
-export { onTraining } from "./events";
-export type { AutologDisplay, AutologOptions, LibraryAutologOptions } from "./options";
-export { optionsFor } from "./options";
+export { onTraining, type Training, type TrainingEvent, type TrainingListener, type TrainingResult } from "./events";
+export { type AutologDisplay, type AutologOptions, type LibraryAutologOptions, optionsFor } from "./options";

@@ -1,9 +1,29 @@
-export { captureTable } from "./table";
-export type { ClassLabel } from "./metrics";
-export { classificationMetrics, type ClassificationOptions, type ClassProbabilities } from "./metrics";
+export {
+  captureTable,
+  type ColumnSample,
+  type ColumnType,
+  type DataType,
+  type OpaqueReason,
+  type PropertyType,
+  SAMPLE_LIMITS,
+  type SampleLimits,
+  sizeOfShape,
+  type TableSample,
+  type TensorSample,
+  type TensorType,
+  TYPED_ARRAYS,
+} from "./table";
+export {
+  classificationMetrics,
+  type ClassificationOptions,
+  type ClassLabel,
+  type ClassProbabilities,
+  confusionMatrix,
+  type ConfusionMatrix,
+  regressionMetrics,
+  type RegressionValues,
+} from "./metrics";
 export { CODE_FOLDER, collectCode, type CodeRequest, type CollectedCode } from "./code";
-export type { ColumnType, DataType, PropertyType } from "./table";
-export { confusionMatrix, type ConfusionMatrix } from "./metrics";
 export {
   captureDataset,
   dataset,
@@ -11,11 +31,24 @@ export {
   type DatasetOptions,
 } from "./dataset";
 export {
+  type ColumnSpec,
+  type ColumnSpecJson,
   declareSignature,
+  inferSignature,
+  ModelSignature,
   type OtherText,
   type ParamDeclaration,
+  type ParamSpec,
+  type ParamSpecJson,
+  type Schema,
   type SchemaDeclaration,
+  type SchemaJson,
+  schemaOf,
   type SignatureDeclaration,
+  type SignatureParts,
+  type SignatureText,
+  type TensorSpec,
+  type TensorSpecJson,
   type TypeText,
 } from "./signature";
 export { COPIES, environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
@@ -35,25 +68,3 @@ export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-mo
 export { MLMODEL_VERSION } from "./mlmodel";
 export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";
 export type { ModelSource, PredictionInput, Predictor } from "./predictor";
-export { regressionMetrics, type RegressionValues } from "./metrics";
-export {
-  schemaOf,
-  type ColumnSpec,
-  type ColumnSpecJson,
-  type Schema,
-  type SchemaJson,
-  type TensorSpec,
-  type TensorSpecJson,
-} from "./signature";
-export { inferSignature, ModelSignature, type SignatureParts, type SignatureText } from "./signature";
-export type { ParamSpec, ParamSpecJson } from "./signature";
-export {
-  SAMPLE_LIMITS,
-  sizeOfShape,
-  type ColumnSample,
-  type OpaqueReason,
-  type SampleLimits,
-  type TableSample,
-  type TensorSample,
-} from "./table";
-export type { TensorType } from "./table";

@@ -24,7 +24,17 @@ export * from "./run-table";
 export type { RunValues } from "./run-columns";
 export { type StatusSign, statusSign, type Tone } from "./status";
 export { stylesheet } from "./stylesheet";
-export { type TextStyle, textStyle } from "./text";
-export { type TextCell, type TextColumn, type TextTable, textTable } from "./text";
-export { displayWidth, padToWidth, truncateMiddle, truncateToWidth, wrapText } from "./text";
+export {
+  displayWidth,
+  padToWidth,
+  type TextCell,
+  type TextColumn,
+  type TextStyle,
+  textStyle,
+  type TextTable,
+  textTable,
+  truncateMiddle,
+  truncateToWidth,
+  wrapText,
+} from "./text";
 export * as tokens from "./tokens";

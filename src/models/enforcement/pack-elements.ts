@@ -5,22 +5,12 @@ import {
   type DataType,
   type TensorSample,
   isTypedArray,
+  TYPED_ARRAYS,
   typedArrayType,
   type TensorType,
 } from "../table";
 import type { TensorSpec } from "../signature";
 import { FITS, acceptedBy, type Fits } from "./fit";
-
-const ARRAYS = {
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const satisfies Partial<Record<TensorType, unknown>>;
 
 const isNumber: Fits = (value) => typeof value === "number";
 
@@ -28,7 +18,7 @@ const isNumber: Fits = (value) => typeof value === "number";
 const holds =
   (dtype: "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32"): Fits =>
   (value) => {
-    const one = new ARRAYS[dtype](1);
+    const one = new TYPED_ARRAYS[dtype](1);
     one[0] = value as number;
     return typeof value === "number" && one[0] === value;
   };
@@ -70,7 +60,7 @@ const WIDER: Readonly<Partial<Record<TensorType, readonly TensorType[]>>> = {
  */
 export function packElements({ name, dtype }: TensorSpec, tensor: TensorSample): TensorSample["values"] {
   const { values } = tensor;
-  const Packed = ARRAYS[dtype as keyof typeof ARRAYS] as Float64ArrayConstructor | undefined;
+  const Packed = TYPED_ARRAYS[dtype as keyof typeof TYPED_ARRAYS] as Float64ArrayConstructor | undefined;
   const known = isTypedArray(values) ? typedArrayType(values) : tensor.dtype;
   if (isTypedArray(values) && known === dtype) return values;
   if (isTypedArray(values) && WIDER[known]?.includes(dtype)) return packed(values, Packed);
@@ -94,5 +84,5 @@ const packed = (values: TensorSample["values"], Packed: Float64ArrayConstructor 
 
 function acceptedElement(dtype: TensorType): string {
   if (FLOATS.includes(dtype)) return `${dtype}: a number`;
-  return dtype in ARRAYS ? `${dtype}: a whole number that it holds` : acceptedBy(columnTypeOfTensor(dtype));
+  return dtype in TYPED_ARRAYS ? `${dtype}: a whole number that it holds` : acceptedBy(columnTypeOfTensor(dtype));
 }

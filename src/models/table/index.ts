@@ -23,4 +23,11 @@ export {
   type TensorSample,
   WHOLE_TABLE,
 } from "./table-sample";
-export { isTensorType, isTypedArray, type TensorType, tensorTypeBytes, typedArrayType } from "./tensor-type";
+export {
+  isTensorType,
+  isTypedArray,
+  TYPED_ARRAYS,
+  type TensorType,
+  tensorTypeBytes,
+  typedArrayType,
+} from "./tensor-type";

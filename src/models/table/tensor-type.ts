@@ -39,6 +39,18 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
+/** The array in which JavaScript holds elements of a type, where numbers can be held in one. */
+export const TYPED_ARRAYS = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const satisfies Partial<Record<TensorType, unknown>>;
+
 const BY_TYPED_ARRAY: Readonly<Record<string, TensorType>> = {
   Int8Array: "int8",
   Uint8Array: "uint8",

@@ -1,5 +1,4 @@
-export type { ArtifactPathOptions } from "./artifact-operations";
-export { ArtifactOperations } from "./artifact-operations";
+export { ArtifactOperations, type ArtifactPathOptions } from "./artifact-operations";
 export { type CreateExperimentOptions, ExperimentOperations } from "./experiment-operations";
 export {
   type CreateLoggedModelOptions,

@@ -6,6 +6,7 @@ import {
   type TensorSample,
   type TensorSpec,
   type TensorType,
+  TYPED_ARRAYS,
 } from "../../../models";
 import { type Cast, type Overflow, tensorCast } from "../casts";
 import { RefusedRequest, schemaRefusal } from "../refused-request";
@@ -79,19 +80,8 @@ function castElement(value: unknown, cast: Cast, spec: TensorSpec): unknown {
   }
 }
 
-const ARRAYS = {
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const satisfies Partial<Record<TensorType, unknown>>;
-
 const arrayOf = (dtype: TensorType, size: number): TensorSample["values"] | unknown[] =>
-  new (ARRAYS[dtype as keyof typeof ARRAYS] ?? Array)(size);
+  new (TYPED_ARRAYS[dtype as keyof typeof TYPED_ARRAYS] ?? Array)(size);
 
 const nameOf = ({ name }: TensorSpec): string => (name === undefined ? "the input" : JSON.stringify(name));
 
