@@ -17,11 +17,17 @@ export interface PythonPeerOptions {
   readonly folder: string;
   /** Variables beside this process's own; `undefined` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The script's. */
+  readonly args?: readonly string[];
 }
 
 /** @param script reads a line `[question, arguments]` of JSON at a time and answers `{"result": …}` or `{"error": "…"}` */
-export function startPythonPeer(python: string, script: string, { folder, env }: PythonPeerOptions): PythonPeer {
-  const child = spawn(python, [script], {
+export function startPythonPeer(
+  python: string,
+  script: string,
+  { folder, env, args = [] }: PythonPeerOptions,
+): PythonPeer {
+  const child = spawn(python, [script, ...args], {
     cwd: folder,
     env: { ...process.env, MLFLOW_ALLOW_FILE_STORE: "true", ...env },
     stdio: ["pipe", "pipe", "inherit"],

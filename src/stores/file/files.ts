@@ -96,10 +96,31 @@ export function listKeys(folder: string, prefix = ""): string[] {
 export function readTexts(folder: string): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const key of listKeys(folder)) {
-    const text = readText(folder + sep + key);
+    const text = readValue(folder + sep + key);
     if (text !== undefined) setOwn(texts, key, text);
   }
   return texts;
+}
+
+/** Python writes tags and params in place: what has become empty just now is read again for a moment. */
+function readValue(path: string): string | undefined {
+  let text = readText(path);
+  for (let wait = 1; text === "" && isBeingWritten(path); wait = Math.min(2 * wait, 32)) {
+    pause(wait);
+    text = readText(path);
+  }
+  return text;
+}
+
+/** Ms. A new file may be meant to be empty. One that was emptied in place is hardly ever, but its writer may have to wait for the processor. */
+const NEW_FOR = 50;
+const EMPTIED_FOR = 500;
+
+function isBeingWritten(path: string): boolean {
+  const stats = statIfThere(path);
+  if (!stats) return false;
+  const isNew = stats.mtimeMs - stats.birthtimeMs < NEW_FOR;
+  return Math.abs(Date.now() - stats.mtimeMs) < (isNew ? NEW_FOR : EMPTIED_FOR);
 }
 
 /** `record[key] = value`, also for a key called `__proto__`. */
