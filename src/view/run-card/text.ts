@@ -128,7 +128,7 @@ function remarks(card: RunCard, width: number, style: TextStyle): readonly strin
   if (error === "") {
     return notes;
   }
-  const [first = "", ...rest] = error.split(/\r?\n/);
+  const [first = "", ...rest] = error.split(/\r\n?|\n/);
   const stack = rest.slice(0, ERROR_LINES).map((line) => truncateToWidth(line.replaceAll("\t", "  "), width));
   return [
     ...notes,

@@ -71,6 +71,7 @@ const value = fc.oneof(
     "\u001b[31mred\u001b[0m",
     "\u001b]8;;http://x\u0007link",
     "\u202egnp.exe",
+    "at line 1\n\rover it",
     "\ud800",
     "__proto__",
     "",
