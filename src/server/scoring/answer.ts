@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { messages } from "../../core";
-import { RefusedRequest } from "./refused-request";
+import { RefusedRequest } from "../refused-request";
 
 /**
  * The text of an answer: numbers that JSON has no form for are `null`, bigints whole numbers, typed arrays lists, dates ISO 8601 and

@@ -1,7 +1,7 @@
 import { messages, TrackbookError } from "../../core";
 import { answerText } from "./answer";
 import { requestOfCsv, requestOfJson, type ServedRequest } from "./input";
-import { RefusedRequest } from "./refused-request";
+import { RefusedRequest } from "../refused-request";
 import { readJson, textOf } from "./request";
 import type { ServedModel } from "./served-model";
 

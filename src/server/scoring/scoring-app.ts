@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import { MLMODEL_VERSION } from "../../models";
-import { readBody } from "./body";
+import { readBody } from "../body";
 import { bodyKindOf } from "./content-type";
 import { createInvoke, type Invoke } from "./invocation";
 import type { PageAnswer } from "./page";
-import { RefusedRequest } from "./refused-request";
+import { RefusedRequest } from "../refused-request";
 import { textOf } from "./request";
 import type { ServedModel } from "./served-model";
 import { type Timely, within } from "./time-limit";

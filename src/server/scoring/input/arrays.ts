@@ -1,7 +1,7 @@
 import { messages } from "../../../core";
 import type { ColumnSpec, PredictionInput, Schema, TensorSpec } from "../../../models";
 import { type Cast, columnCast } from "../casts";
-import { RefusedRequest, schemaRefusal } from "../refused-request";
+import { RefusedRequest, schemaRefusal } from "../../refused-request";
 import { type Frame, type FrameColumn, frameOfRecords, isJsonObject } from "../request";
 import { checkPresence, columnsOfFrame, isNamed, refusedCell } from "./columns";
 import { MAX_DIMENSIONS, tensorOfLists, type Tensors } from "./tensors";

@@ -1,7 +1,7 @@
 import { messages } from "../../../core";
 import type { ColumnSample, ColumnSpec, Schema, PredictionInput } from "../../../models";
 import { type Cast, CastFault } from "../casts";
-import { RefusedRequest, schemaRefusal } from "../refused-request";
+import { RefusedRequest, schemaRefusal } from "../../refused-request";
 import type { Frame, FrameColumn } from "../request";
 
 type Columns = Extract<Schema, { kind: "columns" }>;

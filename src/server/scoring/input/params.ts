@@ -1,7 +1,7 @@
 import { messages } from "../../../core";
 import type { ModelSignature, ParamSpec } from "../../../models";
 import { type Cast, CastFault, nestedCast, toDatetime } from "../casts";
-import { RefusedRequest } from "../refused-request";
+import { RefusedRequest } from "../../refused-request";
 import { isJsonObject } from "../request";
 
 /**

@@ -1,7 +1,7 @@
 import { messages } from "../../../core";
 import type { ModelSignature, Schema } from "../../../models";
 import { columnCast, csvCast, inferCells } from "../casts";
-import { RefusedRequest } from "../refused-request";
+import { RefusedRequest } from "../../refused-request";
 import { type Frame, frameOfCsv, frameOfRecords, frameOfSplit, isJsonObject } from "../request";
 import type { ServedInput } from "../served-model";
 import { type ArrayField, checkLengths, inputOfArrays, mergedRecords } from "./arrays";

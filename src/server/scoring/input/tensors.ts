@@ -9,7 +9,7 @@ import {
   TYPED_ARRAYS,
 } from "../../../models";
 import { type Cast, type Overflow, tensorCast } from "../casts";
-import { RefusedRequest, schemaRefusal } from "../refused-request";
+import { RefusedRequest, schemaRefusal } from "../../refused-request";
 import type { Frame, FrameColumn } from "../request";
 import { checkPresence, refusedCell } from "./columns";
 

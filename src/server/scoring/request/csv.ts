@@ -1,5 +1,5 @@
 import { messages } from "../../../core";
-import { RefusedRequest } from "../refused-request";
+import { RefusedRequest } from "../../refused-request";
 import type { Frame } from "./frame";
 
 /** What pandas reads as a missing value (pandas/_libs/parsers.pyx, STR_NA_VALUES). */

@@ -1,5 +1,5 @@
 import { messages, showValue } from "../../../core";
-import { RefusedRequest } from "../refused-request";
+import { RefusedRequest } from "../../refused-request";
 
 /** A table as a request gives it. */
 export interface Frame {

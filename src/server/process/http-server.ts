@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import { errorCode, InvalidInputError, messages, StoreError } from "../../../core";
+import { errorCode, InvalidInputError, messages, StoreError } from "../../core";
 
 /** Where a server listens. */
 export interface Address {
@@ -31,7 +31,7 @@ const SLACK_MS = 30_000;
 /**
  * Serves an app.
  *
- * @param timeout that the app has for a request, in milliseconds
+ * @param timeout that the app has for a request, in milliseconds; `Infinity` for no limit
  * @throws InvalidInputError when the port is taken or the host is none of this machine's
  */
 export async function startHttpServer(app: Hono, address: Address, timeout: number): Promise<HttpServer> {
@@ -56,8 +56,8 @@ export function serveConnections(app: Hono, timeout: number): { take(socket: Soc
 
 function serverOf(app: Hono, timeout: number): Server {
   const server = createServer(getRequestListener(app.fetch));
-  // The app has its own limit, which it answers with 504.
-  server.requestTimeout = timeout + SLACK_MS;
+  // The app has its own limit, which it answers with 504. For Node 0 is none.
+  server.requestTimeout = timeout === Number.POSITIVE_INFINITY ? 0 : timeout + SLACK_MS;
   return server;
 }
 

@@ -1,4 +1,4 @@
-import { InvalidInputError, type Problem } from "../../core";
+import { InvalidInputError, type Problem } from "../core";
 
 /** What more is known of a refusal. */
 interface RefusalOptions {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { messages } from "../../core";
+import { messages } from "../core";
 import { RefusedRequest } from "./refused-request";
 
 /**

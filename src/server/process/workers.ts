@@ -1,6 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Socket } from "node:net";
-import { messages, StoreError } from "../../../core";
+import { messages, StoreError } from "../../core";
 import { openDoor } from "./door";
 import type { Address } from "./http-server";
 

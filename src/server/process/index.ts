@@ -1,0 +1,2 @@
+export { type Address, type HttpServer, startHttpServer } from "./http-server";
+export { serveApp, type ServeAppOptions } from "./serve-app";
