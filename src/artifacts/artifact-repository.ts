@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { FileInfo } from "../core";
 
 /** Where the artifacts of one run or model lie, and how to reach them. Paths are relative to that root, with `/`, validated by the caller. */
@@ -6,9 +7,11 @@ export interface ArtifactRepository {
   readonly uri: string;
   /** Writes one file, whole or not at all. */
   write(path: string, bytes: Uint8Array | string): void;
+  /** Writes one file from a stream as it comes, whole or not at all: it may be larger than memory. Rejects with the stream's error. */
+  receive(path: string, source: Readable): Promise<void>;
   /** Copies a local file in. */
   copyIn(localFile: string, path: string): void;
-  /** Removes one file; nothing when there is none. */
+  /** Removes one file, or a folder with all that is in it; nothing when there is none. */
   remove(path: string): void;
   /** The entries directly below `path`, sorted by path; none when there is no such folder. */
   list(path?: string): FileInfo[];

@@ -7,6 +7,7 @@ import { experiments } from "./experiments";
 import { gc } from "./gc";
 import { models } from "./models";
 import { runs } from "./runs";
+import { server, ui } from "./server";
 
 /** Every command, in the order of the help. Commands load when they are called. */
 export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
@@ -14,6 +15,8 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   runs,
   artifacts,
   models,
+  server,
+  ui,
   gc,
   doctor,
   demo,

@@ -7,6 +7,8 @@ export interface CommandOption {
   readonly description: string;
   /** The environment variable that stands for it when it is not given. */
   readonly env?: string;
+  /** Left out of the help: few need it. @default false */
+  readonly isSeldom?: boolean;
   /** As somebody would type it. */
   readonly default?: string;
   readonly choices?: readonly string[];
@@ -46,6 +48,8 @@ export interface Command<Options extends object = object> {
   readonly atMostOneOf?: readonly string[];
   /** True when it answers rows: `--json` and `--csv` are added. */
   readonly isListing?: boolean;
+  /** True when the variables that stand for its options are not in the help. */
+  readonly hidesVariables?: boolean;
   /** The form of its data, and what else one must know, in a few short lines of the help. */
   readonly notes?: string;
   /** Without the leading `trackbook`. */

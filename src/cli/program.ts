@@ -74,21 +74,22 @@ function addCommand(parent: Commander, { name, summary, load }: CommandEntry, ou
 }
 
 function prepare(commander: Commander): Commander {
-  return commander
-    .exitOverride()
-    .helpCommand(false)
-    .helpOption("--help", "show this help")
-    .configureHelp({ styleTitle: (text) => picocolors.createColors(true).bold(text) });
+  return commander.exitOverride().helpCommand(false).helpOption("--help", "show this help").configureHelp(HELP);
 }
 
+const HELP = { styleTitle: (text: string) => picocolors.createColors(true).bold(text) };
+
+const withoutVariable = (description: string): string => description.replace(/ \(env: \w+\)$|, env: \w+(?=\)$)/, "");
+
 function declare(commander: Commander, command: Command, outcome: { code: number }): void {
-  const { argument, options, examples, notes } = command;
+  const { argument, options, examples, notes, hidesVariables = false } = command;
   if (argument) commander.addArgument(createArgument(commander, argument));
   for (const option of options) commander.addOption(createOption(option));
   for (const option of command.isListing ? JSON_OPTIONS : []) commander.addOption(createOption(option));
   for (const option of COMMON_OPTIONS) commander.addOption(createOption(option));
   if (notes) commander.addHelpText("after", `\n${commander.createHelp().boxWrap(notes, HELP_WIDTH)}`);
   commander.addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ trackbook ${example}`).join("\n")}`);
+  if (hidesVariables) commander.configureHelp({ ...HELP, styleOptionDescription: withoutVariable });
   commander.action(async () => {
     checkExclusions(commander, command);
     const given = { ...commander.opts<CommonOptions>(), ...(argument && { [argument.name]: commander.args[0] }) };
@@ -108,6 +109,7 @@ function createArgument(commander: Commander, { name, description, choices }: No
 function createOption({ flags, description, ...rest }: CommandOption): Option {
   const option = new Option(flags, description);
   if (rest.env) option.env(rest.env);
+  if (rest.isSeldom) option.hideHelp();
   if (rest.default !== undefined) setDefault(option, rest.default, rest.parse);
   if (rest.choices) option.choices([...rest.choices]);
   if (rest.isRequired) option.makeOptionMandatory();

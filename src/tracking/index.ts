@@ -1,3 +1,5 @@
+export { requireExperimentName, toExperimentTag, toParam, toTag } from "./arguments";
+export { requireDatasetInput } from "./dataset-checks";
 export { contextTags, sourceFile, userName } from "./context-tags";
 export { setExperimentTag, setExperimentTags } from "./experiment";
 export type { Figure, Image, ImageTensor, LogImageOptions, Pixels, Table } from "./files";

@@ -2,6 +2,7 @@ import {
   constants,
   copyFileSync,
   cpSync,
+  createWriteStream,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -10,6 +11,8 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   errorCode,
@@ -43,6 +46,7 @@ export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRe
   return {
     uri: /^file:/i.test(uri) ? pathToFileURL(root).href : root,
     write: (path, bytes) => replaceFile(prepare(root, path), bytes),
+    receive: (path, source) => receive(root, path, source),
     copyIn: (localFile, path) => copyIn(root, localFile, path),
     remove: (path) => remove(root, path),
     list: (path = "") => list(root, path),
@@ -75,6 +79,18 @@ function prepare(root: string, path: string): string {
   return target;
 }
 
+async function receive(root: string, path: string, source: Readable): Promise<void> {
+  const target = prepare(root, path);
+  const temporary = join(dirname(target), temporaryName());
+  try {
+    await pipeline(source, createWriteStream(temporary));
+    renameSync(temporary, target);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+}
+
 function copyIn(root: string, localFile: string, path: string): void {
   if (!statSync(localFile, { throwIfNoEntry: false })?.isFile())
     throw new InvalidInputError(messages.noLocalFile(localFile));
@@ -92,7 +108,7 @@ function copyIn(root: string, localFile: string, path: string): void {
 function remove(root: string, path: string): void {
   validateArtifactPath(path);
   requireInside(root, path);
-  rmSync(join(root, path), { force: true });
+  rmSync(join(root, path), { recursive: true, force: true });
 }
 
 function claim(root: string, path: string): (() => void) | undefined {

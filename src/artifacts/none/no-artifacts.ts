@@ -10,6 +10,10 @@ export function noArtifacts(uri: string): ArtifactRepository {
   return {
     uri,
     write: (path) => validateArtifactPath(path),
+    receive: async (path, source) => {
+      validateArtifactPath(path);
+      source.destroy();
+    },
     copyIn: (_localFile, path) => validateArtifactPath(path),
     remove: (path) => validateArtifactPath(path),
     list: (path = "") => {

@@ -40,13 +40,6 @@ export const environmentOf = ({ env, envManager }: EnvironmentOptions, session: 
   onInstall: (folder) => session.say(`Installing the packages that are pinned with the model into ${folder} …`),
 });
 
-/** A port, 0 for any free one. @throws InvalidInputError */
-export function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidInputError(messages.badPort(text));
-  return port;
-}
-
 /** Seconds as milliseconds. @throws InvalidInputError */
 export function readSeconds(text: string): number {
   const seconds = Number(text);
@@ -54,13 +47,6 @@ export function readSeconds(text: string): number {
   if (text.trim() === "" || !(seconds > 0) || seconds * 1000 > 2 ** 31 - 1)
     throw new InvalidInputError(messages.badSeconds(text));
   return seconds * 1000;
-}
-
-/** A number of processes. @throws InvalidInputError */
-export function readWorkers(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 256) throw new InvalidInputError(messages.badCount(text, 1));
-  return count;
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9 };

@@ -1,16 +1,8 @@
 import { loadServedModel, serveModel } from "../../server/scoring";
 import type { Command } from "../command";
+import { readPort, readWorkers } from "../server-options";
 import { readVersion } from "../version";
-import {
-  ENVIRONMENT,
-  type EnvironmentOptions,
-  environmentOf,
-  MODEL_URI,
-  readPort,
-  readSeconds,
-  readSize,
-  readWorkers,
-} from "./model-options";
+import { ENVIRONMENT, type EnvironmentOptions, environmentOf, MODEL_URI, readSeconds, readSize } from "./model-options";
 
 interface Options extends EnvironmentOptions {
   readonly modelUri: string;

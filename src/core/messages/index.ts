@@ -10,6 +10,7 @@ import { runAndExperimentMessages } from "./runs-and-experiments";
 import { scoringMessages } from "./scoring";
 import { servingMessages } from "./serving";
 import { storeAndFileMessages } from "./stores-and-files";
+import { wireMessages } from "./wire";
 
 /** Every message that trackbook's errors carry, one file for each subject; each returns a `Problem`. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...registryMessages,
   ...packageMessages,
   ...predictionMessages,
+  ...wireMessages,
 };

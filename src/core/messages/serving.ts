@@ -35,6 +35,13 @@ export const servingMessages = {
     accepted: "a whole number from 0 (any free one) to 65535",
     hint: "--port 5001 is right.",
   }),
+  badPrefix: (text: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no prefix of paths.",
+    received: text,
+    accepted: "parts of letters, digits, . _ ~ -, each behind a '/'",
+    hint: "--static-prefix /mlflow is right.",
+  }),
   badSeconds: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no number of seconds.",

@@ -5,6 +5,9 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { errorCode, InvalidInputError, messages, StoreError } from "../../core";
 
+/** What answers requests: an app of hono, or something around one. */
+export type App = Pick<Hono, "fetch">;
+
 /** Where a server listens. */
 export interface Address {
   readonly host: string;
@@ -34,7 +37,7 @@ const SLACK_MS = 30_000;
  * @param timeout that the app has for a request, in milliseconds; `Infinity` for no limit
  * @throws InvalidInputError when the port is taken or the host is none of this machine's
  */
-export async function startHttpServer(app: Hono, address: Address, timeout: number): Promise<HttpServer> {
+export async function startHttpServer(app: App, address: Address, timeout: number): Promise<HttpServer> {
   const server = serverOf(app, timeout);
   const connections = new Connections(server);
   const url = await listen(server, address);
@@ -42,7 +45,7 @@ export async function startHttpServer(app: Hono, address: Address, timeout: numb
 }
 
 /** Serves an app over connections that another process has taken. */
-export function serveConnections(app: Hono, timeout: number): { take(socket: Socket): void; drain(): Promise<void> } {
+export function serveConnections(app: App, timeout: number): { take(socket: Socket): void; drain(): Promise<void> } {
   const server = serverOf(app, timeout);
   const connections = new Connections(server);
   return {
@@ -54,7 +57,7 @@ export function serveConnections(app: Hono, timeout: number): { take(socket: Soc
   };
 }
 
-function serverOf(app: Hono, timeout: number): Server {
+function serverOf(app: App, timeout: number): Server {
   const server = createServer(getRequestListener(app.fetch));
   // The app has its own limit, which it answers with 504. For Node 0 is none.
   server.requestTimeout = timeout === Number.POSITIVE_INFINITY ? 0 : timeout + SLACK_MS;

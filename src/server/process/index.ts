@@ -1,2 +1,2 @@
-export { type Address, type HttpServer, startHttpServer } from "./http-server";
+export { type Address, type App, type HttpServer, startHttpServer } from "./http-server";
 export { serveApp, type ServeAppOptions } from "./serve-app";

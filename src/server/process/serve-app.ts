@@ -1,5 +1,4 @@
-import type { Hono } from "hono";
-import { type Address, serveConnections, startHttpServer } from "./http-server";
+import { type Address, type App, serveConnections, startHttpServer } from "./http-server";
 import { stopSignal } from "./stop-signal";
 import { isWorker, leaveWorkers, startWorkers, takeConnections, WorkerEnded, workerStop } from "./workers";
 
@@ -18,7 +17,7 @@ export interface ServeAppOptions extends Address {
  *
  * @param load is called in each process that answers requests
  */
-export async function serveApp(load: () => Promise<Hono>, options: ServeAppOptions): Promise<number> {
+export async function serveApp(load: () => Promise<App>, options: ServeAppOptions): Promise<number> {
   if (isWorker()) return serveAsWorker(load, options);
   const stop = stopSignal();
   if (options.workers > 1) return superviseWorkers(stop, options);
@@ -29,7 +28,7 @@ export async function serveApp(load: () => Promise<Hono>, options: ServeAppOptio
   return ending(code);
 }
 
-async function serveAsWorker(load: () => Promise<Hono>, options: ServeAppOptions): Promise<number> {
+async function serveAsWorker(load: () => Promise<App>, options: ServeAppOptions): Promise<number> {
   try {
     const stop = workerStop();
     const server = serveConnections(await load(), options.timeout);

@@ -178,7 +178,8 @@ export function initialise(root: StoreRoot): void {
   if (isNew) claimExperiment(root, DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME);
 }
 
-const artifactLocationOf = (root: StoreRoot, experimentId: string): string => `${root.artifactRoot}/${experimentId}`;
+const artifactLocationOf = ({ artifactRoot }: StoreRoot, experimentId: string): string =>
+  `${artifactRoot}${artifactRoot.endsWith("/") ? "" : "/"}${experimentId}`;
 
 function requireFreeName(root: StoreRoot, name: string): void {
   const taken = findExperimentByName(root, name)?.experiment;

@@ -14,6 +14,8 @@ import { resolveRoot, type StoreRoot } from "./store-root";
 export interface FileStoreOptions {
   /** A path or `file:` URI. Experiments note their artifact locations in the same form. */
   readonly root: string;
+  /** Where new experiments have their artifacts, each in a folder below: a path or URI. @default the root */
+  readonly artifactRoot?: string;
 }
 
 /**
@@ -24,8 +26,8 @@ export interface FileStoreOptions {
  * const store = fileStore({ root: "./mlruns" });
  * const run = store.createRun({ experimentId: "0", runName: "first", userId: "me", startTime: Date.now(), tags: [] });
  */
-export function fileStore({ root: place }: FileStoreOptions): TrackingStore {
-  const root = resolveRoot(place);
+export function fileStore({ root: place, artifactRoot }: FileStoreOptions): TrackingStore {
+  const root = { ...resolveRoot(place), ...(artifactRoot !== undefined && { artifactRoot }) };
   const locator = new runs.RunLocator(root);
   return withStoreErrors<TrackingStore>({
     kind: "file",

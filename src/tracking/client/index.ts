@@ -11,7 +11,7 @@ export {
   ModelVersionOperations,
   type RegisterModelOptions,
 } from "./model-version-operations";
-export type { MetricOptions, MetricPoint } from "./metric-batch";
+export { type MetricOptions, type MetricPoint, toSeries } from "./metric-batch";
 export type { PagedList } from "./paged-list";
 export {
   type CreateRegisteredModelOptions,
@@ -20,6 +20,12 @@ export {
   type RegistrySearchOptions,
 } from "./registered-model-operations";
 export { type CreateRunOptions, RunOperations } from "./run-operations";
-export { isRegisteredModelName, requireRegisteredModelName } from "./registry-arguments";
+export {
+  isRegisteredModelName,
+  requireAlias,
+  requireRegisteredModelName,
+  toRegistryTag,
+  toVersion,
+} from "./registry-arguments";
 export type { SearchOptions } from "./search-options";
 export { TrackingClient } from "./tracking-client";

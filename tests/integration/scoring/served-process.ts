@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
 import { runNode } from "../../support/run-node";
-import { TRACKBOOK } from "../cli/command-line";
+import { type StartedProgram, startProgram } from "../../support/started-program";
 
 const TRAINING = `
 const { inferSignature, saveModel } = require("trackbook");
@@ -37,39 +35,11 @@ export async function folderOfModels(): Promise<string> {
 }
 
 /** `trackbook models serve`, running. */
-export interface ServedProcess {
-  readonly url: string;
-  readonly pid: number;
-  /** All that it has printed so far. */
-  output(): { readonly stdout: string; readonly stderr: string };
-  kill(signal: NodeJS.Signals): void;
-  /** How it ended. */
-  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-}
+export type ServedProcess = StartedProgram;
 
 /** Starts it and waits for its line. The test that calls this ends it at the latest. */
-export async function startServing(folder: string, args: readonly string[]): Promise<ServedProcess> {
-  const { NODE_OPTIONS: _options, VITEST: _vitest, ...env } = process.env;
-  const child = spawn(process.execPath, [TRACKBOOK, "models", "serve", "-p", "0", ...args], { cwd: folder, env });
-  const said = { stdout: "", stderr: "" };
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    child.on("close", (code, signal) => resolve({ code, signal }));
-  });
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
-  const line = await new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      said.stdout += text;
-      if (said.stdout.includes("\n")) resolve(said.stdout);
-    });
-    void ended.then(({ code }) => reject(new Error(`it ended with ${String(code)}: ${said.stderr}`)));
-  });
-  const url = /http:\/\/[^\s/]+/.exec(line)?.[0] ?? "";
-  return { url, pid: child.pid ?? 0, output: () => said, kill: (signal) => void child.kill(signal), ended };
-}
+export const startServing = (folder: string, args: readonly string[]): Promise<ServedProcess> =>
+  startProgram(folder, ["models", "serve", "-p", "0", ...args]);
 
 /** A new empty folder. */
 export function emptyFolder(): string {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { messages } from "../../../core";
 import { RefusedRequest } from "../../refused-request";
-import { parsePythonJson } from "./python-json";
+import { parsePythonJson } from "../../python-json";
 
 /** The words that Python's writer of JSON uses, and JSON has not. */
 const PYTHON_WORDS = /\b(?:NaN|Infinity)\b/;

@@ -1,5 +1,5 @@
-import { messages } from "../../../core";
-import { RefusedRequest } from "../../refused-request";
+import { messages } from "../core";
+import { RefusedRequest } from "./refused-request";
 
 /** Levels of nesting that are followed. */
 const MAX_DEPTH = 1000;

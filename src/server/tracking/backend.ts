@@ -1,0 +1,9 @@
+import type { AnyRegistryStore, AnyTrackingStore } from "../../stores";
+import type { ServedArtifacts } from "./artifacts";
+
+/** What the server keeps everything in. It holds nothing itself: several servers may share one. */
+export interface Backend {
+  readonly store: AnyTrackingStore;
+  readonly registry: AnyRegistryStore;
+  readonly artifacts: ServedArtifacts;
+}

@@ -1,0 +1,4 @@
+export type { Backend } from "./backend";
+export { type BackendOptions, openBackend } from "./open-backend";
+export { serveTracking, type ServeTrackingOptions } from "./serve-tracking";
+export { createTrackingApp, type TrackingOptions } from "./tracking-app";

@@ -1,0 +1,50 @@
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fileStore, openAnyTrackingStore, openRegistryStore } from "../../stores";
+import { ServedArtifacts } from "./artifacts";
+import type { Backend } from "./backend";
+
+/** What the server serves. */
+export interface BackendOptions {
+  /** Absolute URI of the tracking store. */
+  readonly storeUri: string;
+  /** @default the tracking store's */
+  readonly registryUri?: string;
+  /** Where the artifacts of new experiments lie. @default behind the server, where that serves artifacts; else with the store */
+  readonly artifactRoot?: string;
+  /** Whether clients send artifacts to the server, and fetch them from it. @default true */
+  readonly servesArtifacts?: boolean;
+  /** Where those lie, a path or URI. @default "./mlartifacts" */
+  readonly artifactsDestination?: string;
+  /** Other folders of this machine in which artifacts may lie. */
+  readonly artifactFolders?: readonly string[];
+}
+
+/** Opens what the server serves. @throws INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has */
+export function openBackend(options: BackendOptions): Backend {
+  const { storeUri, registryUri = storeUri, servesArtifacts = true, artifactFolders = [] } = options;
+  const destination = options.artifactsDestination ?? "./mlartifacts";
+  const artifactRoot = options.artifactRoot ?? (servesArtifacts ? "mlflow-artifacts:/" : rootWithout(storeUri));
+  const folders = [
+    ...artifactFolders,
+    ...storeFolders(storeUri),
+    resolve("mlruns"),
+    ...(artifactRoot !== undefined && !/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(artifactRoot) ? [artifactRoot] : []),
+  ];
+  return {
+    store: /^file:/i.test(storeUri) ? fileStore({ root: storeUri, artifactRoot }) : openAnyTrackingStore(storeUri),
+    registry: openRegistryStore(registryUri),
+    artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, folders }),
+  };
+}
+
+/** As MLflow: a file store has artifacts beside its runs, databases have them in `./mlruns`. */
+const rootWithout = (storeUri: string): string | undefined =>
+  /^file:/i.test(storeUri) ? undefined : resolve("mlruns");
+
+/** The folder of a file store, and that of an SQLite file. */
+function storeFolders(uri: string): string[] {
+  if (/^file:/i.test(uri)) return [fileURLToPath(uri)];
+  const [, path] = /^sqlite(?:\+\w+)?:\/\/\/(.+)$/i.exec(uri) ?? [];
+  return path === undefined ? [] : [dirname(resolve(path))];
+}

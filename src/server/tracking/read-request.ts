@@ -1,0 +1,85 @@
+import type { Context } from "hono";
+import { InvalidInputError, messages } from "../../core";
+import { readBody } from "../body";
+import { parsePythonJson } from "../python-json";
+import { type Field, type RawValues, readFields, type Values, type Fields } from "./fields";
+import type { Route } from "./routes";
+
+/** The longest JSON that is read, in bytes: a data set's profile alone may have 16 million characters. */
+const BODY_LIMIT = 32e6;
+
+/**
+ * What a request asks, read and checked.
+ *
+ * @throws InvalidInputError for what its fields do not take
+ */
+export async function readRequest(route: Route, context: Context): Promise<Values<Fields>> {
+  const isInQuery = context.req.method === "GET" || route.fieldsIn === "query";
+  const raw = isInQuery ? readQuery(route.fields, context) : await readJsonBody(context);
+  const names = route.path.match(/\{\+?\w+\}/g) ?? [];
+  return readFields(route.fields, names.length === 0 ? raw : { ...raw, ...readPath(names, context) });
+}
+
+function readPath(names: readonly string[], { req }: Context): RawValues {
+  return Object.fromEntries(
+    names.map((braced) => {
+      const name = braced.replace(/[{+}]/g, "");
+      return [name, braced.startsWith("{+") ? restOfPath(req.param("rest") ?? "") : req.param(name)];
+    }),
+  );
+}
+
+/** Hono gives the rest of a path as it was sent where it cannot decode it. */
+function restOfPath(text: string): string {
+  if (text === "" || text.endsWith("/")) throw new InvalidInputError(messages.badRequestPath(text));
+  return text;
+}
+
+function readQuery(fields: Fields, { req }: Context): RawValues {
+  const query = new URL(req.url).searchParams;
+  const raw: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    for (const key of field.alias === undefined ? [name] : [name, field.alias]) {
+      if (!query.has(key)) continue;
+      raw[key] = field.type.kind === "list" ? query.getAll(key) : valueInQuery(field, query.get(key) as string);
+    }
+  }
+  return raw;
+}
+
+function valueInQuery({ type }: Field, text: string): unknown {
+  if (type.kind === "flag" && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  return text;
+}
+
+async function readJsonBody(context: Context): Promise<RawValues> {
+  const { req } = context;
+  if (req.method === "POST" || req.method === "PUT") requireJson(req.header("content-type"));
+  const body = await readBody(context, BODY_LIMIT);
+  const content = parseJson(body.toString("utf8"));
+  // Clients of old send JSON within JSON.
+  const value = typeof content === "string" ? parseJson(content) : content;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as RawValues) : {};
+}
+
+function requireJson(contentType: string | undefined): void {
+  if (contentType?.split(";")[0]?.trim().toLowerCase() !== "application/json")
+    throw new InvalidInputError(messages.noContentType(contentType));
+}
+
+/** What is no JSON says nothing, as in MLflow: then what must be there is missing. Python's clients write NaN as a word. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return /\b(?:NaN|Infinity)\b/.test(text) ? parsePythonWords(text) : undefined;
+  }
+}
+
+function parsePythonWords(text: string): unknown {
+  try {
+    return parsePythonJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+import { InvalidInputError, LIMITS, messages } from "../../../core";
+import { type MetricPoint, toParam, toSeries, toTag } from "../../../tracking";
+import { integer, list, number, preset, required, runId, text } from "../fields";
+import { listForm, metricForm } from "../wire";
+import { jsonRoute, type Route } from "./route";
+import { metric, pairs } from "./wire-messages";
+
+const subject = "runs";
+
+/** What is logged to a run: metrics, params, tags. */
+export const RUN_DATA_ROUTES: readonly Route[] = [
+  jsonRoute({
+    subject,
+    summary: "Adds a point to a metric.",
+    methods: ["POST"],
+    path: "mlflow/runs/log-metric",
+    fields: {
+      run_id: runId(),
+      key: required(text()),
+      value: required(number()),
+      timestamp: required(integer()),
+      step: preset(integer(), 0),
+      model_id: text(),
+      dataset_name: text(),
+      dataset_digest: text(),
+    },
+    async answer({ run_id, ...point }, { store }) {
+      await store.logBatch(run_id, { metrics: toSeries([pointOf(point)]) });
+    },
+  }),
+  jsonRoute({
+    subject,
+    summary: "Adds a param; it may be sent again with the same value only.",
+    methods: ["POST"],
+    path: "mlflow/runs/log-parameter",
+    fields: { run_id: runId(), key: required(text()), value: preset(text(), "") },
+    async answer({ run_id, key, value }, { store }) {
+      await store.logBatch(run_id, { params: [toParam(key, value)] });
+    },
+  }),
+  jsonRoute({
+    subject,
+    summary: "Adds metrics and params and sets tags, at most 1000 altogether.",
+    methods: ["POST"],
+    path: "mlflow/runs/log-batch",
+    fields: {
+      run_id: required(text()),
+      metrics: list(metric(), LIMITS.metricsPerBatch),
+      params: pairs(LIMITS.paramsPerBatch),
+      tags: pairs(LIMITS.tagsPerBatch),
+    },
+    async answer({ run_id, metrics, params, tags }, { store }) {
+      const count = metrics.length + params.length + tags.length;
+      if (count > LIMITS.entitiesPerBatch)
+        throw new InvalidInputError(
+          messages.batchTooLarge("metrics, params, and tags", count, LIMITS.entitiesPerBatch),
+        );
+      requireDistinct(params.map(({ key }) => key));
+      await store.logBatch(run_id, {
+        metrics: toSeries(metrics.map(pointOf)),
+        params: params.map(({ key, value }) => toParam(key, value)),
+        tags: tags.map(({ key, value }) => toTag(key, value)),
+      });
+    },
+  }),
+  jsonRoute({
+    subject,
+    summary: "Sets a tag; `mlflow.runName` renames the run.",
+    methods: ["POST"],
+    path: "mlflow/runs/set-tag",
+    fields: { run_id: runId(), key: required(text()), value: preset(text(), "") },
+    async answer({ run_id, key, value }, { store }) {
+      await store.logBatch(run_id, { tags: [toTag(key, value)] });
+    },
+  }),
+  jsonRoute({
+    subject,
+    summary: "Removes a tag.",
+    methods: ["POST"],
+    path: "mlflow/runs/delete-tag",
+    fields: { run_id: required(text()), key: required(text()) },
+    async answer({ run_id, key }, { store }) {
+      await store.deleteTag(run_id, key);
+    },
+  }),
+  jsonRoute({
+    subject: "metrics",
+    summary: "The points of a metric, all of them or a page.",
+    methods: ["GET"],
+    path: "mlflow/metrics/get-history",
+    fields: {
+      run_id: runId(),
+      metric_key: required(text()),
+      page_token: text(),
+      max_results: integer({ least: 1 }),
+    },
+    async answer({ run_id, metric_key, page_token, max_results }, { store }) {
+      const options = { maxResults: max_results, pageToken: page_token };
+      const { items, nextPageToken } = await store.getMetricHistory(run_id, metric_key, options);
+      return { metrics: listForm(items.map(metricForm)), next_page_token: nextPageToken };
+    },
+  }),
+];
+
+/** A point as it is sent, as the tracking API has it. */
+function pointOf(point: {
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp: number;
+  readonly step: number;
+  readonly model_id: string | undefined;
+  readonly dataset_name: string | undefined;
+  readonly dataset_digest: string | undefined;
+}): MetricPoint {
+  const { key, value, timestamp, step, model_id, dataset_name, dataset_digest } = point;
+  return {
+    key,
+    value,
+    timestamp,
+    step,
+    modelId: model_id || undefined,
+    datasetName: dataset_name || undefined,
+    datasetDigest: dataset_digest || undefined,
+  };
+}
+
+function requireDistinct(keys: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) throw new InvalidInputError(messages.duplicateParam(key));
+    seen.add(key);
+  }
+}

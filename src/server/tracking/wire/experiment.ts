@@ -1,0 +1,13 @@
+import type { Experiment } from "../../../core";
+import { pairForms } from "./entries";
+
+/** MLflow's Experiment. */
+export const experimentForm = (experiment: Experiment): object => ({
+  experiment_id: experiment.experimentId,
+  name: experiment.name,
+  artifact_location: experiment.artifactLocation,
+  lifecycle_stage: experiment.lifecycleStage,
+  last_update_time: experiment.lastUpdateTime,
+  creation_time: experiment.creationTime,
+  tags: pairForms(experiment.tags),
+});
