@@ -65,6 +65,8 @@ export interface Command<Options extends object = object> {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Left out of the list of commands: another name of one that is there. @default false */
+  readonly isOtherName?: boolean;
   readonly load: () => Command;
 }
 

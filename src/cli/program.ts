@@ -13,7 +13,7 @@ const FAILURE = 1;
 const USAGE_ERROR = 2;
 
 const HELP_WIDTH = 80;
-const EXAMPLES = ["demo", "runs list", "runs list --help"];
+const EXAMPLES = ["demo", "runs list --help"];
 
 /** Runs the command line and answers the exit code: 0, 1 when it failed, 2 when it was not understood. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
@@ -42,7 +42,7 @@ function withHelpLast(args: readonly string[]): string[] {
 
 function createProgram(outcome: { code: number }): Commander {
   const program = prepare(new Commander("trackbook"))
-    .description("Experiment tracking in MLflow's format: look at, tidy and move what was recorded.")
+    .description("Experiment tracking in MLflow's format: look at, tidy and move what is there.")
     .version(readVersion(), "--version", "print the version")
     .option("--env-file <file>", "take environment variables from a file")
     .enablePositionalOptions();
@@ -66,8 +66,9 @@ function addGroup(program: Commander, { name, summary, commands }: CommandGroup,
 }
 
 /** Adds a command by its name; what it takes is declared when it is called, so that no other one is loaded. */
-function addCommand(parent: Commander, { name, summary, load }: CommandEntry, outcome: { code: number }): void {
-  const commander = prepare(parent.command(name)).description(summary);
+function addCommand(parent: Commander, entry: CommandEntry, outcome: { code: number }): void {
+  const { name, summary, load, isOtherName = false } = entry;
+  const commander = prepare(parent.command(name, { hidden: isOtherName })).description(summary);
   parent.hook("preSubcommand", (_, called) => {
     if (called === commander) declare(commander, load(), outcome);
   });

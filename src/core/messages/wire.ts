@@ -7,6 +7,7 @@ export const wireMessages = {
   missingField: (path: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Missing value for required parameter '${path}'.`,
+    accepted: "a value that is not empty",
     hint: DOCUMENT,
   }),
   wrongField: (path: string, value: unknown, accepted: string): Problem => ({

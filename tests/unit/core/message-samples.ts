@@ -1,4 +1,5 @@
 import type { messages } from "../../../src/core";
+import { WIRE_MESSAGE_SAMPLES } from "./wire-message-samples";
 
 type Messages = typeof messages;
 
@@ -287,27 +288,5 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   unreadableInput: [["rows.json", "no such file"]],
   unwritableOutput: [["out.json", "no space"]],
   notBuilt: [["/trackbook"]],
-  missingField: [["metrics[0].timestamp"]],
-  wrongField: [
-    ["value", 1, "text"],
-    ["tags", null, "a list"],
-    ["tags", {}, "a list"],
-    ["step", 1.5, "a whole number"],
-    ["step", [], "a whole number"],
-    ["step", true, "a whole number"],
-  ],
-  fieldOutOfRange: [
-    ["max_results", 0, 1, 50_000],
-    ["max_results", 50_001, undefined, 50_000],
-    ["start_time", -1, 0],
-  ],
-  noContentType: [[undefined], ["text/plain"]],
-  badRequestPath: [["/api/2.0/mlflow-artifacts/artifacts/../x"]],
-  artifactsNotServed: [[]],
-  artifactsOutOfReach: [["/etc"]],
-  badArtifactLocation: [["s3://bucket/a#b"]],
-  artifactIsFolder: [["model"]],
-  halfInterval: [[]],
-  unreachableSource: [["/etc/passwd"]],
-  noMultipart: [[]],
+  ...WIRE_MESSAGE_SAMPLES,
 };

@@ -1,5 +1,4 @@
 import { InvalidInputError, messages, type ModelVersion, toModelVersionStage, validateKey } from "../../../core";
-import type { TrackingStore } from "../../../stores";
 import { requireRegisteredModelName, requireRegistry, toRegistryTag, toVersion } from "../../../tracking";
 import { fileAnswer } from "../artifacts";
 import type { Backend } from "../backend";
@@ -38,15 +37,14 @@ export const MODEL_VERSION_ROUTES: readonly Route[] = [
       const isPrompt = own.some(({ key, value }) => key === PROMPT_TAG && value.toLowerCase() === "true");
       if (!isPrompt) await requireReachableSource(known, backend);
       const { lookUpSource, linkVersion } = requireRegistry();
-      const place =
-        registry.looksUpSources || isPrompt ? known : await lookUpSource(known, store as TrackingStore, registry);
+      const place = registry.looksUpSources || isPrompt ? known : await lookUpSource(known, store, registry);
       const version = await registry.createModelVersion(name, {
         ...place,
         runLink: run_link || undefined,
         description,
         tags: own,
       });
-      if (!registry.looksUpSources) await linkVersion(store as TrackingStore, version);
+      if (!registry.looksUpSources) await linkVersion(store, version);
       return { model_version: await complete(version, backend) };
     },
   }),
@@ -73,7 +71,7 @@ export const MODEL_VERSION_ROUTES: readonly Route[] = [
         orderBy: order_by,
         pageToken: page_token,
       });
-      const versions = await requireRegistry().withModelData(items, store as TrackingStore);
+      const versions = await requireRegistry().withModelData(items, store);
       return { model_versions: listForm(versions.map(modelVersionForm)), next_page_token: nextPageToken };
     },
   }),
@@ -164,6 +162,6 @@ const PROMPT_TAG = "mlflow.prompt.is_prompt";
 
 /** A version with the params and metrics of its model, where the store has that, as it is sent. */
 async function complete(version: ModelVersion, { store }: Backend): Promise<object> {
-  const [whole = version] = await requireRegistry().withModelData([version], store as TrackingStore);
+  const [whole = version] = await requireRegistry().withModelData([version], store);
   return modelVersionForm(whole);
 }

@@ -1,5 +1,4 @@
 import { toModelVersionStage, validateKey } from "../../../core";
-import type { TrackingStore } from "../../../stores";
 import { requireAlias, requireRegisteredModelName, requireRegistry, toRegistryTag, toVersion } from "../../../tracking";
 import { integer, list, preset, required, text } from "../fields";
 import { listForm, modelVersionForm, registeredModelForm } from "../wire";
@@ -91,9 +90,7 @@ export const REGISTERED_MODEL_ROUTES: readonly Route[] = [
       const known = stages.length === 0 ? undefined : stages.map(toModelVersionStage);
       const versions = await registry.getLatestVersions(name, known);
       return {
-        model_versions: listForm(
-          (await requireRegistry().withModelData(versions, store as TrackingStore)).map(modelVersionForm),
-        ),
+        model_versions: listForm((await requireRegistry().withModelData(versions, store)).map(modelVersionForm)),
       };
     },
   }),
@@ -150,9 +147,7 @@ export const REGISTERED_MODEL_ROUTES: readonly Route[] = [
       requireAlias(alias, "read");
       const version = await registry.getModelVersionByAlias(name, alias);
       return {
-        model_version: (await requireRegistry().withModelData([version], store as TrackingStore)).map(
-          modelVersionForm,
-        )[0],
+        model_version: (await requireRegistry().withModelData([version], store)).map(modelVersionForm)[0],
       };
     },
   }),
