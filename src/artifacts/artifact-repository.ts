@@ -3,6 +3,8 @@ import type { FileInfo } from "../core";
 
 /** Where the artifacts of one run or model lie, and how to reach them. Paths are relative to that root, with `/`, validated by the caller. */
 export interface ArtifactRepository {
+  /** @default false: it answers at once */
+  readonly isRemote?: false;
   /** Absolute URI or path of the root. */
   readonly uri: string;
   /** Writes one file, whole or not at all. */
@@ -27,3 +29,21 @@ export interface ArtifactRepository {
   /** Copies a file or a folder to `destination` and returns the local path. */
   download(path: string, destination?: string): string;
 }
+
+/** The same behind a wire. Locks are not to be had there. */
+export interface RemoteArtifactRepository {
+  readonly isRemote: true;
+  readonly uri: string;
+  write(path: string, bytes: Uint8Array | string): Promise<void>;
+  /** Sends a local file, of any size. */
+  copyIn(localFile: string, path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  list(path?: string): Promise<FileInfo[]>;
+  /** Rejects with RESOURCE_DOES_NOT_EXIST. */
+  read(path: string): Promise<Uint8Array>;
+  /** Fetches a file or a folder below `destination` (default: a new temporary folder), several files at a time; the local path. */
+  download(path: string, destination?: string): Promise<string>;
+}
+
+/** Artifacts of either kind: to `await` what they answer is right for both. */
+export type AnyArtifactRepository = ArtifactRepository | RemoteArtifactRepository;

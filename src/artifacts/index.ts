@@ -1,3 +1,4 @@
 export type * from "./artifact-repository";
 export { type LocalArtifactsOptions, localArtifacts } from "./local";
-export { openArtifacts } from "./open-artifacts";
+export { inParallel } from "./in-parallel";
+export { openAnyArtifacts, type OpenArtifactsOptions, openArtifacts } from "./open-artifacts";

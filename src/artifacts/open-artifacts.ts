@@ -1,5 +1,5 @@
 import { InvalidInputError, messages, NOWHERE } from "../core";
-import type { ArtifactRepository } from "./artifact-repository";
+import type { AnyArtifactRepository, ArtifactRepository } from "./artifact-repository";
 import { localArtifacts } from "./local";
 import { noArtifacts } from "./none";
 
@@ -14,4 +14,24 @@ export function openArtifacts(uri: string): ArtifactRepository {
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^file:/i.test(uri))
     throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
   return localArtifacts({ root: uri });
+}
+
+/** What reaches other places, loaded with the first. */
+const requireProxy = () => require("./proxy") as typeof import("./proxy");
+const requireS3 = () => require("./s3") as typeof import("./s3");
+
+/** How a URI is to be understood. */
+export interface OpenArtifactsOptions {
+  /** The server that keeps what lies at `mlflow-artifacts:/…`. */
+  readonly trackingUri?: string;
+}
+
+/**
+ * The same, also where it answers with promises: `mlflow-artifacts:` and `http(s):` by a tracking server, `s3:`.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that trackbook cannot reach
+ */
+export function openAnyArtifacts(uri: string, { trackingUri }: OpenArtifactsOptions = {}): AnyArtifactRepository {
+  if (/^(mlflow-artifacts|https?):/i.test(uri)) return requireProxy().proxyArtifacts({ uri, trackingUri });
+  return /^s3:/i.test(uri) ? requireS3().s3Artifacts({ uri }) : openArtifacts(uri);
 }

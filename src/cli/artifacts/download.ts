@@ -1,5 +1,5 @@
-import { openArtifacts } from "../../artifacts";
-import { TrackingClient } from "../../tracking";
+import { openAnyArtifacts } from "../../artifacts";
+import { getTrackingUri, TrackingClient } from "../../tracking";
 import type { Command } from "../command";
 import { findRunId } from "../ids";
 
@@ -26,7 +26,7 @@ export const downloadArtifacts: Command<Options> = {
     session.print(
       artifactUri === undefined
         ? await downloadFromRun(runId ?? "", artifactPath, dstPath)
-        : downloadUri(artifactUri, dstPath),
+        : await downloadUri(artifactUri, dstPath),
     );
   },
 };
@@ -36,7 +36,8 @@ async function downloadFromRun(runId: string, path: string, dstPath?: string): P
   return client.downloadArtifacts(await findRunId(client, runId), path, { dstPath });
 }
 
-function downloadUri(uri: string, dstPath?: string): string {
+async function downloadUri(uri: string, dstPath?: string): Promise<string> {
   const [, root = ".", name = ""] = /^(.*?)[\\/]?([^\\/]*)[\\/]?$/s.exec(uri) ?? [];
-  return openArtifacts(root === "" ? "/" : root).download(name, dstPath);
+  const artifacts = openAnyArtifacts(root === "" ? "/" : root, { trackingUri: getTrackingUri() });
+  return artifacts.download(name, dstPath);
 }

@@ -1,5 +1,11 @@
 import type { ErrorCode, Problem } from "../errors";
 
+function codeOfTransfer(status: number): ErrorCode {
+  if (status === 400) return "INVALID_PARAMETER_VALUE";
+  if (status === 401 || status === 403) return "PERMISSION_DENIED";
+  return status >= 500 || status === 429 ? "TEMPORARILY_UNAVAILABLE" : "INVALID_STATE";
+}
+
 /** What is said of servers, and of what waits to be sent to one. */
 export const remoteMessages = {
   /** The server's own words. */
@@ -24,5 +30,24 @@ export const remoteMessages = {
     received: uri,
     accepted: "the address of a server that mlflow server has started",
     hint: "look at the address, and whether the server has a prefix that belongs to it.",
+  }),
+  transferFailed: (method: string, place: string, status: number, reason: string): Problem => ({
+    code: codeOfTransfer(status),
+    what: `${method} ${place} was answered with ${status}: ${reason.replace(/[.\s]+$/, "")}.`,
+    received: place,
+    hint: "the server's log may say more.",
+  }),
+  artifactDamaged: (path: string): Problem => ({
+    code: "DATA_LOSS",
+    what: `What came of the artifact "${path}" has not the checksum that the server tells.`,
+    received: path,
+    hint: "nothing was kept of it; fetching it again helps when it was damaged on the way.",
+  }),
+  noS3Credentials: (bucket: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Nothing says as whom to ask for the bucket ${bucket}.`,
+    received: bucket,
+    accepted: "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile of ~/.aws/credentials",
+    hint: "MLFLOW_S3_ENDPOINT_URL names another server than Amazon's.",
   }),
 };

@@ -93,7 +93,7 @@ export const storeAndFileMessages = {
     code: "INVALID_PARAMETER_VALUE",
     what: "The artifacts lie at a URI that trackbook cannot reach.",
     received: uri,
-    accepted: "a path or file: URI",
+    accepted: "a path, or a URI that begins with file:, mlflow-artifacts:, http:, https: or s3:",
     hint: "Python's mlflow artifacts download --artifact-uri fetches them.",
   }),
   artifactNotFound: (path: string, root: string): Problem => ({

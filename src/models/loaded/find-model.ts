@@ -1,7 +1,7 @@
-import { openArtifacts } from "../../artifacts";
-import { InvalidInputError, messages, StoreError, TrackbookError, type ModelVersion } from "../../core";
+import { openAnyArtifacts } from "../../artifacts";
+import { type FileInfo, InvalidInputError, messages, StoreError, TrackbookError, type ModelVersion } from "../../core";
 import type { ModelAddress } from "../../stores";
-import { flushQueues, getRegistryUri, readingClient, shortPlace } from "../../tracking";
+import { flushQueues, getRegistryUri, getTrackingUri, readingClient, shortPlace } from "../../tracking";
 import { loggedModelName } from "../logged-model-name";
 
 /**
@@ -24,7 +24,7 @@ async function folderOf(uri: string, address: ModelAddress): Promise<string> {
   switch (address.kind) {
     case "place":
       flushQueues();
-      return folderAt(address.uri) ?? notFound(uri, [place(address.uri)], modelsBelow(address.uri));
+      return (await folderAt(address.uri)) ?? notFound(uri, [place(address.uri)], await modelsBelow(address.uri));
     case "logged":
       return loggedFolder(uri, address.modelId);
     case "run":
@@ -34,21 +34,24 @@ async function folderOf(uri: string, address: ModelAddress): Promise<string> {
   }
 }
 
-/** The folder of the model there, `undefined` when there is none. */
-function folderAt(root: string, path = ""): string | undefined {
-  const artifacts = openArtifacts(root);
+const openPlace = (root: string) => openAnyArtifacts(root, { trackingUri: getTrackingUri() });
+
+/** The folder of the model there, brought here from where it is; `undefined` when there is none. */
+async function folderAt(root: string, path = ""): Promise<string | undefined> {
+  const artifacts = openPlace(root);
   const below = path === "" ? "MLmodel" : `${path}/MLmodel`;
-  return artifacts.list(path).some((file) => file.path === below) ? artifacts.download(path) : undefined;
+  const files = await artifacts.list(path);
+  return files.some((file) => file.path === below) ? artifacts.download(path) : undefined;
 }
 
 /** The names of the models directly below. */
-const modelsBelow = (root: string): readonly string[] => {
-  const artifacts = openArtifacts(root);
-  const folders = artifacts.list().filter(({ isDir }) => isDir);
-  return folders
-    .map(({ path }) => path)
-    .filter((path) => artifacts.list(path).some((file) => file.path === `${path}/MLmodel`));
-};
+async function modelsBelow(root: string): Promise<readonly string[]> {
+  const artifacts = openPlace(root);
+  const folders = (await artifacts.list()).filter(({ isDir }) => isDir);
+  const holds = async ({ path }: FileInfo) =>
+    (await artifacts.list(path)).some((file) => file.path === `${path}/MLmodel`) ? [path] : [];
+  return (await Promise.all(folders.map(holds))).flat();
+}
 
 const place = (uri: string): string => (/^file:\/\//i.test(uri) ? shortPlace(uri) : uri);
 
@@ -58,7 +61,7 @@ function notFound(uri: string, tried: readonly string[], others: readonly string
 
 async function loggedFolder(uri: string, modelId: string): Promise<string> {
   const { artifactLocation, status } = await readingClient().getLoggedModel(modelId);
-  const folder = folderAt(artifactLocation);
+  const folder = await folderAt(artifactLocation);
   if (status === "FAILED" || (status === "PENDING" && folder === undefined))
     throw new StoreError(messages.modelNotReady(uri, status));
   return folder ?? notFound(uri, [place(artifactLocation)]);
@@ -68,15 +71,17 @@ async function loggedFolder(uri: string, modelId: string): Promise<string> {
 async function runFolder(uri: string, runId: string, path: string): Promise<string> {
   const client = readingClient();
   const { info, outputs } = await client.getRun(runId);
-  const folder = folderAt(info.artifactUri, path);
+  const folder = await folderAt(info.artifactUri, path);
   if (folder !== undefined) return folder;
   const models = await Promise.all(outputs.modelOutputs.map(({ modelId }) => client.getLoggedModel(modelId)));
   // The last one of that name.
   const model = models.filter(({ name }) => name === path || name === loggedModelName(path)).at(-1);
-  const found = model && folderAt(model.artifactLocation);
+  const found = model && (await folderAt(model.artifactLocation));
   if (found !== undefined) return found;
   const tried = [`${place(info.artifactUri)}/${path}`, ...(model ? [place(model.artifactLocation)] : [])];
-  return notFound(uri, tried, [...new Set([...modelsBelow(info.artifactUri), ...models.map(({ name }) => name)])]);
+  return notFound(uri, tried, [
+    ...new Set([...(await modelsBelow(info.artifactUri)), ...models.map(({ name }) => name)]),
+  ]);
 }
 
 /** A version's files are where it says; what it was registered from may be an address itself. */

@@ -1,5 +1,5 @@
-import type { ArtifactRepository } from "../../artifacts";
-import { type FileInfo, InvalidInputError, messages, validateOptions } from "../../core";
+import type { AnyArtifactRepository } from "../../artifacts";
+import { type FileInfo, validateOptions } from "../../core";
 import {
   type ArtifactWrite,
   dictWrite,
@@ -10,6 +10,7 @@ import {
   imageWrite,
   type LogImageOptions,
   localWrite,
+  performLater,
   type Table,
   tableWrite,
   textWrite,
@@ -75,16 +76,16 @@ export class ArtifactOperations extends LoggingOperations {
     return (await this.#artifactsOf(runId)).download(path, options.dstPath);
   }
 
-  async #write(runId: string, { write, tags = [] }: ArtifactWrite): Promise<void> {
+  async #write(runId: string, { action, tags = [] }: ArtifactWrite): Promise<void> {
     const { store } = this;
-    const artifacts = await this.#artifactsOf(runId);
-    if (store.isRemote) throw new InvalidInputError(messages.unsupportedArtifactUri(artifacts.uri));
-    write({ id: runId, store, artifacts });
-    if (tags.length > 0) await this.store.logBatch(runId, { tags });
+    await performLater({ id: runId, store, artifacts: await this.#artifactsOf(runId) }, action);
+    if (tags.length > 0) await store.logBatch(runId, { tags });
   }
 
-  async #artifactsOf(runId: string): Promise<ArtifactRepository> {
+  async #artifactsOf(runId: string): Promise<AnyArtifactRepository> {
     requireText("The run's id", runId);
-    return requireArtifacts().openArtifacts((await this.store.getRun(runId)).info.artifactUri);
+    const { store } = this;
+    const { artifactUri } = (await store.getRun(runId)).info;
+    return requireArtifacts().openAnyArtifacts(artifactUri, { trackingUri: store.uri });
   }
 }

@@ -1,4 +1,4 @@
-import type { ArtifactRepository } from "../../artifacts";
+import type { AnyArtifactRepository } from "../../artifacts";
 import {
   type Dataset,
   type FileInfo,
@@ -11,7 +11,7 @@ import {
   validateKey,
   validateOptions,
 } from "../../core";
-import { folderWrite, localWrite } from "../files";
+import { type ArtifactWrite, folderWrite, type LocalCopy, localWrite, performLater } from "../files";
 import { requireArtifacts } from "../tracking-uri";
 import { entriesOf, requireArray, requiredEntriesOf, requireText, requireTexts, toParam, toTag } from "../arguments";
 import { type ArtifactPathOptions, ArtifactOperations } from "./artifact-operations";
@@ -119,15 +119,13 @@ export class LoggedModelOperations extends ArtifactOperations {
   /** Copies a local file, or a folder with all that is in it, to a LoggedModel's artifacts. */
   async logModelArtifact(modelId: string, localPath: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logModelArtifact", options, ["artifactPath"]);
-    const { write } = localWrite(localPath, options.artifactPath);
-    write({ artifacts: await this.#artifactsOfModel(modelId) });
+    await this.#copy(modelId, localWrite(localPath, options.artifactPath));
   }
 
   /** Copies what is in a local folder, sub-folders included, to a LoggedModel's artifacts. */
   async logModelArtifacts(modelId: string, localDir: string, options: ArtifactPathOptions = {}): Promise<void> {
     validateOptions("logModelArtifacts", options, ["artifactPath"]);
-    const { write } = folderWrite(localDir, options.artifactPath);
-    write({ artifacts: await this.#artifactsOfModel(modelId) });
+    await this.#copy(modelId, folderWrite(localDir, options.artifactPath));
   }
 
   /** The entries directly below a folder of a LoggedModel's artifacts, sorted by path. `path` @default the root */
@@ -136,8 +134,14 @@ export class LoggedModelOperations extends ArtifactOperations {
     return (await this.#artifactsOfModel(modelId)).list(options.path);
   }
 
-  async #artifactsOfModel(modelId: string): Promise<ArtifactRepository> {
+  async #copy(modelId: string, { action }: ArtifactWrite<LocalCopy>): Promise<void> {
+    await performLater({ id: modelId, store: this.store, artifacts: await this.#artifactsOfModel(modelId) }, action);
+  }
+
+  async #artifactsOfModel(modelId: string): Promise<AnyArtifactRepository> {
     requireText("The model's id", modelId);
-    return requireArtifacts().openArtifacts((await this.store.getLoggedModel(modelId)).artifactLocation);
+    const { store } = this;
+    const { artifactLocation } = await store.getLoggedModel(modelId);
+    return requireArtifacts().openAnyArtifacts(artifactLocation, { trackingUri: store.uri });
   }
 }

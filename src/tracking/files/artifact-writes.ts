@@ -1,26 +1,30 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, posix } from "node:path";
-import type { ArtifactRepository } from "../../artifacts";
 import { InvalidInputError, messages, type Tag, validateArtifactPath, validateOptions, validateStep } from "../../core";
-import { copyFolder } from "./copy-folder";
 import { type Figure, figureBytes } from "./figure";
 import { type Image, imageFile } from "./image";
-import { appendTable, type Table, type TableRun, toTable } from "./table";
+import { type SplitTable, type Table, toTable } from "./table";
 import { textOf } from "./text";
 
-/** A call of a files verb whose arguments are right: what is left to do. The bytes are taken already, but for local files. */
-export interface ArtifactWrite<Target = TableRun> {
+/** What a files verb does to the artifacts. Bytes are taken already, but for local files. */
+export type FileAction =
+  | { readonly kind: "content"; readonly path: string; readonly content: string | Uint8Array }
+  | { readonly kind: "file"; readonly path: string; readonly localFile: string }
+  | { readonly kind: "folder"; readonly path: string; readonly localFolder: string }
+  /** After the rows that the file holds already. */
+  | { readonly kind: "table"; readonly path: string; readonly table: SplitTable };
+
+/** A call of a files verb whose arguments are right: what is left to do. */
+export interface ArtifactWrite<Action = FileAction> {
   /** As a failure names it. */
   readonly what: string;
-  readonly write: (target: Target) => void;
+  readonly action: Action;
   /** Tags of the run that go with it. */
   readonly tags?: readonly Tag[];
 }
 
-/** What local files are copied to: the artifacts of a run, or of a model. */
-interface CopyTarget {
-  readonly artifacts: ArtifactRepository;
-}
+/** A copy of what lies on this machine. */
+export type LocalCopy = Extract<FileAction, { kind: "file" | "folder" }>;
 
 /** Options of `logImage`. */
 export interface LogImageOptions {
@@ -29,21 +33,23 @@ export interface LogImageOptions {
 }
 
 /** A local file, or a folder with all that is in it, under its own name in the folder `artifactPath`. */
-export function localWrite(path: string, artifactPath = ""): ArtifactWrite<CopyTarget> {
+export function localWrite(path: string, artifactPath = ""): ArtifactWrite<LocalCopy> {
   validateArtifactPath(artifactPath, true);
   const isFolder = localStat(path).isDirectory();
   const target = posix.join(artifactPath, basename(path));
   return {
     what: `the ${isFolder ? "folder" : "file"} ${path}`,
-    write: ({ artifacts }) => (isFolder ? copyFolder(artifacts, path, target) : artifacts.copyIn(path, target)),
+    action: isFolder
+      ? { kind: "folder", localFolder: path, path: target }
+      : { kind: "file", localFile: path, path: target },
   };
 }
 
 /** What lies in a local folder. */
-export function folderWrite(dir: string, artifactPath = ""): ArtifactWrite<CopyTarget> {
+export function folderWrite(dir: string, artifactPath = ""): ArtifactWrite<LocalCopy> {
   validateArtifactPath(artifactPath, true);
   if (!localStat(dir).isDirectory()) throw new InvalidInputError(messages.notADirectory(dir));
-  return { what: `the folder ${dir}`, write: ({ artifacts }) => copyFolder(artifacts, dir, artifactPath) };
+  return { what: `the folder ${dir}`, action: { kind: "folder", localFolder: dir, path: artifactPath } };
 }
 
 /** A text. */
@@ -72,7 +78,7 @@ export function tableWrite(table: Table, file: string): ArtifactWrite {
   validateArtifactPath(file);
   if (!file.endsWith(".json")) throw new InvalidInputError(messages.fileEnding("logTable", file, [".json"]));
   const rows = toTable(table);
-  return { what: file, write: (run) => appendTable(run, rows, file) };
+  return { what: file, action: { kind: "table", path: file, table: rows } };
 }
 
 /** An SVG text, the bytes of a picture, or a Vega-Lite specification. */
@@ -93,7 +99,7 @@ export function imageWrite(image: Image, fileOrKey: string, options: LogImageOpt
 
 const fileWrite = (path: string, content: string | Uint8Array): ArtifactWrite => ({
   what: path,
-  write: ({ artifacts }) => artifacts.write(path, content),
+  action: { kind: "content", path, content },
 });
 
 function localStat(path: unknown): Stats {

@@ -1,6 +1,4 @@
-import type { ArtifactRepository } from "../../artifacts";
 import { InvalidInputError, messages, validateRecord } from "../../core";
-import type { TrackingStore } from "../../stores";
 
 /** Rows, or columns of equal length. */
 export type Table = readonly Readonly<Record<string, unknown>>[] | Readonly<Record<string, ArrayLike<unknown>>>;
@@ -10,15 +8,6 @@ export interface SplitTable {
   readonly columns: readonly string[];
   readonly data: readonly (readonly unknown[])[];
 }
-
-/** The run that a table is logged to. */
-export interface TableRun {
-  readonly id: string;
-  readonly store: TrackingStore;
-  readonly artifacts: ArtifactRepository;
-}
-
-const LOGGED_ARTIFACTS = "mlflow.loggedArtifacts";
 
 /**
  * The table as JSON will hold it: a copy, with `null` for what is missing.
@@ -65,38 +54,3 @@ function fromColumns(table: Readonly<Record<string, ArrayLike<unknown>>>): Split
 }
 
 const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(value) || ArrayBuffer.isView(value);
-
-/** Writes the table, after the rows that the file holds already, and lists it in MLflow's tag of logged tables. */
-export function appendTable(run: TableRun, table: SplitTable, file: string): void {
-  run.artifacts.exclusively(() => {
-    const before = existing(run, file);
-    run.artifacts.write(file, JSON.stringify(before ? concat(before, table) : table));
-    listTable(run, file);
-  });
-}
-
-function listTable(run: TableRun, file: string): void {
-  const tag = run.store.getRun(run.id).data.tags[LOGGED_ARTIFACTS];
-  const listed = tag ? (JSON.parse(tag) as { path: string; type: string }[]) : [];
-  if (listed.some(({ path }) => path === file)) return;
-  const value = JSON.stringify([...listed, { path: file, type: "table" }]);
-  run.store.logBatch(run.id, { tags: [{ key: LOGGED_ARTIFACTS, value }] });
-}
-
-function existing(run: TableRun, file: string): SplitTable | undefined {
-  try {
-    return JSON.parse(Buffer.from(run.artifacts.read(file)).toString("utf8")) as SplitTable;
-  } catch (error) {
-    if ((error as { code?: string }).code === "RESOURCE_DOES_NOT_EXIST") return undefined;
-    throw error;
-  }
-}
-
-function concat(first: SplitTable, second: SplitTable): SplitTable {
-  const columns = [...new Set([...first.columns, ...second.columns])];
-  const spread = ({ columns: from, data }: SplitTable) => {
-    const places = columns.map((column) => from.indexOf(column));
-    return data.map((row) => places.map((place) => (place < 0 ? null : row[place])));
-  };
-  return { columns, data: [...spread(first), ...spread(second)] };
-}

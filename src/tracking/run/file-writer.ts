@@ -8,6 +8,7 @@ import {
   imageWrite,
   type LogImageOptions,
   localWrite,
+  performNow,
   type Table,
   tableWrite,
   textWrite,
@@ -58,20 +59,20 @@ export abstract class FileWriter extends RunWriter {
     this.#queue("logImage", imageWrite(image, fileOrKey, options));
   }
 
-  #queue(verb: string, { write, tags = [] }: ArtifactWrite): void {
+  #queue(verb: string, { action, tags = [] }: ArtifactWrite): void {
     const run = this.open(verb);
-    run?.enqueue((queue) => queue.files.push(() => write(run)));
+    run?.enqueue((queue) => queue.files.push(() => performNow(run, action)));
     for (const { key, value } of tags) run?.tag(key, value);
   }
 
   /** Large local files are copied at the call, not held in memory until the next flush. */
-  #writeNow(verb: string, { what, write }: ReturnType<typeof localWrite>): void {
+  #writeNow(verb: string, { what, action }: ArtifactWrite): void {
     const run = this.open(verb);
     if (!run) return;
     // An earlier verb may have given the same path its content.
     flushQueues();
     try {
-      write(run);
+      performNow(run, action);
     } catch (error) {
       recordFailure(run, what, error);
     }

@@ -1,4 +1,4 @@
-import { type FileInfo, type LoggedModel, messages, StoreError } from "../../../core";
+import { type FileInfo, type LoggedModel, messages, StoreError, TrackbookError } from "../../../core";
 import { requireArtifacts } from "../../tracking-uri";
 import {
   absoluteLocation,
@@ -42,7 +42,8 @@ async function placeInRun(uri: string, runId: string, path: string, store: AnyTr
   const source = `${info.artifactUri}/${path}`;
   const found = await Promise.all(outputs.modelOutputs.map(({ modelId }) => findLoggedModel(store, modelId)));
   const made = found.filter((model) => model !== undefined);
-  if (holdsModel(source)) return { source, runId, modelId: made.find((model) => isAt(model, source))?.modelId };
+  if (await holdsModel(source, store))
+    return { source, runId, modelId: made.find((model) => isAt(model, source))?.modelId };
   const named = made.filter(({ name }) => name === path || name === path.replace(FORBIDDEN, "_"));
   const last = named.reduce<LoggedModel | undefined>((a, b) => (a && isLater(a, b) ? a : b), undefined);
   if (!last) throw new StoreError(messages.modelNotFound(uri, [source]));
@@ -58,21 +59,39 @@ const isLater = (a: LoggedModel, b: LoggedModel): boolean => a.creationTimestamp
 
 /** A folder's MLmodel says which run and LoggedModel it is, if any; they count where the tracking store has them. */
 async function placeOfFolder(uri: string, source: string, store: AnyTrackingStore): Promise<ModelSource> {
-  if (!holdsModel(source)) throw new StoreError(messages.modelNotFound(uri, [source]));
-  const text = isReachable(source) ? readMlmodel(source) : "";
+  if (!(await holdsModel(source, store))) throw new StoreError(messages.modelNotFound(uri, [source]));
+  const text = await readMlmodel(source, store);
   const modelId = /^model_id: ['"]?(m-[0-9a-f]{32})\b/m.exec(text)?.[1];
   const model = modelId === undefined ? undefined : await findLoggedModel(store, modelId);
   return { source, modelId: model?.modelId, runId: model?.sourceRunId };
 }
 
-const isReachable = (place: string): boolean => !/^[a-z][a-z0-9+.-]+:/i.test(place) || /^file:/i.test(place);
+const isReachable = (place: string): boolean =>
+  !/^[a-z][a-z0-9+.-]+:/i.test(place) || /^(file|mlflow-artifacts|https?|s3):/i.test(place);
+
+const openPlace = (place: string, { uri: trackingUri }: AnyTrackingStore) =>
+  requireArtifacts().openAnyArtifacts(place, { trackingUri });
 
 /** True also for a place that cannot be looked into from here. */
-function holdsModel(place: string): boolean {
+async function holdsModel(place: string, store: AnyTrackingStore): Promise<boolean> {
   if (!isReachable(place)) return true;
-  const files: readonly FileInfo[] = requireArtifacts().openArtifacts(place).list();
-  return files.some(({ path }) => path === "MLmodel");
+  const artifacts = openPlace(place, store);
+  try {
+    const files: readonly FileInfo[] = await artifacts.list();
+    return files.some(({ path }) => path === "MLmodel");
+  } catch (error) {
+    if (artifacts.isRemote && error instanceof TrackbookError) return true;
+    throw error;
+  }
 }
 
-const readMlmodel = (place: string): string =>
-  Buffer.from(requireArtifacts().openArtifacts(place).read("MLmodel")).toString("utf8");
+async function readMlmodel(place: string, store: AnyTrackingStore): Promise<string> {
+  if (!isReachable(place)) return "";
+  const artifacts = openPlace(place, store);
+  try {
+    return Buffer.from(await artifacts.read("MLmodel")).toString("utf8");
+  } catch (error) {
+    if (artifacts.isRemote && error instanceof TrackbookError) return "";
+    throw error;
+  }
+}

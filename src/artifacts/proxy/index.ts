@@ -1,0 +1,1 @@
+export { type ProxyArtifactsOptions, proxyArtifacts } from "./proxy-artifacts";

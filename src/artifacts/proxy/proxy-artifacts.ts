@@ -1,0 +1,132 @@
+import { createReadStream } from "node:fs";
+import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
+import {
+  type Attempt,
+  type HttpAnswer,
+  httpSettings,
+  isRefusal,
+  readBody,
+  send,
+  trackingAuthorization,
+  TRANSIENT_STATUSES,
+  withoutCredentials,
+  withRetries,
+} from "../../core/http";
+import type { RemoteArtifactRepository } from "../artifact-repository";
+import { remoteArtifacts, type Upload } from "../remote-artifacts";
+
+/** Where a server keeps artifacts for its clients. */
+export interface ProxyArtifactsOptions {
+  /** `mlflow-artifacts:/…`, `mlflow-artifacts://host:port/…`, or the `http(s):` URL below a server's `/api/2.0/mlflow-artifacts/artifacts`. */
+  readonly uri: string;
+  /** The server that a URI without a host means. */
+  readonly trackingUri?: string;
+}
+
+const API = "/api/2.0/mlflow-artifacts/artifacts";
+
+/**
+ * The artifacts that a tracking server keeps for its clients, by its HTTP API.
+ *
+ * @example await proxyArtifacts({ uri: run.info.artifactUri, trackingUri: "http://127.0.0.1:5000" }).list();
+ */
+export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): RemoteArtifactRepository {
+  const root = rootOf(uri, trackingUri);
+  const urlOf = (path: string): URL => new URL(`${root.href}/${path.split("/").map(encodeURIComponent).join("/")}`);
+  return remoteArtifacts(uri, {
+    put: async (path, upload) => {
+      await readBody(await ask("PUT", urlOf(path), upload));
+    },
+    get: async (path) => {
+      const answer = await ask("GET", urlOf(path));
+      if (answer.status === 404) {
+        await readBody(answer);
+        throw new StoreError(messages.artifactNotFound(path, uri));
+      }
+      return { bytes: answer.body };
+    },
+    remove: async (path) => {
+      await readBody(await ask("DELETE", urlOf(path)));
+    },
+    list: async (path) => {
+      const [, base = "", folder = ""] = new RegExp(`^(.*?${API})/?(.*)$`).exec(root.href) ?? [];
+      const url = new URL(base);
+      const below = [...(folder === "" ? [] : [decodeURIComponent(folder)]), ...(path === "" ? [] : [path])].join("/");
+      url.searchParams.set("path", below);
+      const answer = await ask("GET", url);
+      const text = (await readBody(answer)).toString("utf8");
+      if (answer.status === 404) return [];
+      const { files = [] } = JSON.parse(text) as { files?: WireFile[] };
+      return files.map((file) => toFileInfo(file, path));
+    },
+  });
+}
+
+interface WireFile {
+  readonly path: string;
+  readonly is_dir?: boolean;
+  readonly file_size?: number | string;
+}
+
+/** The server's names are relative to the folder that was asked for. */
+function toFileInfo({ path: name, is_dir: isDir = false, file_size: size }: WireFile, folder: string): FileInfo {
+  const path = folder === "" ? name : `${folder}/${name}`;
+  return isDir ? { path, isDir } : { path, isDir, fileSize: Number(size ?? 0) };
+}
+
+function rootOf(uri: string, trackingUri: string | undefined): URL {
+  if (/^https?:/i.test(uri)) return new URL(uri.replace(/\/+$/, ""));
+  const [, host, path = ""] = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)\/*$/i.exec(uri) ?? [];
+  const server = host ? `${/^https:/i.test(trackingUri ?? "") ? "https" : "http"}://${host}` : trackingUri;
+  if (server === undefined || !/^https?:/i.test(server))
+    throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
+  return new URL(`${server.replace(/\/+$/, "")}${API}/${path.split("/").map(encodeURIComponent).join("/")}`);
+}
+
+/** The server's answer, of a status that says that it has done what it could. */
+function ask(method: string, url: URL, upload?: Upload): Promise<HttpAnswer> {
+  const settings = httpSettings();
+  return withRetries(() => attempt(method, url, settings.timeout, upload), settings);
+}
+
+async function attempt(method: string, url: URL, timeout: number, upload?: Upload): Promise<Attempt<HttpAnswer>> {
+  const authorization = trackingAuthorization(url);
+  const place = withoutCredentials(url.href);
+  const headers = {
+    ...(authorization !== undefined && { authorization }),
+    ...(upload && { "content-length": upload.size, "content-type": "application/octet-stream" }),
+  };
+  try {
+    const answer = await send({ method, url, headers, body: upload && bodyOf(upload), timeout });
+    const { status } = answer;
+    if (status < 300 || (status === 404 && method === "GET")) return { value: answer };
+    const text = (await readBody(answer)).toString("utf8");
+    const failure = new StoreError(
+      status === 401 || status === 403
+        ? messages.serverRefuses(place, status, "no credentials, or wrong ones")
+        : messages.transferFailed(method, place, status, reasonIn(text)),
+    );
+    if (TRANSIENT_STATUSES.includes(status)) return { failure };
+    throw failure;
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    const reason = (cause as Error).message || String(cause);
+    return {
+      failure: new StoreError(messages.serverUnreachable(place, reason), { cause }),
+      isRefused: isRefusal(cause),
+    };
+  }
+}
+
+/** A file that grows while it is sent is sent as long as it was. */
+function bodyOf({ body, localFile, size }: Upload) {
+  return localFile !== undefined && size > 0 ? () => createReadStream(localFile, { end: size - 1 }) : body;
+}
+
+function reasonIn(text: string): string {
+  try {
+    return String((JSON.parse(text) as { message?: unknown }).message ?? text);
+  } catch {
+    return text.slice(0, 200);
+  }
+}

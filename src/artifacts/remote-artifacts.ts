@@ -1,0 +1,103 @@
+import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type FileInfo, InvalidInputError, messages, temporaryName, validateArtifactPath } from "../core";
+import type { RemoteArtifactRepository } from "./artifact-repository";
+import { inParallel } from "./in-parallel";
+import { transferProgress } from "./progress";
+
+/** What is to be sent: bytes, or a local file, which is read anew for each attempt. */
+export interface Upload {
+  readonly size: number;
+  readonly body: Uint8Array | (() => Readable);
+  /** The local file behind it. */
+  readonly localFile?: string;
+}
+
+/** What comes: its bytes, and what checks them when they have all passed, if the server says what they should be. */
+export interface Incoming {
+  readonly bytes: Readable;
+  readonly check?: Transform;
+}
+
+/** What a kind of remote store can do with files, paths being relative to the artifact root. */
+export interface RemoteFiles {
+  put(path: string, upload: Upload): Promise<void>;
+  /** Rejects with RESOURCE_DOES_NOT_EXIST. */
+  get(path: string): Promise<Incoming>;
+  remove(path: string): Promise<void>;
+  list(path: string): Promise<FileInfo[]>;
+}
+
+/** Artifacts behind a wire, by what their store can do with files: checks of paths, whole folders, and local copies that appear whole or not at all. */
+export function remoteArtifacts(uri: string, files: RemoteFiles): RemoteArtifactRepository {
+  return {
+    isRemote: true,
+    uri,
+    write: async (path, content) => {
+      validateArtifactPath(path);
+      const body = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+      await files.put(path, { size: body.byteLength, body });
+    },
+    copyIn: async (localFile, path) => {
+      validateArtifactPath(path);
+      const found = statSync(localFile, { throwIfNoEntry: false });
+      if (!found?.isFile()) throw new InvalidInputError(messages.noLocalFile(localFile));
+      await files.put(path, { size: found.size, body: () => createReadStream(localFile), localFile });
+    },
+    remove: async (path) => {
+      validateArtifactPath(path);
+      await files.remove(path);
+    },
+    list: async (path = "") => {
+      validateArtifactPath(path, true);
+      return (await files.list(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+    },
+    read: async (path) => {
+      validateArtifactPath(path);
+      const { bytes, check } = await files.get(path);
+      const chunks: Buffer[] = [];
+      for await (const chunk of check ? bytes.pipe(check) : bytes) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+    download: (path, destination) => download(files, path, destination),
+  };
+}
+
+/** Like MLflow: without a destination into a new temporary folder, the path kept below it. */
+async function download(files: RemoteFiles, path: string, destination?: string): Promise<string> {
+  validateArtifactPath(path, true);
+  const root = destination === undefined ? mkdtempSync(join(tmpdir(), "trackbook-")) : resolve(destination);
+  const found = await filesBelow(files, path);
+  const progress = transferProgress("Downloading artifacts", found.length);
+  await inParallel(found.length > 0 ? found : [path], async (file) => {
+    await fetchFile(files, file, join(root, file));
+    progress();
+  });
+  return join(root, path);
+}
+
+async function filesBelow(files: RemoteFiles, path: string): Promise<string[]> {
+  const entries = await files.list(path);
+  const found = await inParallel(entries, async (entry) =>
+    entry.isDir ? filesBelow(files, entry.path) : [entry.path],
+  );
+  return found.flat();
+}
+
+async function fetchFile(files: RemoteFiles, path: string, target: string): Promise<void> {
+  validateArtifactPath(path);
+  const { bytes, check } = await files.get(path);
+  mkdirSync(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `${basename(target)}.${temporaryName()}`);
+  try {
+    const sink = createWriteStream(temporary);
+    await (check ? pipeline(bytes, check, sink) : pipeline(bytes, sink));
+    renameSync(temporary, target);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+}

@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { Transform } from "node:stream";
+import { AwsV4Signer } from "aws4fetch";
+import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
+import {
+  type Attempt,
+  type HttpAnswer,
+  httpSettings,
+  isRefusal,
+  readBody,
+  send,
+  TRANSIENT_STATUSES,
+  withRetries,
+} from "../../core/http";
+import type { RemoteArtifactRepository } from "../artifact-repository";
+import { remoteArtifacts, type Upload } from "../remote-artifacts";
+import { entriesIn, nextTokenIn, reasonIn } from "./s3-answers";
+import { s3Settings } from "./s3-settings";
+
+/** Where artifacts lie in S3, or in what speaks its language. */
+export interface S3ArtifactsOptions {
+  /** `s3://bucket/path` */
+  readonly uri: string;
+}
+
+/** The digest of nothing. */
+const EMPTY = createHash("sha256").digest("hex");
+
+/**
+ * Artifacts in a bucket of S3 or of a server that speaks its language. What is sent is checked by the server against its SHA-256, what comes
+ * against the digest that the server tells.
+ *
+ * @example await s3Artifacts({ uri: "s3://bucket/1/abc/artifacts" }).write("notes.md", "hello");
+ */
+export function s3Artifacts({ uri }: S3ArtifactsOptions): RemoteArtifactRepository {
+  const [, bucket, prefix] = /^s3:\/\/([^/]+)\/*(.*?)\/*$/i.exec(uri) ?? [];
+  if (bucket === undefined || prefix === undefined) throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
+  const keyOf = (path: string): string => [prefix, path].filter((part) => part !== "").join("/");
+  const ask = (method: string, key: string, query: Query = {}, upload?: Upload) =>
+    askBucket(bucket, method, key, query, upload);
+  return remoteArtifacts(uri, {
+    put: async (path, upload) => {
+      await readBody(await ask("PUT", keyOf(path), {}, upload));
+    },
+    get: async (path) => {
+      const answer = await ask("GET", keyOf(path));
+      if (answer.status !== 404) return { bytes: answer.body, check: checkOf(path, answer) };
+      await readBody(answer);
+      throw new StoreError(messages.artifactNotFound(path, uri));
+    },
+    remove: async (path) => {
+      await readBody(await ask("DELETE", keyOf(path)));
+    },
+    list: async (path) => {
+      const folder = keyOf(path);
+      const found: FileInfo[] = [];
+      let token: string | undefined;
+      do {
+        const query = {
+          "list-type": "2",
+          delimiter: "/",
+          "encoding-type": "url",
+          prefix: folder === "" ? "" : `${folder}/`,
+          ...(token !== undefined && { "continuation-token": token }),
+        };
+        const text = (await readBody(await ask("GET", "", query))).toString("utf8");
+        found.push(...entriesIn(text, folder, path));
+        token = nextTokenIn(text);
+      } while (token !== undefined);
+      return found;
+    },
+  });
+}
+
+type Query = Readonly<Record<string, string>>;
+
+async function askBucket(
+  bucket: string,
+  method: string,
+  key: string,
+  query: Query,
+  upload?: Upload,
+): Promise<HttpAnswer> {
+  const settings = httpSettings();
+  const digest = upload ? await sha256(upload) : EMPTY;
+  return withRetries(() => attempt(bucket, method, key, query, digest, settings.timeout, upload), settings);
+}
+
+async function attempt(
+  bucket: string,
+  method: string,
+  key: string,
+  query: Query,
+  digest: string,
+  timeout: number,
+  upload?: Upload,
+): Promise<Attempt<HttpAnswer>> {
+  const { bucketUrl, ...identity } = s3Settings(bucket);
+  const url = new URL(`${bucketUrl}/${key.split("/").map(encodeURIComponent).join("/")}`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  const signed = await new AwsV4Signer({
+    ...identity,
+    service: "s3",
+    method,
+    url: url.href,
+    headers: {
+      "x-amz-content-sha256": digest,
+      ...(upload
+        ? { "x-amz-checksum-sha256": Buffer.from(digest, "hex").toString("base64") }
+        : { "x-amz-checksum-mode": "ENABLED" }),
+    },
+  }).sign();
+  const headers = {
+    ...Object.fromEntries((signed.headers as Headers).entries()),
+    ...(upload && { "content-length": upload.size }),
+  };
+  const place = `s3://${bucket}/${key}`;
+  try {
+    const answer = await send({ method, url: signed.url, headers, body: upload?.body, timeout });
+    const { status } = answer;
+    if (status < 300 || (status === 404 && method === "GET" && key !== "")) return { value: answer };
+    const text = (await readBody(answer)).toString("utf8");
+    const failure = new StoreError(messages.transferFailed(method, place, status, reasonIn(text)));
+    if (TRANSIENT_STATUSES.includes(status)) return { failure };
+    throw failure;
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    const reason = (cause as Error).message || String(cause);
+    return {
+      failure: new StoreError(messages.serverUnreachable(bucketUrl, reason), { cause }),
+      isRefused: isRefusal(cause),
+    };
+  }
+}
+
+async function sha256({ body, localFile }: Upload): Promise<string> {
+  const hash = createHash("sha256");
+  if (typeof body !== "function") return hash.update(body).digest("hex");
+  for await (const chunk of localFile === undefined ? body() : createReadStream(localFile))
+    hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** What fails at the end of the bytes when they are not those that the server has kept; nothing where it does not tell. */
+function checkOf(path: string, { headers }: HttpAnswer): Transform | undefined {
+  const sha = headers["x-amz-checksum-sha256"];
+  const tag = /^"([0-9a-f]{32})"$/.exec(headers.etag ?? "")?.[1];
+  const isEncrypted = headers["x-amz-server-side-encryption"]?.toString().startsWith("aws:kms") === true;
+  if (typeof sha === "string" && !sha.includes("-")) return checking(path, createHash("sha256"), sha, "base64");
+  return tag !== undefined && !isEncrypted ? checking(path, createHash("md5"), tag, "hex") : undefined;
+}
+
+function checking(
+  path: string,
+  hash: ReturnType<typeof createHash>,
+  wanted: string,
+  encoding: "base64" | "hex",
+): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(hash.digest(encoding) === wanted ? null : new StoreError(messages.artifactDamaged(path)));
+    },
+  });
+}

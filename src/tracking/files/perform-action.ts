@@ -1,0 +1,24 @@
+import { requireArtifacts } from "../tracking-uri";
+import { type AnyFileTarget, appendTable, appendTableLater, type FileTarget } from "./append-table";
+import type { FileAction } from "./artifact-writes";
+import { copiesOf } from "./local-copies";
+
+/** Does to a run's artifacts what a files verb asks for. */
+export function performNow(target: FileTarget, action: FileAction): void {
+  const { artifacts } = target;
+  if (action.kind === "content") artifacts.write(action.path, action.content);
+  else if (action.kind === "table") appendTable(target, action.table, action.path);
+  else for (const { localFile, path } of copiesOf(action)) artifacts.copyIn(localFile, path);
+}
+
+/** The same where it takes its time, several files at once. */
+export async function performLater(target: AnyFileTarget, action: FileAction): Promise<void> {
+  const { store, artifacts, id } = target;
+  if (!store.isRemote && !artifacts.isRemote) performNow({ id, store, artifacts }, action);
+  else if (action.kind === "content") await artifacts.write(action.path, action.content);
+  else if (action.kind === "table") await appendTableLater(target, action.table, action.path);
+  else
+    await requireArtifacts().inParallel(copiesOf(action), async ({ localFile, path }) =>
+      artifacts.copyIn(localFile, path),
+    );
+}
