@@ -45,6 +45,11 @@ function addColumn(hash: Hash, { name, type, values }: ColumnSample): void {
 
 /** The numbers that a list begins with by their bytes, which is fast, and what follows by its form. */
 function addValues(hash: Hash, values: ArrayLike<unknown>): void {
+  if (values instanceof Float64Array) {
+    add(hash, "numbers", values.length);
+    hash.update(littleEndian(values));
+    return;
+  }
   const list = Array.from(values);
   const other = list.findIndex((value) => typeof value !== "number");
   const numbers = (other === -1 ? list : list.slice(0, other)) as number[];
@@ -54,10 +59,12 @@ function addValues(hash: Hash, values: ArrayLike<unknown>): void {
 }
 
 /** The numbers' bytes, the same on every machine; there is one NaN. */
-function littleEndian(numbers: readonly number[]): Uint8Array {
+function littleEndian(numbers: ArrayLike<number>): Uint8Array {
   const view = new DataView(new ArrayBuffer(numbers.length * 8));
-  for (const [index, value] of numbers.entries())
+  for (let index = 0; index < numbers.length; index++) {
+    const value = numbers[index] as number;
     view.setFloat64(index * 8, Number.isNaN(value) ? Number.NaN : value, true);
+  }
   return new Uint8Array(view.buffer);
 }
 

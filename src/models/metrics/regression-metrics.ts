@@ -20,24 +20,29 @@ export function regressionMetrics(
 ): Record<string, number> {
   if (actual.length !== predicted.length)
     throw new InvalidInputError(messages.lengthMismatch("True and predicted values", actual.length, predicted.length));
-  const outputs = pairOutputs(actual, predicted);
+  const outputs = pairOutputs(actual, predicted).map(measure);
   if (actual.length === 0 || outputs.length === 0) return {};
-  const mean = (measure: (output: Output) => number) => exactMean(outputs.map(measure));
+  const mean = (choose: (errors: Errors) => number) => exactMean(outputs.map(choose));
   const metrics = {
-    [`${prefix}mean_squared_error`]: mean(meanSquaredError),
-    [`${prefix}root_mean_squared_error`]: mean((output) => Math.sqrt(meanSquaredError(output))),
-    [`${prefix}mean_absolute_error`]: mean(({ actual, predicted }) =>
-      exactMean(actual.map((value, row) => Math.abs(value - (predicted[row] as number)))),
-    ),
+    [`${prefix}mean_squared_error`]: mean(({ squared }) => squared),
+    [`${prefix}root_mean_squared_error`]: mean(({ squared }) => Math.sqrt(squared)),
+    [`${prefix}mean_absolute_error`]: mean(({ absolute }) => absolute),
   };
   if (actual.length < 2) return metrics;
-  const score = mean(r2Score);
+  const score = mean(({ r2 }) => r2);
   return { ...metrics, [`${prefix}r2_score`]: score, [`${prefix}score`]: score };
 }
 
 interface Output {
-  readonly actual: readonly number[];
-  readonly predicted: readonly number[];
+  readonly actual: Float64Array;
+  readonly predicted: Float64Array;
+}
+
+/** What is said of one output: the mean squared and the mean absolute error, and r². */
+interface Errors {
+  readonly squared: number;
+  readonly absolute: number;
+  readonly r2: number;
 }
 
 function pairOutputs(actual: RegressionValues, predicted: RegressionValues): readonly Output[] {
@@ -47,28 +52,39 @@ function pairOutputs(actual: RegressionValues, predicted: RegressionValues): rea
     throw new InvalidInputError(
       messages.lengthMismatch("Rows of true and predicted values", left.length, right.length),
     );
-  return left.map((column, index) => ({ actual: column, predicted: right[index] as number[] }));
+  return left.map((column, index) => ({ actual: column, predicted: right[index] as Float64Array }));
 }
 
-function columnsOf(values: RegressionValues): number[][] {
-  const rows = Array.from<number | ArrayLike<number>>(values);
-  const first = rows[0];
+function columnsOf(values: RegressionValues): readonly Float64Array[] {
+  const first = values[0];
   const width = typeof first === "object" ? first.length : 1;
-  return Array.from({ length: width }, (_, column) =>
-    rows.map((row) => (typeof row === "number" ? row : (row[column] ?? Number.NaN))),
-  );
+  return Array.from({ length: width }, (_, column) => columnOf(values, column));
 }
 
-const squaredErrors = ({ actual, predicted }: Output): number[] =>
-  actual.map((value, row) => (value - (predicted[row] as number)) ** 2);
-
-const meanSquaredError = (output: Output): number => exactMean(squaredErrors(output));
+function columnOf(values: RegressionValues, column: number): Float64Array {
+  const cells = new Float64Array(values.length);
+  for (let index = 0; index < cells.length; index++) {
+    const row = values[index] as number | ArrayLike<number>;
+    cells[index] = typeof row === "number" ? row : (row[column] ?? Number.NaN);
+  }
+  return cells;
+}
 
 /** r² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)²; for a constant y 1 when all is right, else 0. */
-function r2Score(output: Output): number {
-  const residual = exactSum(squaredErrors(output));
-  const center = exactMean(output.actual);
-  const total = exactSum(output.actual.map((value) => (value - center) ** 2));
-  if (total !== 0) return 1 - residual / total;
-  return residual === 0 ? 1 : 0;
+function measure({ actual, predicted }: Output): Errors {
+  const { length } = actual;
+  const squares = new Float64Array(length);
+  const distances = new Float64Array(length);
+  for (let index = 0; index < length; index++) {
+    const error = (actual[index] as number) - (predicted[index] as number);
+    squares[index] = error ** 2;
+    distances[index] = Math.abs(error);
+  }
+  const residual = exactSum(squares);
+  const absolute = exactMean(distances);
+  const center = exactMean(actual);
+  for (let index = 0; index < length; index++) distances[index] = ((actual[index] as number) - center) ** 2;
+  const total = exactSum(distances);
+  const constant = residual === 0 ? 1 : 0;
+  return { squared: residual / length, absolute, r2: total === 0 ? constant : 1 - residual / total };
 }

@@ -1,5 +1,6 @@
 import { isMissing } from "./column-type";
 import { copyCell, type CellBudget } from "./cell";
+import { captureNumbers } from "./number-block";
 import {
   maxColumns,
   sizeOfShape,
@@ -24,6 +25,8 @@ type Numeric = number | bigint | boolean;
 export function captureArray(array: readonly unknown[], limits: SampleLimits): TableSample {
   const rows = array.length;
   if (rows === 0) return { kind: "opaque", rows, reason: "empty" };
+  const numbers = captureNumbers(array, limits);
+  if (numbers) return { kind: "tensors", rows, tensors: [numbers] };
   const indexes = spreadIndexes(rows, limits.maxRows);
   const first = indexes.map((index) => array[index]).find((row) => !isMissing(row));
   if (first === undefined) return { kind: "opaque", rows, reason: "no values" };

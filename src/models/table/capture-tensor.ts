@@ -70,7 +70,7 @@ export function captureMatrix(matrix: MatrixLike, limits: SampleLimits): TensorS
     for (let column = 0; column < columns && values.length < limits.maxValues; column++)
       values.push(matrix.get(row, column));
   }
-  return { dtype: "float64", shape: [rows, columns], values };
+  return { dtype: "float64", shape: [rows, columns], values: Float64Array.from(values) };
 }
 
 /** The sampled rows of an array that lies flat in memory; of a row longer than the limit, its beginning. */
