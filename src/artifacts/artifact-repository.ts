@@ -1,6 +1,12 @@
 import type { Readable } from "node:stream";
 import type { FileInfo } from "../core";
 
+/** A file to write. */
+export interface ArtifactFile {
+  readonly path: string;
+  readonly bytes: Uint8Array | string;
+}
+
 /** Where the artifacts of one run or model lie, and how to reach them. Paths are relative to that root, with `/`, validated by the caller. */
 export interface ArtifactRepository {
   /** @default false: it answers at once */
@@ -11,6 +17,8 @@ export interface ArtifactRepository {
   write(path: string, bytes: Uint8Array | string): void;
   /** Writes one file from a stream as it comes, whole or not at all: it may be larger than memory. Rejects with the stream's error. */
   receive(path: string, source: Readable): Promise<void>;
+  /** Writes several files in their order, each as {@link write} does; what they have in common is done once. Where absent they are written one by one. */
+  writeAll?(files: readonly ArtifactFile[]): void;
   /** Copies a local file in. */
   copyIn(localFile: string, path: string): void;
   /** Removes one file, or a folder with all that is in it; nothing when there is none. */

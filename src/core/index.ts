@@ -13,3 +13,4 @@ export { randomUuid, sparingRandom } from "./random";
 export * from "./shipped-text";
 export * from "./validation";
 export * from "./warnings";
+export { formatYaml, HEXADECIMAL_ID, SAFE_PLAIN, type YamlMap, type YamlValue } from "./yaml-text";

@@ -35,6 +35,7 @@ export {
   type ColumnSpecJson,
   declareSignature,
   inferSignature,
+  inferSignatureOf,
   ModelSignature,
   type OtherText,
   type ParamDeclaration,

@@ -71,7 +71,8 @@ function claimFolder(run: OpenRun, folder: string): (() => void) | undefined {
   try {
     if (holdsModel(run, folder)) return undefined;
     // Nobody else knows of an implicit run.
-    const release = run.explicit ? run.artifacts.claim(folder) : () => {};
+    if (!run.explicit) return () => {};
+    const release = run.artifacts.claim(folder);
     if (!release || !holdsModel(run, folder)) return release;
     release();
     return undefined;
@@ -115,8 +116,11 @@ function writeFolder(run: OpenRun, folder: string, modelId: string, files: reado
   const before = filesOf.get(modelId) ?? [];
   const paths = files.map(({ path }) => path);
   filesOf.set(modelId, [...new Set([...before, ...paths])]);
-  for (const { path, bytes } of files) run.artifacts.write(`${folder}/${path}`, bytes);
-  for (const path of before) if (!paths.includes(path)) run.artifacts.remove(`${folder}/${path}`);
+  const { artifacts } = run;
+  const placed = files.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes }));
+  if (artifacts.writeAll) artifacts.writeAll(placed);
+  else for (const { path, bytes } of placed) artifacts.write(path, bytes);
+  for (const path of before) if (!paths.includes(path)) artifacts.remove(`${folder}/${path}`);
   filesOf.set(modelId, paths);
 }
 

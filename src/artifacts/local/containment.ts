@@ -17,7 +17,7 @@ export function requireInside(root: string, path: string): void {
 /** The real path of what exists of `path`, and the rest as it is. */
 function realPathOf(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (cause) {
     const parent = dirname(path);
     if ((errorCode(cause) !== "ENOENT" && errorCode(cause) !== "ENOTDIR") || parent === path) throw cause;

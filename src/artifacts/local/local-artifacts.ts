@@ -25,7 +25,7 @@ import {
   temporaryName,
   validateArtifactPath,
 } from "../../core";
-import type { ArtifactRepository } from "../artifact-repository";
+import type { ArtifactFile, ArtifactRepository } from "../artifact-repository";
 import { isInside, requireInside } from "./containment";
 import { tryLock, whileLocked } from "./folder-lock";
 
@@ -47,6 +47,7 @@ export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRe
     uri: /^file:/i.test(uri) ? pathToFileURL(root).href : root,
     write: (path, bytes) => replaceFile(prepare(root, path), bytes),
     receive: (path, source) => receive(root, path, source),
+    writeAll: (files) => writeAll(root, files),
     copyIn: (localFile, path) => copyIn(root, localFile, path),
     remove: (path) => remove(root, path),
     list: (path = "") => list(root, path),
@@ -88,6 +89,23 @@ async function receive(root: string, path: string, source: Readable): Promise<vo
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw cause;
+  }
+}
+
+/** The folder of files that stand side by side is looked at, and made, once. */
+function writeAll(root: string, files: readonly ArtifactFile[]): void {
+  let folder: string | undefined;
+  for (const { path, bytes } of files) {
+    const target = join(root, path);
+    if (dirname(target) !== folder) prepare(root, path);
+    folder = dirname(target);
+    validateArtifactPath(path);
+    try {
+      replaceFile(target, bytes);
+    } catch (cause) {
+      if (errorCode(cause) !== "EISDIR") throw cause;
+      throw new InvalidInputError(messages.keyCollides("artifact", path), { cause });
+    }
   }
 }
 

@@ -6,10 +6,12 @@ import {
   environmentOf,
   type InputExample,
   inferSignature,
+  inferSignatureOf,
   logModelOnRun,
   ModelSignature,
   type ModelSnapshot,
   snapshotBytes,
+  type TableSample,
 } from "../../models";
 import { flushQueues, inBackground, type OpenRun, requireRegistry } from "../../tracking";
 import type { ResolvedOptions } from "../options";
@@ -47,6 +49,8 @@ export class TrainingLog {
   /** Where faults of the recording are told. */
   readonly report: FaultReport;
   #example: InputExample | undefined;
+  /** What the training was given, and the copy of it. */
+  #captured: { readonly data: unknown; readonly features: TableSample } | undefined;
 
   constructor(
     { history, continues, epochsBefore, stepsBefore }: TrainingSlot,
@@ -117,6 +121,7 @@ export class TrainingLog {
     if (!logDatasets || this.#continues) return;
     for (const { context, data, targets } of uses) {
       const captured = captureDataset(data, { targets });
+      if (context === "train") this.#captured = { data, features: captured.features };
       const tags = { "mlflow.data.context": context };
       const run = this.#run;
       const describe = () => run.enqueue((queue) => queue.datasets.push({ dataset: captured.describe(), tags }));
@@ -188,6 +193,8 @@ export class TrainingLog {
     if (!this.#options.logModelSignatures || !signature) return undefined;
     if (signature instanceof ModelSignature) return signature;
     try {
+      const { data, features } = this.#captured ?? {};
+      if (features && data === signature.input) return inferSignatureOf(features, signature.output);
       return inferSignature(signature.input, signature.output);
     } catch {
       // Data that has no schema (an exotic input) leaves the model without a signature, as in MLflow.

@@ -22,6 +22,8 @@ export interface CapturedDataset {
   readonly name: string;
   /** Rows of the whole data, when they can be counted. */
   readonly rows?: number;
+  /** The copy of the data without the targets. */
+  readonly features: TableSample;
   /** Digest, schema and profile: up to some tens of milliseconds of work; the same object at every call. */
   describe(): Dataset;
 }
@@ -42,6 +44,7 @@ export function captureDataset(
   return {
     name,
     rows: features.rows,
+    features,
     describe: () => (described ??= describe(name, features, labels, origin)),
   };
 }

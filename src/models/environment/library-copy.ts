@@ -49,6 +49,9 @@ interface Loader {
 /** Every CommonJS module that is loaded, by its file, imported ones included; all libraries that are known are of this kind. */
 const { _cache: modules } = Module as unknown as Loader;
 
+/** How many there are: what is found among them may be another copy once there are more. */
+export const countModules = (): number => Object.keys(modules).length;
+
 function loadedFolders(name: string): readonly string[] {
   const part = `${sep}node_modules${sep}${name.split("/").join(sep)}${sep}`;
   const folders = Object.keys(modules).flatMap((file) => (file.includes(part) ? (packageFolderOf(file) ?? []) : []));

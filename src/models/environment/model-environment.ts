@@ -2,7 +2,7 @@ import { globalSlot, isTesting, TrackbookError, warnOnce } from "../../core";
 import type { Flavor, ModelFile, ModelSnapshot } from "../flavor";
 import { dependencyGraph } from "./dependency-graph";
 import type { InstalledPackage } from "./installed-package";
-import { findLibraryCopy, type LibraryTrace } from "./library-copy";
+import { countModules, findLibraryCopy, type LibraryTrace } from "./library-copy";
 import { LOCK, lockFiles, MANIFEST } from "./lock-file";
 
 /** The files beside a model that say what it needs to be used, in the versions that it was trained with. */
@@ -24,6 +24,12 @@ export interface EnvironmentTrace extends LibraryTrace {
 /** Reading a tree takes some milliseconds: it is done once for each copy of a library, in vain or not. */
 const known = globalSlot("model-environments", () => new Map<string, ModelEnvironment | undefined>());
 
+/** Which copies are meant is looked up anew when a module has been loaded meanwhile. */
+const found = globalSlot("model-libraries", () => ({
+  modules: 0,
+  copies: new Map<string, readonly InstalledPackage[]>(),
+}));
+
 /**
  * What goes with a model of a flavor that says what it needs. Read from what is installed: npm is not run. Where that cannot be read
  * one warning says why, and the model goes without.
@@ -43,7 +49,7 @@ function pin(
   { silent, ...trace }: EnvironmentTrace,
 ): ModelEnvironment | undefined {
   try {
-    const copies = packages.map((choice) => findLibraryCopy([choice].flat(), trace));
+    const copies = copiesOf(packages, trace);
     const key = copies.map(({ folder }) => folder).join("\n");
     if (!known.has(key)) {
       known.set(key, undefined);
@@ -59,6 +65,19 @@ function pin(
       );
     return undefined;
   }
+}
+
+function copiesOf(packages: NonNullable<Flavor["packages"]>, trace: LibraryTrace): readonly InstalledPackage[] {
+  const look = () => packages.map((choice) => findLibraryCopy([choice].flat(), trace));
+  // Of several copies the model's class may choose.
+  if (trace.model !== undefined) return look();
+  const modules = countModules();
+  if (modules !== found.modules) found.copies.clear();
+  found.modules = modules;
+  const key = JSON.stringify([packages, trace.file, process.cwd()]);
+  const copies = found.copies.get(key) ?? look();
+  found.copies.set(key, copies);
+  return copies;
 }
 
 function readEnvironment(copies: readonly InstalledPackage[], silent = false): ModelEnvironment {

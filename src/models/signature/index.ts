@@ -19,5 +19,5 @@ export {
   type TensorSpec,
   type TensorSpecJson,
 } from "./schema";
-export { inferSignature, ModelSignature, type SignatureParts, type SignatureText } from "./signature";
+export { inferSignature, inferSignatureOf, ModelSignature, type SignatureParts, type SignatureText } from "./signature";
 export type { ParamSpec, ParamSpecJson } from "./signature-params";

@@ -1,5 +1,5 @@
 import { InvalidInputError, messages } from "../../core";
-import { captureTable } from "../table";
+import { captureTable, type TableSample } from "../table";
 import { inferParams, paramsToJson, showParams, type ParamSpec, type ParamSpecJson } from "./signature-params";
 import { schemaOf, schemaToJson, showSchema, type Schema, type SchemaJson } from "./schema";
 import { readParams, readSchema } from "./schema-reading";
@@ -108,8 +108,16 @@ export function inferSignature(
   });
 }
 
-function inferSchema(what: string, data: unknown): Schema {
-  const table = captureTable(data);
+/** The same from an input of which a copy has been taken. */
+export const inferSignatureOf = (input: TableSample, output: unknown): ModelSignature =>
+  new ModelSignature({
+    inputs: requireSchema("input", input, input),
+    outputs: output === undefined ? undefined : inferSchema("output", output),
+  });
+
+const inferSchema = (what: string, data: unknown): Schema => requireSchema(what, data, captureTable(data));
+
+function requireSchema(what: string, data: unknown, table: TableSample): Schema {
   const schema = schemaOf(table);
   if (!schema)
     throw new InvalidInputError(

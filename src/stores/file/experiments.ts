@@ -11,6 +11,7 @@ import {
   StoreError,
   type Tag,
   type ViewType,
+  formatYaml,
 } from "../../core";
 import { absoluteLocation } from "../absolute-location";
 import { listFolders, readTexts, writeKey } from "./files";
@@ -26,7 +27,6 @@ import {
 import { lifecycleField, optionalIntegerField, readMeta, requireField, textField } from "./meta-file";
 import { skipCorrupt } from "./skip-corrupt";
 import { createRoot, rootExists, type StoreRoot } from "./store-root";
-import { formatYaml } from "./yaml";
 
 /** An experiment and its folder: in the root, or deleted in `.trash`. */
 export interface StoredExperiment {
@@ -80,8 +80,10 @@ function readExperiment(folder: string, name?: string): StoredExperiment | undef
 
 /** The experiment with an id, deleted or not. @throws DATA_LOSS */
 export function findExperiment(root: StoreRoot, experimentId: string): StoredExperiment | undefined {
-  if (!isExperimentFolderName(experimentId) || !rootExists(root)) return undefined;
-  return readExperiment(join(root.path, experimentId)) ?? readExperiment(join(root.trash, experimentId));
+  if (!isExperimentFolderName(experimentId)) return undefined;
+  const found = readExperiment(join(root.path, experimentId));
+  if (found || !rootExists(root)) return found;
+  return readExperiment(join(root.trash, experimentId));
 }
 
 /** The experiment with a name, deleted or not. */

@@ -105,12 +105,12 @@ function runOperations(root: StoreRoot, locator: runs.RunLocator): Pick<Tracking
       const { folder, info } = locator.find(runId);
       runs.markActive(folder, info);
     },
-    logBatch: (runId, batch) => runs.logBatch(locator.findActive(runId), batch),
-    claimTag: (runId, tag) => runs.claimTag(locator.findActive(runId).folder, tag),
-    deleteTag: (runId, key) => runs.deleteTag(locator.findActive(runId).folder, key),
+    logBatch: (runId, batch) => runs.logBatch(locator, runId, batch),
+    claimTag: (runId, tag) => runs.claimTag(locator.findUnchanged(runId).folder, tag),
+    deleteTag: (runId, key) => runs.deleteTag(locator.findUnchanged(runId).folder, key),
     getMetricHistory: (runId, key, options) => runs.historyPage(locator.find(runId), key, options),
-    logInputs: (runId, inputs) => runs.writeInputs(locator.findActive(runId).folder, inputs),
-    logOutputs: (runId, outputs) => runs.writeOutputs(locator.findActive(runId).folder, outputs),
+    logInputs: (runId, inputs) => runs.writeInputs(locator.findUnchanged(runId).folder, inputs),
+    logOutputs: (runId, outputs) => runs.writeOutputs(locator.findUnchanged(runId).folder, outputs),
   };
 }
 
@@ -122,9 +122,10 @@ function experimentFolders(root: StoreRoot, experimentIds: readonly string[]): s
 }
 
 function modelOperations(root: StoreRoot): Pick<TrackingStore, ModelOperation> {
-  const find = (modelId: string) => models.findLoggedModel(root, modelId);
+  const places = new models.ModelPlaces();
+  const find = (modelId: string) => models.findLoggedModel(root, places, modelId);
   return {
-    createLoggedModel: (options) => models.createLoggedModel(root, options),
+    createLoggedModel: (options) => models.createLoggedModel(root, places, options),
     getLoggedModel: (modelId) => find(modelId).model,
     searchLoggedModels: (experimentIds, query) =>
       search.searchLoggedModels(experimentFolders(root, experimentIds).flatMap(models.listLoggedModels), query),

@@ -10,10 +10,11 @@ import {
   replaceFile,
   StoreError,
   type Tag,
+  formatYaml,
 } from "../../core";
 import type { TrackingStore } from "../tracking-store";
 import { listExperimentFolders, requireActiveExperiment } from "./experiments";
-import { listFolders, readText, readTexts, writeKey } from "./files";
+import { listFolders, readText, readTexts, setOwn, writeKey } from "./files";
 import {
   isModelFolderName,
   keyPath,
@@ -36,7 +37,6 @@ import {
 import { readModelMetrics } from "./metrics";
 import { skipCorrupt } from "./skip-corrupt";
 import type { StoreRoot } from "./store-root";
-import { formatYaml } from "./yaml";
 
 /** MLflow's LoggedModelStatus, by number. */
 const STATUSES: readonly LoggedModelStatus[] = ["UNSPECIFIED", "PENDING", "READY", "FAILED"];
@@ -47,39 +47,71 @@ export interface StoredModel {
   readonly folder: string;
 }
 
+const REMEMBERED_MODELS = 1024;
+
+/** Where this process has made LoggedModels: each is looked for there first, and anywhere when it has been moved. */
+export class ModelPlaces {
+  readonly #folders = new Map<string, string>();
+
+  remember(modelId: string, folder: string): void {
+    if (this.#folders.size >= REMEMBERED_MODELS) this.#folders.clear();
+    this.#folders.set(modelId, folder);
+  }
+
+  of(modelId: string): string | undefined {
+    return this.#folders.get(modelId);
+  }
+}
+
 /** Creates a LoggedModel, PENDING until it is finalized. */
 export function createLoggedModel(
   root: StoreRoot,
+  places: ModelPlaces,
   options: Parameters<TrackingStore["createLoggedModel"]>[0],
 ): LoggedModel {
   const { experiment, folder: experimentFolder } = requireActiveExperiment(root, options.experimentId);
   const modelId = newModelId();
   const folder = join(experimentFolder, MODELS_FOLDER, modelId);
   const time = now();
-  for (const name of [METRICS_FOLDER, PARAMS_FOLDER, TAGS_FOLDER]) mkdirSync(join(folder, name), { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of [METRICS_FOLDER, PARAMS_FOLDER, TAGS_FOLDER]) mkdirSync(join(folder, name));
   writeParams(folder, options.params ?? []);
   writeTags(folder, options.tags ?? []);
   const defaultLocation = `${experiment.artifactLocation.replace(/\/+$/, "")}/${MODELS_FOLDER}/${modelId}/artifacts`;
-  writeModel(
-    folder,
-    {
-      modelId,
-      experimentId: experiment.experimentId,
-      name: options.name,
-      artifactLocation: options.artifactLocation ?? defaultLocation,
-      creationTimestamp: time,
-      lastUpdatedTimestamp: time,
-      modelType: options.modelType,
-      sourceRunId: options.sourceRunId,
-      status: "PENDING",
-    },
-    "active",
-  );
-  return readModel(folder) as LoggedModel;
+  const fields: ModelFields = {
+    modelId,
+    experimentId: experiment.experimentId,
+    name: options.name,
+    artifactLocation: options.artifactLocation ?? defaultLocation,
+    creationTimestamp: time,
+    lastUpdatedTimestamp: time,
+    modelType: options.modelType,
+    sourceRunId: options.sourceRunId,
+    status: "PENDING",
+  };
+  writeModel(folder, fields, "active");
+  places.remember(modelId, folder);
+  return {
+    ...fields,
+    statusMessage: undefined,
+    lifecycleStage: "active",
+    params: textsOf(options.params),
+    tags: textsOf(options.tags),
+    metrics: [],
+  };
+}
+
+function textsOf(entries: readonly (Param | Tag)[] = []): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const { key, value } of entries) setOwn(texts, key, value);
+  return texts;
 }
 
 /** The LoggedModel with an id. @throws RESOURCE_DOES_NOT_EXIST, for a deleted one as well */
-export function findLoggedModel(root: StoreRoot, modelId: string): StoredModel {
+export function findLoggedModel(root: StoreRoot, places: ModelPlaces, modelId: string): StoredModel {
+  const known = places.of(modelId);
+  const likely = known === undefined ? undefined : readModel(known);
+  if (known !== undefined && likely?.lifecycleStage === "active") return { model: likely, folder: known };
   if (isModelFolderName(modelId)) {
     for (const experimentFolder of listExperimentFolders(root)) {
       const folder = join(experimentFolder, MODELS_FOLDER, modelId);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type LifecycleStage, messages, StoreError } from "../../core";
+import { type LifecycleStage, messages, StoreError, type YamlMap } from "../../core";
 import { readSettledText } from "./files";
 import { META_FILE } from "./layout";
-import { parseYaml, type YamlMap } from "./yaml";
+import { parseYaml } from "./yaml";
 
 /** A meta.yaml, with readers that say which field of which file is wrong. */
 export interface MetaFile {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { replaceFile } from "../../../core";
+import { replaceFile, formatYaml, type YamlMap } from "../../../core";
 import { META_FILE } from "../layout";
 import type { MetaFile } from "../meta-file";
-import { formatYaml, type YamlMap } from "../yaml";
 
 /** The fields that MLflow gives a registered model's meta.yaml. */
 export const NEW_REGISTERED_MODEL: YamlMap = {

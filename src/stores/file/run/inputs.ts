@@ -8,6 +8,8 @@ import {
   type RunInputs,
   type RunOutputs,
   temporaryName,
+  formatYaml,
+  type YamlMap,
 } from "../../../core";
 import { listFolders } from "../files";
 import {
@@ -19,7 +21,6 @@ import {
   OUTPUTS_FOLDER,
 } from "../layout";
 import { type MetaFile, optionalIntegerField, optionalTextField, readMeta, textField } from "../meta-file";
-import { formatYaml, type YamlMap } from "../yaml";
 
 /** Notes the data sets and models that the run in a folder read. What is noted already is left as it is, tags included. */
 export function writeInputs(

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { type RunInfo, type RunStatus, replaceFile } from "../../../core";
+import { formatYaml, type RunInfo, type RunStatus, replaceFile } from "../../../core";
 import { META_FILE } from "../layout";
 import {
   corrupt,
@@ -12,7 +12,6 @@ import {
   requireField,
   textField,
 } from "../meta-file";
-import { formatYaml } from "../yaml";
 
 /** MLflow's RunStatus, by number. */
 const STATUS_NUMBERS: Record<RunStatus, number> = { RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 5 };

@@ -38,10 +38,9 @@ export function createRun(
   mkdirSync(folder);
   for (const name of [...RUN_FOLDERS, TAGS_FOLDER]) mkdirSync(join(folder, name));
   const tags: Record<string, string> = {};
-  for (const { key, value } of [...options.tags, { key: RUN_NAME_TAG, value: options.runName }]) {
-    writeFirstTag(folder, { key, value });
-    setOwn(tags, key, value);
-  }
+  for (const { key, value } of options.tags) setOwn(tags, key, value);
+  setOwn(tags, RUN_NAME_TAG, options.runName);
+  for (const [key, value] of Object.entries(tags)) writeFirstTag(folder, { key, value });
   const info: RunInfo = {
     runId,
     runName: options.runName,
@@ -54,7 +53,7 @@ export function createRun(
     lifecycleStage: "active",
   };
   writeRunInfo(folder, info, null);
-  locator.remember(folder);
+  locator.rememberNew(folder);
   return {
     info,
     data: { params: {}, metrics: {}, tags, latestMetrics: [] },
@@ -124,19 +123,19 @@ export function markAllRuns(experimentFolder: string, stage: "active" | "deleted
 }
 
 /** Params first, then metrics, then tags: a param that has another value already stops the batch before anything else is written. */
-export function logBatch(run: LocatedRun, { params = [], metrics = [], tags = [] }: Batch): void {
-  const { folder, info, touched } = run;
+export function logBatch(locator: RunLocator, runId: string, { params = [], metrics = [], tags = [] }: Batch): void {
+  const { folder, touched } = locator.findUnchanged(runId);
   const modelFolders = metrics.map(({ modelId }) =>
     modelId === undefined ? undefined : requireModelFolder(folder, modelId),
   );
-  for (const param of params) addParam(folder, info.runId, param);
+  for (const param of params) addParam(folder, runId, param);
   metrics.forEach((series, index) => {
     appendMetric(folder, series, touched);
     const modelFolder = modelFolders[index];
-    if (modelFolder) appendModelMetric(modelFolder, info.runId, series, touched);
+    if (modelFolder) appendModelMetric(modelFolder, runId, series, touched);
   });
   for (const tag of tags) {
-    if (tag.key === RUN_NAME_TAG) updateRun(run, { runName: tag.value });
+    if (tag.key === RUN_NAME_TAG) updateRun(locator.findActive(runId), { runName: tag.value });
     else writeTag(folder, tag);
   }
 }
