@@ -11,15 +11,16 @@ async function build(): Promise<void> {
   const tsc = require.resolve("typescript/bin/tsc");
   await runCommand(process.execPath, [tsc, "-p", "tsconfig.build.json"]);
   await writeEsmWrappers();
-  await copyPython();
+  await copyShipped();
   linkNotebooks();
 }
 
-/** What Python runs of the package goes along as it is. */
-async function copyPython(): Promise<void> {
+/** What Python runs of the package goes along as it is, and the schemas of databases. */
+async function copyShipped(): Promise<void> {
   const source = join(REPOSITORY, "src");
-  const isPython = (path: string) => path.endsWith(".py") || (!extname(path) && !path.endsWith("__pycache__"));
-  await cp(source, DIST, { recursive: true, filter: isPython });
+  const isShipped = (path: string) =>
+    [".py", ".sql"].includes(extname(path)) || (!extname(path) && !path.endsWith("__pycache__"));
+  await cp(source, DIST, { recursive: true, filter: isShipped });
 }
 
 build().catch((error: Error) => {

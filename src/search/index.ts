@@ -15,7 +15,7 @@ export {
   type PresenceOperator,
   type TextOperator,
 } from "./language";
-export type { SearchQuery } from "./page-query";
+export { readLimits, type SearchQuery } from "./page-query";
 export { decodeOffset, encodeOffset } from "./page-token";
 export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
 export {

@@ -17,4 +17,5 @@ export { openRegistryStore } from "./open-registry-store";
 export { openTrackingStore } from "./open-tracking-store";
 export type * from "./registry-store";
 export type * from "./remote";
+export type { SqliteStoreOptions, SqlStores } from "./sql";
 export type * from "./tracking-store";

@@ -1,19 +1,23 @@
 import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
 import { fileStore, resolveRoot } from "./file";
 import { emptyStore } from "./none";
+import { openSqliteStores } from "./open-sqlite-stores";
+import { sqlitePath } from "./sqlite-address";
 import type { TrackingStore } from "./tracking-store";
 
 const opened = globalSlot("tracking-stores", () => new Map<string, TrackingStore>());
 
 /**
- * The store that a tracking URI names: a path or `file:` URI (`file:relative` too) is a file store. The same place gives the
- * same object. Nothing is made by opening.
+ * The store that a tracking URI names: a path or `file:` URI (`file:relative` too) is a file store, `sqlite:///PATH` a database in
+ * MLflow's schema. The same place gives the same object. Nothing is made by opening.
  *
- * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has, StoreError MISSING_PACKAGE where nothing can open it
  * @example openTrackingStore("./mlruns").searchExperiments({});
  */
 export function openTrackingStore(uri: string): TrackingStore {
   if (isDisabled()) return openEmpty(uri);
+  const database = typeof uri === "string" ? sqlitePath(uri) : undefined;
+  if (database !== undefined) return openSqliteStores(database).tracking;
   if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
     throw new InvalidInputError(messages.unsupportedUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { globalSlot, InvalidInputError, isDisabled, messages, warnOnce } from "../core";
+import { errorCode, globalSlot, InvalidInputError, isDisabled, messages, warnOnce } from "../core";
 import type { AnyTrackingStore, TrackingStore } from "../stores";
 
 const chosen = globalSlot("tracking-uri", () => ({
@@ -27,7 +27,7 @@ export function setRegistryUri(uri: string): void {
   chosen.registry = checked("setRegistryUri", uri, (place) => requireStores().openRegistryStore(place));
 }
 
-/** The tracking URI in force, always absolute: the chosen one, else `MLFLOW_TRACKING_URI`, else `./mlruns`. */
+/** The tracking URI in force, always absolute: the chosen one, else `MLFLOW_TRACKING_URI`, else `./mlruns`, or an `./mlflow.db` that is the only store here. */
 export function getTrackingUri(): string {
   return absoluteUri(chosen.tracking || process.env.MLFLOW_TRACKING_URI || defaultUri());
 }
@@ -102,21 +102,31 @@ function checked(verb: string, uri: unknown, open: (uri: string) => unknown): st
 /** Words that MLflow takes for a service and not for a folder of that name. */
 const SERVICES = /^(databricks|databricks-uc|uc)$/;
 
-/** A path or relative `file:` URI as an absolute URI; any other URI as it is. */
+/** A path or relative `file:` or `sqlite:` URI as an absolute URI; any other URI as it is. */
 export function absoluteUri(uri: string): string {
   if (SERVICES.test(uri)) return `${uri}://`;
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^[a-z]:[\\/]/i.test(uri)) {
+    const database = /^(sqlite(?:\+\w+)?:\/\/\/)([^?]+)(.*)$/i.exec(uri);
+    if (database) return `${database[1]}${resolve(database[2] as string)}${database[3]}`;
     const relative = /^file:(?!\/)(.*)$/i.exec(uri);
     return relative ? pathToFileURL(resolve(relative[1] as string)).href : uri;
   }
   return pathToFileURL(isAbsolute(uri) ? uri : resolve(uri)).href;
 }
 
+/** `./mlruns`; or a database that MLflow or trackbook has left here, when `./mlruns` holds no experiment. */
 function defaultUri(): string {
   const folder = resolve("mlruns");
-  if (!isDisabled() && existsSync("mlflow.db") && !holdsExperiments(folder))
-    warnOnce("mlflow.db", "an mlflow.db lies here, which this version does not read yet; runs go to ./mlruns");
-  return folder;
+  if (isDisabled() || !existsSync("mlflow.db") || holdsExperiments(folder)) return folder;
+  try {
+    const uri = "sqlite:///mlflow.db";
+    requireStores().openTrackingStore(uri);
+    return uri;
+  } catch (error) {
+    if (errorCode(error) !== "MISSING_PACKAGE") throw error;
+    warnOnce("mlflow.db", `runs go to ./mlruns, not to the mlflow.db that lies here. ${(error as Error).message}`);
+    return folder;
+  }
 }
 
 function holdsExperiments(folder: string): boolean {

@@ -1,3 +1,4 @@
+import { databaseMessages } from "./databases";
 import { modelCodeMessages } from "./model-code";
 import { modelAndDataMessages } from "./models-and-data";
 import { nameAndValueMessages } from "./names-and-values";
@@ -27,4 +28,5 @@ export const messages = {
   ...packageMessages,
   ...predictionMessages,
   ...wireMessages,
+  ...databaseMessages,
 };

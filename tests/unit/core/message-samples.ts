@@ -1,4 +1,5 @@
 import type { messages } from "../../../src/core";
+import { DATABASE_MESSAGE_SAMPLES } from "./database-message-samples";
 import { WIRE_MESSAGE_SAMPLES } from "./wire-message-samples";
 
 type Messages = typeof messages;
@@ -291,5 +292,6 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   unreadableInput: [["rows.json", "no such file"]],
   unwritableOutput: [["out.json", "no space"]],
   notBuilt: [["/trackbook"]],
+  ...DATABASE_MESSAGE_SAMPLES,
   ...WIRE_MESSAGE_SAMPLES,
 };

@@ -1,18 +1,21 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { TrackingStore } from "../../../src/stores";
-import { errorOf } from "../../support/error-of";
+import type { LoggedModel, Metric } from "../../../src/core";
+import type { AnyTrackingStore } from "../../../src/stores";
+import { rejectionOf } from "../../support/error-of";
 import { series } from "./metric-series";
+import type { StorePlace } from "./store-place";
 
-/** What every tracking store does with LoggedModels. `open` gives a new empty one. */
-export function describeLoggedModels(open: () => TrackingStore): void {
+/** What every tracking store does with LoggedModels. */
+export function describeLoggedModels({ open, answersEveryModelPoint = false }: StorePlace): void {
   describe("logged models", () => {
-    let store: TrackingStore;
+    let store: AnyTrackingStore;
     let experimentId: string;
-    beforeEach(() => {
-      store = open();
-      experimentId = store.createExperiment("iris");
+    beforeEach(async () => {
+      store = await open();
+      experimentId = await store.createExperiment("iris");
     });
-    const create = (name = "model") =>
+    const refused = (act: () => unknown) => rejectionOf((async () => act())());
+    const create = async (name = "model"): Promise<LoggedModel> =>
       store.createLoggedModel({
         experimentId,
         name,
@@ -22,8 +25,8 @@ export function describeLoggedModels(open: () => TrackingStore): void {
         tags: [{ key: "stage", value: "dev" }],
       });
 
-    test("are pending until finalized", () => {
-      const model = create();
+    test("are pending until finalized", async () => {
+      const model = await create();
       expect(model).toMatchObject({
         name: "model",
         sourceRunId: "r",
@@ -35,48 +38,48 @@ export function describeLoggedModels(open: () => TrackingStore): void {
       });
       expect(model.modelId).toMatch(/^m-[0-9a-f]{32}$/);
       expect(model.artifactLocation).toMatch(new RegExp(`/${model.modelId}/artifacts$`));
-      expect(store.finalizeLoggedModel(model.modelId, "READY").status).toBe("READY");
-      expect(store.getLoggedModel(model.modelId).status).toBe("READY");
+      expect((await store.finalizeLoggedModel(model.modelId, "READY")).status).toBe("READY");
+      expect((await store.getLoggedModel(model.modelId)).status).toBe("READY");
     });
 
-    test("lie where they are told to", () => {
+    test("lie where they are told to", async () => {
       const artifactLocation = "/somewhere/run/artifacts/model";
-      const { modelId } = store.createLoggedModel({ experimentId, name: "m", artifactLocation });
-      expect(store.getLoggedModel(modelId).artifactLocation).toBe(artifactLocation);
+      const { modelId } = await store.createLoggedModel({ experimentId, name: "m", artifactLocation });
+      expect((await store.getLoggedModel(modelId)).artifactLocation).toBe(artifactLocation);
     });
 
-    test("have the latest of each metric for each data set", () => {
-      const { modelId } = create();
-      const { runId } = store.createRun({ experimentId, runName: "r", userId: "u", startTime: 1, tags: [] }).info;
+    test("have the latest of each metric for each data set", async () => {
+      const { modelId } = await create();
+      const { runId } = (await store.createRun({ experimentId, runName: "r", userId: "u", startTime: 1, tags: [] }))
+        .info;
       const measured = { modelId, datasetName: "test", datasetDigest: "d1" };
-      store.logBatch(runId, {
-        metrics: [
-          { ...series("rmse", [3, 2, 1]), modelId },
-          { ...series("rmse", [5]), ...measured },
-        ],
+      const onTest = { ...series("rmse", [5], [9]), ...measured };
+      await store.logBatch(runId, {
+        metrics: [{ ...series("rmse", [3, 2, 1]), modelId }, onTest],
       });
-      const { metrics } = store.getLoggedModel(modelId);
-      expect(metrics).toEqual([
-        expect.objectContaining({ key: "rmse", value: 1, step: 2, runId, modelId }),
-        expect.objectContaining({ key: "rmse", value: 5, step: 0, ...measured }),
-      ]);
-      expect(errorOf(() => store.logBatch(runId, { metrics: [{ ...series("a", [1]), modelId: "m-none" }] })).code).toBe(
-        "RESOURCE_DOES_NOT_EXIST",
-      );
+      const { metrics } = await store.getLoggedModel(modelId);
+      const latestOn = (datasetName?: string) => metrics.filter((metric) => metric.datasetName === datasetName).at(-1);
+      expect(latestOn()).toMatchObject({ key: "rmse", value: 1, step: 2, runId, modelId } satisfies Partial<Metric>);
+      expect(latestOn("test")).toMatchObject({ key: "rmse", value: 5, step: 9, ...measured });
+      expect(metrics).toHaveLength(answersEveryModelPoint ? 4 : 2);
+      expect(
+        (await refused(() => store.logBatch(runId, { metrics: [{ ...series("a", [1]), modelId: "m-none" }] }))).code,
+      ).toBe("RESOURCE_DOES_NOT_EXIST");
     });
 
-    test("change tags and params, and are found by them until deleted", () => {
-      const { modelId } = create();
-      create("other");
-      store.setLoggedModelTags(modelId, [{ key: "stage", value: "prod" }]);
-      store.logLoggedModelParams(modelId, [{ key: "trees", value: "10" }]);
-      const found = (filter?: string) => store.searchLoggedModels([experimentId], { filter }).items.map((m) => m.name);
-      expect(found("tags.stage = 'prod' AND params.trees = '10'")).toEqual(["model"]);
-      store.deleteLoggedModelTag(modelId, "stage");
-      expect(errorOf(() => store.deleteLoggedModelTag(modelId, "stage")).code).toBe("RESOURCE_DOES_NOT_EXIST");
-      store.deleteLoggedModel(modelId);
-      expect(found()).toEqual(["other"]);
-      expect(errorOf(() => store.getLoggedModel(modelId)).code).toBe("RESOURCE_DOES_NOT_EXIST");
+    test("change tags and params, and are found by them until deleted", async () => {
+      const { modelId } = await create();
+      await create("other");
+      await store.setLoggedModelTags(modelId, [{ key: "stage", value: "prod" }]);
+      await store.logLoggedModelParams(modelId, [{ key: "trees", value: "10" }]);
+      const found = async (filter?: string) =>
+        (await store.searchLoggedModels([experimentId], { filter })).items.map((m) => m.name);
+      expect(await found("tags.stage = 'prod' AND params.trees = '10'")).toEqual(["model"]);
+      await store.deleteLoggedModelTag(modelId, "stage");
+      expect((await refused(() => store.deleteLoggedModelTag(modelId, "stage"))).code).toBe("RESOURCE_DOES_NOT_EXIST");
+      await store.deleteLoggedModel(modelId);
+      expect(await found()).toEqual(["other"]);
+      expect((await refused(() => store.getLoggedModel(modelId))).code).toBe("RESOURCE_DOES_NOT_EXIST");
     });
   });
 }

@@ -1,0 +1,40 @@
+import type { Dialect } from "./dialects";
+import type { Steps } from "./steps";
+
+/** What every operation knows of the database that it is for. */
+export interface SqlContext {
+  readonly dialect: Dialect;
+  /** Below it, each experiment that says nothing else keeps its artifacts. */
+  readonly artifactRoot: string;
+}
+
+type Method = (...args: never[]) => unknown;
+
+/** The methods of a store. */
+export type MethodOf<Store> = { [K in keyof Store]-?: NonNullable<Store[K]> extends Method ? K : never }[keyof Store];
+
+/** A method of a store as steps. */
+export type Operation<Store, K extends keyof Store> = Store[K] extends (...args: infer A) => infer R
+  ? {
+      /** Whether it changes anything. */
+      readonly writes: boolean;
+      readonly steps: (context: SqlContext, ...args: A) => Steps<R>;
+    }
+  : never;
+
+/** Methods of a store as steps. */
+export type Operations<Store, K extends MethodOf<Store> = MethodOf<Store>> = {
+  readonly [Name in K]: Operation<Store, Name>;
+};
+
+/** An operation that changes nothing. */
+export const reads = <A extends unknown[], R>(steps: (context: SqlContext, ...args: A) => Steps<R>) => ({
+  writes: false,
+  steps,
+});
+
+/** An operation that changes something, or nothing when it throws. */
+export const writes = <A extends unknown[], R>(steps: (context: SqlContext, ...args: A) => Steps<R>) => ({
+  writes: true,
+  steps,
+});

@@ -1,0 +1,42 @@
+import type { Kysely, RawBuilder, SqlBool } from "kysely";
+import type { Statement, Steps } from "../steps";
+import type { MetricRow, Tables } from "../tables";
+
+/** Something that has a value in every row: a column, or what is made of some. */
+export type Value<T> = RawBuilder<T>;
+
+/** Rows to be inserted: the columns, and a value for each in every row. */
+export interface NewRows {
+  readonly table: keyof Tables & string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** What makes a row the same as one that is there. */
+  readonly key: readonly string[];
+}
+
+/** How one kind of database wants to be asked; whatever differs between them is here. */
+export interface Dialect {
+  readonly name: "sqlite" | "postgresql" | "mysql";
+  /** Builds and compiles queries, and carries none out. */
+  readonly db: Kysely<Tables>;
+  /** Inserts rows and leaves those that are there as they are. */
+  insertMissing(rows: NewRows): Iterable<Statement>;
+  /** Inserts rows, in place of those that are there. */
+  upsert(rows: NewRows): Iterable<Statement>;
+  /** Notes the latest points of a run's metrics, unless those that are there are as late: by step, then time, then value. */
+  upsertLatest(rows: readonly MetricRow[]): Steps<void>;
+  /** True for one of the values; false when there are none. */
+  isAmong(value: Value<unknown>, values: readonly (string | number)[]): RawBuilder<SqlBool>;
+  /** SQL's LIKE without an escape character. */
+  like(text: Value<string>, pattern: string, ignoresCase: boolean): RawBuilder<SqlBool>;
+  /** The text as it is compared and ordered by code points, upper case apart from lower. */
+  exact(text: Value<string>): Value<string>;
+  /** A number to compare with, whole or not. */
+  number(value: number): Value<number>;
+  /** The value, where no index is to be looked up by it. */
+  unindexed(value: Value<number>): Value<number>;
+  /** The items of ORDER BY that put NULL last. */
+  ordering(value: Value<unknown>, isAscending: boolean): readonly RawBuilder<unknown>[];
+  /** A number as the database can keep it. */
+  storable(value: number): number;
+}

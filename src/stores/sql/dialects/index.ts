@@ -1,0 +1,2 @@
+export type { Dialect, NewRows, Value } from "./dialect";
+export { LOWER_FUNCTION, sqliteDialect } from "./sqlite";

@@ -1,0 +1,58 @@
+import { SqliteAdapter, SqliteQueryCompiler, sql } from "kysely";
+import { performAll } from "../steps";
+import { columnList, compilerOf } from "./compiler";
+import type { Dialect, NewRows, Value } from "./dialect";
+
+const LATEST_COLUMNS = ["key", "value", "timestamp", "step", "is_nan", "run_uuid"] as const;
+
+/** The function by which ILIKE ignores case beyond ASCII, which a driver may have registered. */
+export const LOWER_FUNCTION = "trackbook_lower";
+
+/** SQLite: statements are cheap, so rows go in one by one through a prepared one. */
+export const sqliteDialect: Dialect = {
+  name: "sqlite",
+  db: compilerOf(
+    () => new SqliteAdapter(),
+    () => new SqliteQueryCompiler(),
+  ),
+  insertMissing: (rows) => insertEach("insert or ignore into", rows),
+  upsert: (rows) => insertEach("insert into", rows, onConflict(rows.columns, rows.key)),
+  upsertLatest: (rows) => {
+    const later = ` where (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, coalesce(latest_metrics.timestamp, 0), latest_metrics.value)`;
+    const sets = rows.map((row) => LATEST_COLUMNS.map((column) => row[column]));
+    const key = ["key", "run_uuid"];
+    return performAll(
+      insertEach(
+        "insert into",
+        { table: "latest_metrics", columns: LATEST_COLUMNS, rows: sets, key },
+        onConflict(LATEST_COLUMNS, key) + later,
+      ),
+    );
+  },
+  isAmong: (value, values) =>
+    values.length === 1
+      ? sql`${value} = ${values[0]}`
+      : sql`${value} in (select value from json_each(${JSON.stringify(values)}))`,
+  like: (text, pattern, ignoresCase) =>
+    ignoresCase ? sql`${lower(text)} like ${lower(sql`${pattern}`)}` : sql`${text} like ${pattern}`,
+  exact: (text) => text,
+  number: (value) => sql`${value}`,
+  unindexed: (value) => sql`+${value}`,
+  ordering: (value, isAscending) => [isAscending ? sql`${value} asc nulls last` : sql`${value} desc`],
+  storable: (value) => value,
+};
+
+const lower = (text: Value<string>) => sql`${sql.raw(LOWER_FUNCTION)}(${text})`;
+
+function onConflict(columns: readonly string[], key: readonly string[]): string {
+  const changed = columns.filter((column) => !key.includes(column));
+  const sets = changed.map((column) => `"${column}" = excluded."${column}"`);
+  return ` on conflict (${columnList(key)}) do ${sets.length === 0 ? "nothing" : `update set ${sets.join(", ")}`}`;
+}
+
+function insertEach(verb: string, { table, columns, rows }: NewRows, behind = "") {
+  if (rows.length === 0) return [];
+  const places = columns.map(() => "?").join(", ");
+  const text = `${verb} "${table}" (${columnList(columns)}) values (${places})${behind}`;
+  return [{ sql: text, parameters: [], parameterSets: rows }];
+}

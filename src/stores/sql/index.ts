@@ -1,0 +1,1 @@
+export { type SqliteStoreOptions, type SqlStores, sqliteStores } from "./sqlite-stores";

@@ -1,0 +1,111 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { Comparison, Expression } from "../../search";
+import type { Dialect } from "./dialects";
+
+type Condition = RawBuilder<SqlBool>;
+type Text = RawBuilder<string>;
+type Amount = RawBuilder<number>;
+
+/** Text attributes of runs, as search/run-table.ts reads them. */
+export const TEXT_ATTRIBUTES: Readonly<Record<string, Text>> = {
+  run_id: sql`runs.run_uuid`,
+  run_name: sql`coalesce(runs.name, '')`,
+  status: sql`coalesce(runs.status, 'RUNNING')`,
+  user_id: sql`coalesce(runs.user_id, '')`,
+  artifact_uri: sql`coalesce(runs.artifact_uri, '')`,
+};
+
+/** Attributes of runs that are numbers. */
+export const NUMBER_ATTRIBUTES: Readonly<Record<string, Amount>> = {
+  start_time: sql`runs.start_time`,
+  end_time: sql`runs.end_time`,
+  experiment_id: sql`runs.experiment_id`,
+};
+
+/**
+ * A filter of runs as a condition on a row of `runs`. A clause over what a run lacks is false and never unknown, so that NOT means
+ * what it means in the file store.
+ */
+export function runCondition(dialect: Dialect, filter: Expression): Condition {
+  switch (filter.kind) {
+    case "and":
+    case "or": {
+      const operands = filter.operands.map((operand) => runCondition(dialect, operand));
+      if (operands.length === 0) return filter.kind === "and" ? sql`1 = 1` : sql`1 = 0`;
+      return sql`(${sql.join(operands, filter.kind === "and" ? sql` and ` : sql` or `)})`;
+    }
+    case "not":
+      return sql`not ${runCondition(dialect, filter.operand)}`;
+    case "comparison":
+      return clause(dialect, filter);
+  }
+}
+
+function clause(dialect: Dialect, comparison: Comparison): Condition {
+  switch (comparison.entity) {
+    case "attribute":
+      return attributeClause(dialect, comparison);
+    case "metric":
+      return metricClause(dialect, comparison);
+    case "param":
+      return keyedClause(dialect, "params", comparison);
+    case "tag":
+      return keyedClause(dialect, "tags", comparison);
+    case "dataset":
+      return datasetClause(dialect, comparison);
+  }
+}
+
+function attributeClause(dialect: Dialect, comparison: Comparison): Condition {
+  const text = TEXT_ATTRIBUTES[comparison.key];
+  if (text) return sql`(${textTest(dialect, text, comparison)})`;
+  const column = NUMBER_ATTRIBUTES[comparison.key] as Amount;
+  return sql`(${column} is not null and ${numberTest(dialect, column, comparison)})`;
+}
+
+/** As IEEE's numbers compare: a NaN passes every `!=` and nothing else. */
+function metricClause(dialect: Dialect, comparison: Comparison): Condition {
+  const test = numberTest(dialect, dialect.unindexed(sql<number>`one.value`), comparison);
+  const isMet = comparison.operator === "!=" ? sql`(one.is_nan or ${test})` : sql`not one.is_nan and ${test}`;
+  return sql`exists (select 1 from latest_metrics one where ${keyedRow(comparison.key)} and ${isMet})`;
+}
+
+const keyedRow = (key: string) => sql`one.run_uuid = runs.run_uuid and ${sql.ref("one.key")} = ${key}`;
+
+/** Params and tags: one row for each key of a run. */
+function keyedClause(dialect: Dialect, table: "params" | "tags", comparison: Comparison): Condition {
+  const { operator, key } = comparison;
+  const row = sql`select 1 from ${sql.table(table)} one where ${keyedRow(key)}`;
+  if (operator === "IS NULL") return sql`not exists (${row})`;
+  if (operator === "IS NOT NULL") return sql`exists (${row})`;
+  const value: Text = table === "params" ? sql`one.value` : sql`coalesce(one.value, '')`;
+  return sql`exists (${row} and ${textTest(dialect, value, comparison)})`;
+}
+
+/** One of the run's data sets needs to match. */
+function datasetClause(dialect: Dialect, comparison: Comparison): Condition {
+  const ofRun = sql`one.destination_id = runs.run_uuid and one.destination_type = 'RUN' and one.source_type = 'DATASET'`;
+  if (comparison.key === "context")
+    return sql`exists (select 1 from inputs one join input_tags tag on tag.input_uuid = one.input_uuid where ${ofRun} and tag.name = 'mlflow.data.context' and ${textTest(dialect, sql`tag.value`, comparison)})`;
+  const column: Text = comparison.key === "name" ? sql`datasets.name` : sql`datasets.digest`;
+  return sql`exists (select 1 from inputs one join datasets on datasets.dataset_uuid = one.source_id where ${ofRun} and ${textTest(dialect, column, comparison)})`;
+}
+
+const symbolOf = (operator: string) => sql.raw(operator === "!=" ? "<>" : operator);
+
+const numberTest = (dialect: Dialect, column: Amount, { operator, value }: Comparison): Condition =>
+  sql`${column} ${symbolOf(operator)} ${dialect.number(value as number)}`;
+
+function textTest(dialect: Dialect, column: Text, { operator, value }: Comparison): Condition {
+  switch (operator) {
+    case "LIKE":
+    case "ILIKE":
+      return dialect.like(column, value as string, operator === "ILIKE");
+    case "IN":
+      return dialect.isAmong(dialect.exact(column), value as readonly string[]);
+    case "NOT IN":
+      return sql`not ${dialect.isAmong(dialect.exact(column), value as readonly string[])}`;
+    default:
+      return sql`${dialect.exact(column)} ${symbolOf(operator)} ${value}`;
+  }
+}

@@ -1,0 +1,90 @@
+import { resolve } from "node:path";
+import { errorCode, messages, StoreError, TrackbookError } from "../../core";
+import type { RegistryStore } from "../registry-store";
+import type { TrackingStore } from "../tracking-store";
+import type { SqlContext } from "./context";
+import { sqliteDialect } from "./dialects";
+import { sqliteCode } from "./drivers";
+import { ensureDefaultExperiment } from "./experiments";
+import { REGISTRY_OPERATIONS } from "./registry";
+import { SqliteConnection } from "./sqlite-connection";
+import type { Steps } from "./steps";
+import { TRACKING_OPERATIONS } from "./tracking-operations";
+
+/** Where a SQLite database lies. */
+export interface SqliteStoreOptions {
+  /** Path of the file. It is made, with the folder around it, by the first operation. */
+  readonly path: string;
+  /** A path or URI below which experiments keep their artifacts. @default "./mlruns", as MLflow has it */
+  readonly artifactRoot?: string;
+}
+
+/** A database as a store of runs and as a registry of models. */
+export interface SqlStores {
+  readonly tracking: TrackingStore;
+  readonly registry: RegistryStore;
+  /** Ends the connection; the next operation opens another. */
+  close(): void;
+}
+
+/**
+ * A SQLite database in MLflow's schema, for runs and for registered models. Several processes, Python's MLflow among them, may use
+ * it at once.
+ *
+ * @example
+ * const { tracking, registry } = sqliteStores({ path: "mlflow.db" });
+ * tracking.createExperiment("penguins");
+ */
+export function sqliteStores({ path, artifactRoot = "mlruns" }: SqliteStoreOptions): SqlStores {
+  const file = resolve(path);
+  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteRoot(artifactRoot) };
+  const connection = new SqliteConnection(file, () => ensureDefaultExperiment(context));
+  const uri = `sqlite:///${file}`;
+  const bind = (operations: object) => bindNow(operations as AnyOperations, context, connection);
+  return {
+    tracking: { kind: "sqlite", uri, ...(bind(TRACKING_OPERATIONS) as Omit<TrackingStore, "kind" | "uri">) },
+    registry: { kind: "sqlite", uri, ...(bind(REGISTRY_OPERATIONS) as Omit<RegistryStore, "kind" | "uri">) },
+    close: () => connection.close(),
+  };
+}
+
+const absoluteRoot = (root: string): string => (/^[a-z][a-z0-9+.-]+:/i.test(root) ? root : resolve(root));
+
+/** Operations of whatever store, their arguments' types forgotten. */
+type AnyOperations = Readonly<
+  Record<
+    string,
+    { readonly writes: boolean; readonly steps: (context: SqlContext, ...args: unknown[]) => Steps<unknown> }
+  >
+>;
+
+function bindNow(operations: AnyOperations, context: SqlContext, connection: SqliteConnection): unknown {
+  const methods = Object.entries(operations).map(([name, { writes, steps }]) => {
+    const method = (...args: unknown[]): unknown => {
+      try {
+        return connection.run(steps(context, ...args), writes);
+      } catch (error) {
+        throw toStoreError(name, error);
+      }
+    };
+    return [name, method] as const;
+  });
+  return Object.fromEntries(methods);
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  SQLITE_FULL: "the disk is full; what was stored before is whole.",
+  SQLITE_BUSY: "another process has kept the database locked for 20 seconds.",
+  SQLITE_NOTADB: "setTrackingUri() or MLFLOW_TRACKING_URI chooses another place.",
+  SQLITE_READONLY: "check the permissions of the database and of the folder around it.",
+  SQLITE_CANTOPEN: "check the path and the permissions of the folder.",
+  EACCES: "check the permissions of the folder.",
+};
+
+function toStoreError(method: string, error: unknown): unknown {
+  if (error instanceof TrackbookError) return error;
+  const code = sqliteCode(error) || errorCode(error);
+  if (code === "") return error;
+  const { message } = error as Error;
+  return new StoreError(messages.storeFailed(`${method} failed: ${message}.`, HINTS[code]), { cause: error });
+}

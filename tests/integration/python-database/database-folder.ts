@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { openTrackingStore } from "../../../src/stores";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+/** A place for a database. */
+export interface DatabaseFolder {
+  readonly folder: string;
+  readonly path: string;
+  readonly uri: string;
+}
+
+/** A new folder for a database, the artifacts of which go there as well: MLflow keeps them where a program is started. */
+export function databaseFolder(): DatabaseFolder {
+  const folder = temporaryFolder();
+  const path = join(folder, "mlflow é.db");
+  const uri = `sqlite:///${path}`;
+  const before = process.cwd();
+  onTestFinished(() => process.chdir(before));
+  process.chdir(folder);
+  openTrackingStore(uri);
+  return { folder, path, uri };
+}

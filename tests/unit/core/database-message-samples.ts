@@ -1,0 +1,13 @@
+import type { databaseMessages } from "../../../src/core/messages/databases";
+
+type Messages = typeof databaseMessages;
+
+/** What the messages about databases are called with. */
+export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Parameters<Messages[Name]>[] } = {
+  sqliteMissing: [["/home/me/mlflow.db"]],
+  notADatabaseOfMlflow: [["/home/me/mlflow.db", "it holds other tables"]],
+  unknownSchema: [
+    ["/home/me/mlflow.db", undefined, ["3.17"]],
+    ["/home/me/mlflow.db", "abc", ["3.17", "3.18"]],
+  ],
+};

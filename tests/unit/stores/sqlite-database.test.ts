@@ -1,0 +1,108 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { openRegistryStore, openTrackingStore } from "../../../src/stores";
+import { sqliteStores } from "../../../src/stores/sql";
+import { getTrackingUri, setTrackingUri } from "../../../src/tracking";
+import { errorOf } from "../../support/error-of";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+/** Asks a database beside the store. */
+function ask<Answer>(path: string, use: (database: Database.Database) => Answer): Answer {
+  const database = new Database(path);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+function newDatabase(): { path: string; artifactRoot: string } {
+  const folder = temporaryFolder();
+  return { path: join(folder, "deep", "mlflow.db"), artifactRoot: join(folder, "mlruns") };
+}
+
+describe("a new SQLite database", () => {
+  test("has MLflow's whole schema, its revision, its workspace and its default experiment", () => {
+    const options = newDatabase();
+    const { tracking } = sqliteStores(options);
+    expect(tracking.searchExperiments({}).items).toEqual([
+      expect.objectContaining({ experimentId: "0", name: "Default", artifactLocation: `${options.artifactRoot}/0` }),
+    ]);
+    ask(options.path, (database) => {
+      const count = (type: string, name = "%") =>
+        database.prepare("select count(*) from sqlite_master where type = ? and name like ?").pluck().get(type, name);
+      expect([count("table"), count("trigger"), count("index", "trackbook%")]).toEqual([65, 1, 3]);
+      expect(database.prepare("select version_num from alembic_version").pluck().all()).toEqual(["dc11669786a5"]);
+      expect(database.prepare("select name from workspaces").pluck().all()).toEqual(["default"]);
+      expect(database.pragma("journal_mode", { simple: true })).toBe("wal");
+    });
+  });
+
+  test("is not made by opening it", () => {
+    const { path } = newDatabase();
+    expect(openTrackingStore(`sqlite:///${path}`).uri).toBe(`sqlite:///${path}`);
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe("a database that is none of MLflow's", () => {
+  const refusal = (prepare: (database: Database.Database) => void) => {
+    const { path } = { path: join(temporaryFolder(), "other.db") };
+    ask(path, prepare);
+    const before = readFileSync(path);
+    const error = errorOf(() => sqliteStores({ path }).tracking.createExperiment("mine"));
+    expect(readFileSync(path).equals(before)).toBe(true);
+    return error;
+  };
+
+  test("is refused before anything is written: one with a schema of another revision", () => {
+    const error = refusal((database) => {
+      database.exec("create table alembic_version (version_num text); insert into alembic_version values ('abc')");
+    });
+    expect(error).toMatchObject({ code: "INVALID_STATE", received: "abc" });
+    expect(error.hint).toContain("mlflow db upgrade");
+  });
+
+  test("is refused before anything is written: one with other tables", () => {
+    const error = refusal((database) => database.exec("create table mine (a)"));
+    expect(error).toMatchObject({ code: "INVALID_STATE" });
+    expect(error.message).toContain("other tables");
+  });
+
+  test("is refused before anything is written: a file that is no database", () => {
+    const path = join(temporaryFolder(), "notes.txt");
+    writeFileSync(path, "my notes, which are longer than the header of a database is: ".repeat(20));
+    const error = errorOf(() => sqliteStores({ path }).tracking.searchExperiments({}));
+    expect(error.code).toBe("INTERNAL_ERROR");
+    expect(error.message).toContain("not a database");
+    expect(readFileSync(path, "utf8")).toMatch(/^my notes/);
+  });
+
+  test("but of MLflow 3.18 is used", () => {
+    const options = newDatabase();
+    const first = sqliteStores(options);
+    first.tracking.createExperiment("mine");
+    first.close();
+    ask(options.path, (database) => database.exec("update alembic_version set version_num = 'f4a9b2c7d1e6'"));
+    expect(sqliteStores(options).tracking.getExperimentByName("mine")?.experimentId).toBe("1");
+  });
+});
+
+describe("a sqlite: URI", () => {
+  test("names one store and one registry, by an absolute or a relative path", () => {
+    const relative = openTrackingStore("sqlite:///some.db");
+    expect(relative.uri).toBe(`sqlite:///${join(process.cwd(), "some.db")}`);
+    expect(openTrackingStore(`sqlite+pysqlite:///${join(process.cwd(), "some.db")}`)).toBe(relative);
+    expect(openRegistryStore("sqlite:///some.db").uri).toBe(relative.uri);
+    setTrackingUri("sqlite:///some.db");
+    expect(getTrackingUri()).toBe(relative.uri);
+    setTrackingUri("");
+  });
+
+  test("needs a path", () => {
+    for (const uri of ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+      expect(errorOf(() => openTrackingStore(uri))).toMatchObject({ code: "INVALID_PARAMETER_VALUE", received: uri });
+  });
+});

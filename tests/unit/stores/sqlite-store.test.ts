@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { sqliteStores } from "../../../src/stores/sql";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { describeRegistry } from "./registry-suite";
+import { describeTrackingStore } from "./tracking-store-suite";
+
+const open = () => {
+  const folder = temporaryFolder();
+  return sqliteStores({ path: join(folder, "mlflow.db"), artifactRoot: join(folder, "mlruns") });
+};
+
+describeTrackingStore("a SQLite database", {
+  open: () => open().tracking,
+  // MLflow keeps the largest number for an infinity, SQLite no sign of a zero.
+  numberKept: (value) => (value === 0 ? 0 : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))),
+  answersEveryModelPoint: true,
+});
+
+describeRegistry("a SQLite database", {
+  open: () => open().registry,
+  openAgain: ({ uri }) => sqliteStores({ path: uri.replace("sqlite:///", "") }).registry,
+});
