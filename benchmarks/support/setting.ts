@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { DIST } from "../../scripts/repository";
+import { CACHE, DIST } from "../../scripts/repository";
 import { type Figure, report } from "./figure";
 
 /** What a benchmark is run with. */
@@ -15,13 +14,22 @@ export interface Setting {
   readonly isQuick: boolean;
 }
 
-/** Runs one benchmark by the command line's `--quick` and `--built FOLDER`, and reports what it measured. */
+/**
+ * Runs one benchmark by the command line's `--quick`, `--built FOLDER` and `--folder FOLDER`, and reports what it measured. What it writes lies
+ * on the project's disk and not where temporary files are: there others remove theirs all the time, and ext4, which looks at each file
+ * removed in the last minutes before it makes a new one, takes up to thirty times as long. In a `folder` that is given it is left for
+ * whoever has given it.
+ */
 export async function runBenchmark(measure: (setting: Setting) => Promise<readonly Figure[]>): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: "boolean" }, built: { type: "string" } } });
-  const folder = mkdtempSync(join(tmpdir(), "trackbook-benchmark-"));
+  const { values } = parseArgs({
+    options: { quick: { type: "boolean" }, built: { type: "string" }, folder: { type: "string" } },
+  });
+  const parent = resolve(values.folder ?? join(CACHE, "benchmarks"));
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, "one-"));
   try {
     report(await measure({ built: resolve(values.built ?? DIST), folder, isQuick: values.quick ?? false }));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
