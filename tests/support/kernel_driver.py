@@ -15,7 +15,8 @@ ABORTING = 0.2
 class Driver:
     def __init__(self, kernel_name, folder):
         self.manager = KernelManager(kernel_name=kernel_name)
-        self.manager.start_kernel(cwd=folder)
+        # A kernel that shared our stdout would make it one that takes only part of a long answer: Node's pipes do not block.
+        self.manager.start_kernel(cwd=folder, stdout=sys.stderr.fileno())
         self.client = self.manager.client()
         self.client.start_channels()
         self.wait_for_ready()

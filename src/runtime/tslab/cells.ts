@@ -2,6 +2,7 @@ import { warnOnce } from "../../core";
 import { whenAborted } from "../aborted-calls";
 import type { Cell } from "../runtime";
 import { type KernelHandler, kernelModule, type KernelModule, tslabGlobal } from "./kernel";
+import { Outbox } from "./outbox";
 
 /** An `execute_request` as tslab keeps it (tslab/dist/jupyter.js, ZmqMessage): what its sender has written, unchecked. */
 interface ExecuteRequest {
@@ -87,6 +88,12 @@ export function watchExecutionCount(): void {
   };
 }
 
+/** Everything that is shown goes through it. */
+export const outbox = new Outbox({
+  clock: () => performance.now(),
+  nextTurn: (callback) => void setImmediate(callback),
+});
+
 const cellEndListeners = new Set<() => void>();
 let stopAnnouncing: (() => void) | undefined;
 
@@ -108,7 +115,7 @@ function announceCellEnds(): (() => void) | undefined {
   if (!prototype || !original) return undefined;
   prototype.publishStatus = function (status, request) {
     if (status === "idle" && request.header.msg_type === "execute_request") cellEndListeners.forEach(callQuietly);
-    original.call(this, status, request);
+    outbox.announce(() => original.call(this, status, request));
   };
   return () => {
     prototype.publishStatus = original;

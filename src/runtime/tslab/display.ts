@@ -1,4 +1,5 @@
 import type { DisplayBundle, DisplayOptions } from "../runtime";
+import { onCellEnd, outbox } from "./cells";
 import { kernelModule, tslabGlobal } from "./kernel";
 
 /** tslab's public display: one MIME type a call. */
@@ -9,13 +10,20 @@ interface PublicDisplay {
 
 const publicDisplays = new Map<string, PublicDisplay>();
 
+let isHolding = false;
+
 /** Sends `bundle` to the notebook, through the kernel's own writer where that can be found. */
 export function display(bundle: DisplayBundle, options: DisplayOptions = {}): boolean {
   try {
     const kernel = kernelModule();
     if (kernel) {
       const transient = options.id === undefined ? {} : { display_id: options.id };
-      kernel.lastWriteDisplayData({ data: bundle, metadata: {}, transient }, options.update ?? false);
+      outbox.show({
+        write: kernel.lastWriteDisplayData,
+        content: { data: bundle, metadata: {}, transient },
+        isUpdate: options.update ?? false,
+      });
+      holdCellEnd();
     } else {
       displayInPublic(bundle, options);
     }
@@ -23,6 +31,17 @@ export function display(bundle: DisplayBundle, options: DisplayOptions = {}): bo
   } catch {
     return false;
   }
+}
+
+/** While outputs wait the end of the cell does too: what comes behind it many tools ignore. */
+function holdCellEnd(): void {
+  if (isHolding || outbox.isEmpty) return;
+  isHolding = true;
+  const release = onCellEnd(() => undefined);
+  outbox.onceEmpty(() => {
+    isHolding = false;
+    release();
+  });
 }
 
 function displayInPublic(bundle: DisplayBundle, { id, update }: DisplayOptions): void {

@@ -9,16 +9,20 @@ export interface TslabGlobal {
   readonly require: (specifier: string) => unknown;
 }
 
-interface DisplayData {
+/** What a message that shows something holds. */
+export interface DisplayData {
   readonly data: Partial<DisplayBundle>;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly transient?: { readonly display_id?: string };
 }
 
+/** Sends a message about one cell. Throws EBUSY when too many were sent in one turn of the event loop. */
+export type DisplayWriter = (content: DisplayData, isUpdate: boolean) => void;
+
 /** The parts of the kernel's own module (tslab/dist/jupyter.js) that can do more than tslab's public API. */
 export interface KernelModule {
-  /** Sends a message about the running cell. Throws EBUSY when too many were sent in one turn of the event loop. */
-  readonly lastWriteDisplayData: (content: DisplayData, isUpdate: boolean) => void;
+  /** The running cell's. */
+  readonly lastWriteDisplayData: DisplayWriter;
   readonly JupyterHandlerImpl: { readonly prototype: KernelHandler };
   readonly ZmqServer: { readonly prototype: KernelServer };
 }

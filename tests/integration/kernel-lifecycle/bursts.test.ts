@@ -56,6 +56,21 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
       );
     }, 400_000);
 
+    test("5,000 shows in one turn: the kernel lives, the cell says how many it leaves out, and ends with the last", async () => {
+      await notebook.cell(`
+        import { compareRuns, showRuns } from "trackbook/notebook";
+        const table = await showRuns({ maxResults: 2 }), last = await compareRuns(await trackbook.searchRuns({ maxResults: 2 }));
+        undefined`);
+      const result = await notebook.cell(`for (let i = 0; i < ${COUNT}; i++) table.show(); last.show(); undefined`);
+      const shown = texts(result);
+      expect(shown.length).toBeLessThan(400);
+      expect(shown.length).toBeGreaterThan(100);
+      const [leftOut] = shown.filter((text) => text.includes("left out"));
+      expect(leftOut).toContain(`${COUNT + 1 - (shown.length - 1)} outputs`);
+      expect(shown.at(-1)).not.toBe(shown[0]);
+      expect(texts(await notebook.cell("table.show(); undefined"))).toEqual([shown[0]]);
+    });
+
     test("the kernel goes on, and ends by itself", async () => {
       expect(texts(await notebook.cell("line(); console.log('on'); undefined")).join()).toContain("on");
       expect(await notebook.shutdown()).toBe(EXIT.byItself);
