@@ -11,6 +11,9 @@ export interface SignalPolicy {
   readonly isDeferred: boolean;
 }
 
+/** How long what the first signal began is still given when a second one comes. */
+const PATIENCE_MS = 1000;
+
 interface SignalHook {
   readonly listeners: Set<EndingListener>;
   /** Makes the process listen, or no longer, as there are listeners or none. */
@@ -40,17 +43,18 @@ export function hookBeforeExit(listener: EndingListener): () => void {
 
 function createHook(signal: NodeJS.Signals, policy: SignalPolicy): SignalHook {
   const listeners = new Set<EndingListener>();
+  const die = () => {
+    process.off(signal, handle);
+    process.kill(process.pid, signal);
+  };
   let isDying = false;
   const handle = () => {
-    if (isDying || process.listenerCount(signal) > policy.hostListeners + 1) return;
+    // Listens until the very end: a second Ctrl-C must not end the process in the midst of what it is writing.
+    if (isDying) return void setTimeout(die, PATIENCE_MS);
+    if (process.listenerCount(signal) > policy.hostListeners + 1) return;
     isDying = policy.isFatal;
     const called = callAll(listeners);
-    if (!policy.isFatal) return;
-    // Listens until the very end: a second Ctrl-C must not end the process in the midst of what it is writing.
-    void called.then(() => {
-      process.off(signal, handle);
-      process.kill(process.pid, signal);
-    });
+    if (policy.isFatal) void called.then(die);
   };
   const settle = () => {
     process.off(signal, handle);

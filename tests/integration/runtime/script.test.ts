@@ -113,7 +113,7 @@ describe("how a script ends", () => {
     expect(ended).toMatchObject({ output: "ready\n", signal: "SIGINT" });
   });
 
-  test("a second Ctrl-C does not wait for the first", async () => {
+  test("a second Ctrl-C does not wait for what never ends", async () => {
     const ended = await run(
       script(
         `here.onInterrupt(() => { console.log("ready"); return new Promise(() => setTimeout(() => {}, 60_000)); });${waiting}`,
