@@ -80,9 +80,10 @@ function sampleFlat(
   limits: SampleLimits,
   dtype: TensorType,
 ): ArrayLike<number | bigint | boolean | string> {
-  if (limits.maxValues === Infinity) return copyFlat(flat, dtype);
   const rowSize = sizeOfShape(shape.slice(1));
   const rows = rowSize === 0 ? 0 : Math.floor(flat.length / rowSize);
+  const isWhole = rows <= limits.maxRows && flat.length <= limits.maxValues;
+  if (limits.maxValues === Infinity || (isWhole && flat.length === rows * rowSize)) return copyFlat(flat, dtype);
   if (rows === 0) return [];
   const values: (number | bigint | boolean | string)[] = [];
   for (const row of spreadIndexes(rows, Math.min(limits.maxRows, limits.maxValues / rowSize))) {
