@@ -4,10 +4,10 @@
  *
  *     npm run build && npm run prepare-tests && tsx benchmarks/live-card.ts [--quick]
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../scripts/repository";
-import { python } from "../scripts/parts/python";
-import { tslab } from "../scripts/parts/tslab";
+import { PART_STATES, type PartStates } from "../scripts/parts";
 import { startKernel } from "../tests/support/kernel";
 import { type Frame, readProfile, spellsOf } from "./support/cpu-profile";
 import type { Figure } from "./support/figure";
@@ -42,10 +42,15 @@ const { profile } = await session.post("Profiler.stop");
 require("node:fs").writeFileSync(${JSON.stringify(profile)}, JSON.stringify(profile));`;
 
 async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
-  const parts = { ...python.find(), ...tslab.find() };
-  if (!parts.python || !parts.jupyterPath) throw new Error("there is no Jupyter kernel: npm run prepare-tests");
+  const { python, tslab } = JSON.parse(readFileSync(PART_STATES, "utf8")) as PartStates;
+  if (!python.ready || !tslab.ready) throw new Error("there is no Jupyter kernel: npm run prepare-tests");
   const profile = join(folder, "training.cpuprofile");
-  const kernel = await startKernel({ name: "tslab", folder, python: parts.python, jupyterPath: parts.jupyterPath });
+  const kernel = await startKernel({
+    name: "tslab",
+    folder,
+    python: python.paths.python,
+    jupyterPath: tslab.paths.jupyterPath,
+  });
   try {
     const prepared = await kernel.run(
       PREPARE(built, join(REPOSITORY, "node_modules/@tensorflow/tfjs"), join(folder, "mlruns")),

@@ -1,6 +1,8 @@
 import { singleLine } from "../escape";
 
-const ASCII = /^[ -~]*$/;
+// Characters of one column that join no others: Latin, punctuation, arrows, mathematics, lines and blocks. What cards are made of is among them, and segmenting
+// took a third of a drawing.
+const SINGLES = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc]*$/;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 const INVISIBLE = /^[\p{Mark}\p{Cf}\u200b]+$/u;
@@ -14,7 +16,7 @@ function widthOf(grapheme: string): number {
 
 /** How many terminal columns a text takes: CJK and emoji two each, combining marks none (Unicode TR11). */
 export function displayWidth(text: string): number {
-  if (ASCII.test(text)) {
+  if (SINGLES.test(text)) {
     return text.length;
   }
   let width = 0;
@@ -31,6 +33,9 @@ export function truncateToWidth(text: string, width: number): string {
   }
   if (width < 1) {
     return "";
+  }
+  if (SINGLES.test(text)) {
+    return `${text.slice(0, width - 1)}…`;
   }
   let kept = "";
   let used = 0;
