@@ -7,7 +7,7 @@
 const fs = require("node:fs");
 
 const { FAULT_STORE: store, FAULT_AT: cutAt, FAULT_BYTES: part, FAULT_COUNT: countFile } = process.env;
-const { writeFileSync, readFileSync } = fs;
+const { writeFileSync, readFileSync, writeSync } = fs;
 /** The paths of open files, by descriptor. */
 const files = new Map();
 const operations = [];
@@ -71,6 +71,33 @@ hook("copyFileSync", ([from, to]) =>
     (some) => writeFileSync(to, some),
   ),
 );
+// What a stream that writes a file calls.
+hook("open", (args) => {
+  const [path, flags = "r"] = args;
+  if (flags !== "r") count("open", path);
+  const callback = args.pop();
+  args.push((error, file) => {
+    if (!error) files.set(file, String(path));
+    callback(error, file);
+  });
+});
+hook("write", ([file, data, offset, length]) =>
+  count(
+    "write",
+    file,
+    () => data.subarray(offset, offset + length),
+    (some) => writeSync(file, some),
+  ),
+);
+hook("writev", ([file, buffers]) =>
+  count(
+    "writev",
+    file,
+    () => Buffer.concat(buffers),
+    (some) => writeSync(file, some),
+  ),
+);
+hook("createWriteStream", ([path]) => count("createWriteStream", path));
 for (const name of ["mkdirSync", "rmSync", "unlinkSync", "ftruncateSync"])
   hook(name, ([target]) => count(name, target));
 for (const name of ["renameSync", "linkSync", "cpSync"]) hook(name, ([, to]) => count(name, to));

@@ -29,6 +29,7 @@ async function main() {
   trackbook.logInput(trackbook.dataset(rows, { name: "rows", targets: "y" }), { context: "train" });
   await acknowledge("data");
   trackbook.logText("z".repeat(5000), "notes/a.txt");
+  trackbook.logArtifact(__filename, "files");
   trackbook.setTag("team", "blue");
   await acknowledge("artifact");
   trackbook.autolog({ logModels: true });
