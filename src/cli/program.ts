@@ -3,7 +3,7 @@ import picocolors from "picocolors";
 import { ignoreMode } from "../core";
 import { COMMANDS } from "./catalogue";
 import type { Command, CommandEntry, CommandGroup, CommandOption, CommonOptions } from "./command";
-import { COMMON_OPTIONS, JSON_OPTIONS } from "./common-options";
+import { COMMON_OPTIONS, JSON_OPTIONS } from "./options";
 import { checkExclusions } from "./exclusions";
 import { createSession } from "./session";
 import { readVersion } from "./version";

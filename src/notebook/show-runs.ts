@@ -36,6 +36,8 @@ export async function showRuns(runs: RunSelection = {}, options: ShowRunsOptions
       allColumns,
       total: found.length,
       emptyHint: hintOf(runs),
+      equalCall: "await showRuns(…, { allColumns: true })",
+      roomCall: "await compareRuns(…)",
       moreCall: `await showRuns(…, { maxRows: ${found.length} })`,
     }),
   );

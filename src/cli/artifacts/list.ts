@@ -4,7 +4,7 @@ import { formatBytes, textStyle, textTable } from "../../view";
 import type { Command, ListingOptions } from "../command";
 import { findRunId } from "../ids";
 import { type Listing, printListing } from "../listing";
-import { ARTIFACT_PATH, RUN_OF_ARTIFACTS } from "../shared-options";
+import { ARTIFACT_PATH, RUN_OF_ARTIFACTS } from "../options";
 import type { Session } from "../session";
 import { fileJson } from "../wire-forms";
 

@@ -1,7 +1,7 @@
 import { TrackingClient } from "../../tracking";
 import type { Command } from "../command";
 import { findRunId } from "../ids";
-import { ARTIFACT_PATH, RUN_OF_ARTIFACTS } from "../shared-options";
+import { ARTIFACT_PATH, RUN_OF_ARTIFACTS } from "../options";
 
 interface Options {
   readonly localDir: string;

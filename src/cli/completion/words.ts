@@ -1,5 +1,5 @@
 import type { Command, CommandEntry, CommandGroup } from "../command";
-import { COMMON_OPTIONS, JSON_OPTIONS } from "../common-options";
+import { COMMON_OPTIONS, JSON_OPTIONS } from "../options";
 
 /** What can follow some words of a command line. */
 export interface CompletionWords {

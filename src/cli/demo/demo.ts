@@ -1,6 +1,6 @@
 import { autolog, prepareAutolog } from "../../autolog";
 import { installLiveDisplay, showRun, showRuns } from "../../notebook";
-import { endRun, getTrackingUri, searchRuns, setExperiment, shortPlace, startRun } from "../../tracking";
+import { endRun, getTrackingUri, setExperiment, shortPlace, startRun } from "../../tracking";
 import type { Command } from "../command";
 import type { Session } from "../session";
 import { installLine } from "../install-line";
@@ -15,13 +15,14 @@ export const runDemo: Command = {
   notes:
     "Five trainings on data that the package brings: cars, irises and penguins. The libraries that train are\nlooked for where you are; the line that installs the missing ones is printed.",
   examples: ["demo"],
-  async run(_, session) {
+  async run({ quiet = false }, session) {
     prepareAutolog();
     autolog();
     const libraries = loadLibraries([...new Set(TRAININGS.map(({ library }) => library))]);
     for (const [name, cause] of libraries.broken) session.warn(`${name} cannot be loaded: ${String(cause)}`);
     if (libraries.loaded.size > 0) await train(libraries);
-    printClosingWords(libraries, session);
+    if (!quiet) printPlace(libraries, session);
+    if (!quiet || libraries.loaded.size === 0) printMissing(libraries, session);
     return libraries.broken.size > 0 ? 1 : 0;
   },
 };
@@ -30,28 +31,27 @@ async function train({ loaded }: DemoLibraries): Promise<void> {
   setExperiment(EXPERIMENT);
   installLiveDisplay();
   const trainings = TRAININGS.filter(({ library }) => loaded.has(library));
-  for (const training of trainings) await record(training, loaded.get(training.library));
-
-  const mine = { experimentNames: [EXPERIMENT] };
-  if (loaded.has("ml-regression") || loaded.has("ml-random-forest")) {
-    const regressions = { ...mine, filter: "metrics.training_r2_score > 0", maxResults: 3 };
-    await showRuns(await searchRuns(regressions), { title: "miles per gallon" });
+  const answers = new Map<string, string[]>();
+  for (const training of trainings) {
+    const runId = await record(training, loaded.get(training.library));
+    answers.set(training.question, [...(answers.get(training.question) ?? []), runId]);
   }
-  await showRuns(await searchRuns({ ...mine, maxResults: trainings.length }), { title: "all runs of this demo" });
+  for (const [question, runIds] of answers) await showRuns(runIds, { title: question });
   await endRun();
 }
 
-/** One training in a run of its own name. On a terminal its card is live; elsewhere it is printed once, at the end. */
-async function record({ runName, train: begin }: DemoTraining, library: unknown): Promise<void> {
+/** One training in a run of its own name; the run's id. On a terminal its card is live; elsewhere it is printed once, at the end. */
+async function record({ runName, train: begin }: DemoTraining, library: unknown): Promise<string> {
   const run = startRun({ runName });
   await begin(library);
   await run.end();
   if (!process.stdout.isTTY) await showRun(run.id);
+  return run.id;
 }
 
-function printClosingWords({ loaded, missing }: DemoLibraries, session: Session): void {
-  if (loaded.size > 0)
-    session.print(`
+function printPlace({ loaded }: DemoLibraries, session: Session): void {
+  if (loaded.size === 0) return;
+  session.print(`
 The runs are in ${shortPlace(getTrackingUri())}.
 
   look at them   npx trackbook runs list
@@ -59,6 +59,9 @@ The runs are in ${shortPlace(getTrackingUri())}.
   from Python    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ./mlruns
   your own       import { autolog } from "trackbook"; autolog(); and train as always
 `);
+}
+
+function printMissing({ loaded, missing }: DemoLibraries, session: Session): void {
   if (missing.length === 0) return;
   const others = loaded.size > 0 ? "For the other trainings" : "There is no library here to train with. To get them";
   session.print(`${others}, and then once more \`npx trackbook demo\`:\n\n  ${installLine(missing)}\n`);

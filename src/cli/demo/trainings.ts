@@ -4,6 +4,8 @@ import { cars, irises, penguins, rowsOf } from "./data";
 /** One training of the demo. */
 export interface DemoTraining {
   readonly runName: string;
+  /** What is to be told: the runs of one question are compared. */
+  readonly question: string;
   /** The npm package that trains. */
   readonly library: string;
   /** Trains with the library's exports. */
@@ -20,10 +22,14 @@ interface MlLibrary {
 
 type Forest = new (options: object) => { train(features: number[][], targets: readonly number[]): void };
 
+const MILES = "miles per gallon";
+const SPECIES = "species";
+
 /** A linear and a polynomial regression, two forests and a network. */
 export const TRAININGS: readonly DemoTraining[] = [
   {
     runName: "miles by weight",
+    question: MILES,
     library: "ml-regression",
     train: (library) => {
       const { weight, milesPerGallon } = cars();
@@ -32,6 +38,7 @@ export const TRAININGS: readonly DemoTraining[] = [
   },
   {
     runName: "miles by horsepower",
+    question: MILES,
     library: "ml-regression",
     train: (library) => {
       const { horsepower, milesPerGallon } = cars();
@@ -40,6 +47,7 @@ export const TRAININGS: readonly DemoTraining[] = [
   },
   {
     runName: "miles by everything",
+    question: MILES,
     library: "ml-random-forest",
     train: (library) => {
       const { milesPerGallon, weight, horsepower, displacement, acceleration, cylinders } = cars();
@@ -50,6 +58,7 @@ export const TRAININGS: readonly DemoTraining[] = [
   },
   {
     runName: "iris species",
+    question: SPECIES,
     library: "ml-random-forest",
     train: (library) => {
       const { features, labels } = irises();
@@ -59,6 +68,7 @@ export const TRAININGS: readonly DemoTraining[] = [
   },
   {
     runName: "penguin species",
+    question: SPECIES,
     library: "@tensorflow/tfjs",
     train: (library) => trainNetwork(library as typeof TensorFlow),
   },

@@ -3,8 +3,8 @@ import { TrackingClient } from "../../tracking";
 import { allRuns } from "../all-pages";
 import type { Command } from "../command";
 import { findExperimentId } from "../ids";
-import { runsCsv } from "../runs-csv";
-import { EXPERIMENT_ID } from "../shared-options";
+import { runsCsv } from "./runs-csv";
+import { EXPERIMENT_ID } from "../options";
 
 /** `trackbook experiments csv` */
 export const exportRuns: Command<{ experimentId: string; filename?: string }> = {

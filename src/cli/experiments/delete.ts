@@ -4,7 +4,7 @@ import { allRuns } from "../all-pages";
 import type { Command } from "../command";
 import { confirmRestorable } from "../confirm";
 import { findExperimentId } from "../ids";
-import { EXPERIMENT_ID, YES } from "../shared-options";
+import { EXPERIMENT_ID, YES } from "../options";
 
 /** `trackbook experiments delete` */
 export const deleteExperiment: Command<{ experimentId: string; yes?: boolean }> = {

@@ -1,7 +1,7 @@
 import { TrackingClient } from "../../tracking";
 import type { Command } from "../command";
 import { findExperimentId } from "../ids";
-import { EXPERIMENT_ID } from "../shared-options";
+import { EXPERIMENT_ID } from "../options";
 
 /** `trackbook experiments restore` */
 export const restoreExperiment: Command<{ experimentId: string }> = {

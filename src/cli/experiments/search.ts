@@ -4,7 +4,7 @@ import { formatRelativeTime, textStyle, textTable } from "../../view";
 import { allExperiments } from "../all-pages";
 import type { Command, ListingOptions } from "../command";
 import { type Listing, isoTime, printListing } from "../listing";
-import { maxResults, VIEW, type ViewWord, viewTypeOf } from "../shared-options";
+import { maxResults, VIEW, type ViewWord, viewTypeOf } from "../options";
 import type { Session } from "../session";
 import { experimentJson } from "../wire-forms";
 

@@ -3,7 +3,7 @@ import { type DeletedEntity, fileGarbage } from "../../stores";
 import { getTrackingUri, setTrackingUri, shortPlace, TrackingClient } from "../../tracking";
 import { formatPlural, formatRelativeTime, shortId, textStyle, textTable } from "../../view";
 import type { Command } from "../command";
-import { YES } from "../shared-options";
+import { YES } from "../options";
 import type { Session } from "../session";
 import { readAge } from "./age";
 import { selectGarbage } from "./selection";

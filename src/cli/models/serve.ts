@@ -1,6 +1,6 @@
 import { loadServedModel, serveModel } from "../../server/scoring";
 import type { Command } from "../command";
-import { readPort, readWorkers } from "../server-options";
+import { readPort, readWorkers } from "../options";
 import { readVersion } from "../version";
 import { ENVIRONMENT, type EnvironmentOptions, environmentOf, MODEL_URI, readSeconds, readSize } from "./model-options";
 

@@ -4,7 +4,7 @@ import { formatRelativeTime } from "../../view";
 import type { Command } from "../command";
 import { confirmRestorable } from "../confirm";
 import { findRunId } from "../ids";
-import { RUN_ID, YES } from "../shared-options";
+import { RUN_ID, YES } from "../options";
 
 /** `trackbook runs delete` */
 export const deleteRun: Command<{ runId: string; yes?: boolean }> = {

@@ -2,7 +2,7 @@ import { showRun } from "../../notebook";
 import { TrackingClient } from "../../tracking";
 import type { Command } from "../command";
 import { findRunId } from "../ids";
-import { RUN_ID } from "../shared-options";
+import { RUN_ID } from "../options";
 import { runJson } from "../wire-forms";
 
 /** `trackbook runs describe` */

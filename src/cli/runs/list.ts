@@ -5,9 +5,12 @@ import { allExperiments } from "../all-pages";
 import type { Command, ListingOptions } from "../command";
 import { findExperimentId } from "../ids";
 import { type Listing, isoTime, printListing } from "../listing";
-import { maxResults, VIEW, type ViewWord, viewTypeOf } from "../shared-options";
+import { maxResults, VIEW, type ViewWord, viewTypeOf } from "../options";
 import type { Session } from "../session";
 import { runJson } from "../wire-forms";
+
+/** Where the columns are that a table leaves out. */
+const ALL = { equalCall: "--json", roomCall: "--json" } as const;
 
 interface Options extends ListingOptions {
   readonly experimentId?: string;
@@ -64,6 +67,6 @@ function listing(rows: readonly RunEntity[], { width, color }: Session): Listing
       { head: "lifecycle_stage", value: ({ info }) => info.lifecycleStage },
     ],
     json: runJson,
-    human: () => runTableView.text(describeRuns(rows, { now: now() }), { now: now(), width, color }),
+    human: () => runTableView.text(describeRuns(rows, { now: now(), ...ALL }), { now: now(), width, color }),
   };
 }

@@ -1,7 +1,7 @@
 import { TrackingClient } from "../../tracking";
 import type { Command } from "../command";
 import { findRunId } from "../ids";
-import { RUN_ID } from "../shared-options";
+import { RUN_ID } from "../options";
 
 /** `trackbook runs restore` */
 export const restoreRun: Command<{ runId: string }> = {

@@ -1,6 +1,6 @@
 import { InvalidInputError, messages } from "../../core";
 import type { CommandOption } from "../command";
-import { readPort, readWorkers } from "../server-options";
+import { readPort, readWorkers } from "../options";
 
 /** What `trackbook server` takes. */
 export interface ServerOptions {

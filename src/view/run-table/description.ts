@@ -25,6 +25,10 @@ export interface RunTable {
   readonly total?: number;
   /** The call that shows the others: `showRuns({ maxResults: 200 })`. */
   readonly moreCall?: string;
+  /** What shows the columns in which all runs are equal: a call, a flag. */
+  readonly equalCall?: string;
+  /** What shows the columns that found no room in the text form. */
+  readonly roomCall?: string;
   /** Columns in which all runs are equal, too. @default false */
   readonly allColumns?: boolean;
   /** What to say when there is no run. */

@@ -84,9 +84,13 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
   const more = moreRuns(table);
   const equal = columns.equalParams.length + columns.equalMetrics.length;
   const remarks = [
-    more === undefined ? undefined : `and ${more.count} more${more.call === undefined ? "" : `: ${more.call}`}`,
-    equal === 0 ? undefined : `+ ${formatPlural(equal, "equal column")}`,
-    shape.hiddenColumns === 0 ? undefined : `+ ${formatPlural(shape.hiddenColumns, "column")} that found no room`,
+    more === undefined ? undefined : `and ${more.count} more${behind(more.call)}`,
+    equal === 0 ? undefined : `+ ${formatPlural(equal, "equal column")}${behind(table.equalCall)}`,
+    shape.hiddenColumns === 0
+      ? undefined
+      : `+ ${formatPlural(shape.hiddenColumns, "column")} that found no room${behind(table.roomCall)}`,
   ].flatMap((line) => (line === undefined ? [] : wrapText(line, width).map(style.dim)));
   return [...heading, ...shape.lines, ...remarks].join("\n");
 }
+
+const behind = (call: string | undefined): string => (call === undefined ? "" : `: ${call}`);

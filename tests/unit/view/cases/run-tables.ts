@@ -17,6 +17,8 @@ export const runTables: Readonly<Record<string, RunTable>> = {
   "500-runs": { title: "sweep", rows: manyRuns(500) },
   "80-columns": {
     title: "wide",
+    equalCall: "--json",
+    roomCall: "await compareRuns(…)",
     rows: penguins.map((row, index) => ({
       ...row,
       params: Object.fromEntries(Array.from({ length: 80 }, (_, key) => [`param_${key}`, String(key * index)])),

@@ -1,6 +1,19 @@
 import { InvalidInputError, messages, type ViewType } from "../core";
 import type { CommandOption } from "./command";
 
+/** What every command takes. */
+export const COMMON_OPTIONS: readonly CommandOption[] = [
+  { flags: "--tracking-uri <uri>", description: "default: MLFLOW_TRACKING_URI, else ./mlruns" },
+  { flags: "--quiet", description: "print data only" },
+  { flags: "--no-color", description: "no colours" },
+];
+
+/** The forms that every listing can be had in. */
+export const JSON_OPTIONS: readonly CommandOption[] = [
+  { flags: "--json", description: "print JSON" },
+  { flags: "--csv", description: "print CSV" },
+];
+
 /** `-x` as MLflow's experiments commands have it. */
 export const EXPERIMENT_ID: CommandOption = {
   flags: "-x, --experiment-id <id>",
@@ -53,5 +66,19 @@ export function maxResults(preset?: string): CommandOption {
 function readCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < 1 || count > 50_000) throw new InvalidInputError(messages.badCount(text, 1));
+  return count;
+}
+
+/** A port, 0 for any free one. @throws InvalidInputError */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidInputError(messages.badPort(text));
+  return port;
+}
+
+/** A number of processes. @throws InvalidInputError */
+export function readWorkers(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > 256) throw new InvalidInputError(messages.badCount(text, 1));
   return count;
 }
