@@ -8,6 +8,7 @@ import { gc } from "./gc";
 import { models } from "./models";
 import { runs } from "./runs";
 import { server, ui } from "./server";
+import { sync } from "./sync";
 
 /** Every command, in the order of the help. Commands load when they are called. */
 export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
@@ -17,6 +18,7 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   models,
   server,
   ui,
+  sync,
   gc,
   doctor,
   demo,

@@ -24,6 +24,8 @@ export interface CommandArgument {
   readonly name: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** @default false */
+  readonly isOptional?: boolean;
 }
 
 /** What every command takes. */

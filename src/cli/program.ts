@@ -102,8 +102,11 @@ function declare(commander: Commander, command: Command, outcome: { code: number
 
 const loadTracking = () => require("../tracking") as typeof import("../tracking");
 
-function createArgument(commander: Commander, { name, description, choices }: NonNullable<Command["argument"]>) {
-  const argument = commander.createArgument(`<${name}>`, description);
+function createArgument(
+  commander: Commander,
+  { name, description, choices, isOptional }: NonNullable<Command["argument"]>,
+) {
+  const argument = commander.createArgument(isOptional ? `[${name}]` : `<${name}>`, description);
   return choices ? argument.choices([...choices]) : argument;
 }
 

@@ -42,9 +42,12 @@ export class TrackbookError extends Error {
   readonly received?: unknown;
   readonly accepted?: string;
   readonly hint: string;
+  /** @internal What the error was made of. */
+  declare readonly problem: Problem;
 
   constructor(problem: Problem, options?: { cause?: unknown }) {
     super(formatProblem(problem), options);
+    Object.defineProperty(this, "problem", { value: problem, enumerable: false });
     this.code = problem.code;
     if ("received" in problem) this.received = problem.received;
     if (problem.accepted !== undefined) this.accepted = problem.accepted;

@@ -11,6 +11,7 @@ export { messages } from "./lazy-messages";
 export * from "./mode";
 export { randomUuid, sparingRandom } from "./random";
 export * from "./shipped-text";
+export * from "./steps";
 export * from "./validation";
 export * from "./warnings";
 export { formatYaml, HEXADECIMAL_ID, SAFE_PLAIN, type YamlMap, type YamlValue } from "./yaml-text";

@@ -16,11 +16,6 @@ const state = globalSlot("mode", () => ({ isIgnored: false }));
 export function readMode(text = process.env.TRACKBOOK_MODE): { readonly mode: Mode; readonly trouble?: string } {
   const given = text?.trim().toLowerCase() ?? "";
   const mode = given === "" ? "online" : MODES.find((one) => one === given);
-  if (mode === "offline")
-    return {
-      mode: "online",
-      trouble: "TRACKBOOK_MODE=offline has no spool in this version: runs go to the tracking store",
-    };
   if (mode) return { mode };
   const meant = nearest(given, MODES);
   const question = meant ? `, did you mean "${meant}"?` : ` (${MODES.join(", ")})`;
@@ -40,6 +35,9 @@ export const NOWHERE = "nowhere:/";
 
 /** True when every verb checks what it is given, and nothing is kept. */
 export const isDisabled = (): boolean => modeOfEnvironment() === "disabled";
+
+/** True when nothing is sent: what is recorded waits in the spool for `trackbook sync`. */
+export const isOffline = (): boolean => modeOfEnvironment() === "offline";
 
 /** To the command line the mode is no matter: who asks for a listing means it. */
 export function ignoreMode(): void {

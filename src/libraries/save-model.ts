@@ -14,8 +14,8 @@ import {
 import type { Flavor, InputExample, ModelSignature } from "../models";
 import {
   activeOrInherited,
-  flushAndReport,
   type OpenRun,
+  reportStored,
   openImplicitRun,
   requireRegisteredModelName,
   requireRegistry,
@@ -92,7 +92,8 @@ export async function logModel(model: object, name: string, options: LogModelOpt
       modelId = id;
     },
   });
-  flushAndReport([run]);
+  await reportStored([run]);
+  modelId = run.store.spool?.confirmed(modelId)?.id ?? modelId;
   const version =
     registeredModelName === undefined
       ? undefined

@@ -68,6 +68,8 @@ function reserveFolder(run: OpenRun, wanted: string): string {
 
 /** A run that was resumed or is shared has models of which this process knows nothing. `undefined`: the folder is another model's. */
 function claimFolder(run: OpenRun, folder: string): (() => void) | undefined {
+  // On a server each model has a place of its own.
+  if (run.store.spool) return () => {};
   try {
     if (holdsModel(run, folder)) return undefined;
     // Nobody else knows of an implicit run.
@@ -87,8 +89,9 @@ const holdsModel = (run: OpenRun, folder: string): boolean =>
 
 function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): void {
   const { store } = run;
-  const artifactPath = `${run.artifactUri}/${draft.name}`;
-  const modelId = draft.modelId ?? createModel(run, draft, artifactPath);
+  const wantedPlace = `${run.artifactUri}/${draft.name}`;
+  const modelId = draft.modelId ?? createModel(run, draft, wantedPlace);
+  const artifactPath = store.spool?.placeOf(modelId) ?? wantedPlace;
   let status: LoggedModelStatus = "FAILED";
   try {
     const details: ModelFolderDetails = {
@@ -116,12 +119,30 @@ function writeFolder(run: OpenRun, folder: string, modelId: string, files: reado
   const before = filesOf.get(modelId) ?? [];
   const paths = files.map(({ path }) => path);
   filesOf.set(modelId, [...new Set([...before, ...paths])]);
-  const { artifacts } = run;
-  const placed = files.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes }));
-  if (artifacts.writeAll) artifacts.writeAll(placed);
-  else for (const { path, bytes } of placed) artifacts.write(path, bytes);
-  for (const path of before) if (!paths.includes(path)) artifacts.remove(`${folder}/${path}`);
+  const place = placeOfModel(run, folder, modelId);
+  place.writeAll(files);
+  for (const path of before) if (!paths.includes(path)) place.remove(path);
   filesOf.set(modelId, paths);
+}
+
+/** A folder of the run, or on a server the model's own. */
+function placeOfModel(run: OpenRun, folder: string, model: string) {
+  const { spool } = run.store;
+  if (!spool)
+    return {
+      writeAll: (files: readonly ModelFile[]) => {
+        const placed = files.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes }));
+        if (run.artifacts.writeAll) run.artifacts.writeAll(placed);
+        else for (const { path, bytes } of placed) run.artifacts.write(path, bytes);
+      },
+      remove: (path: string) => run.artifacts.remove(`${folder}/${path}`),
+    };
+  return {
+    writeAll: (files: readonly ModelFile[]) => {
+      for (const { path, bytes } of files) spool.keepFile({ model }, { kind: "content", path, content: bytes });
+    },
+    remove: (path: string) => spool.removeFile({ model }, path),
+  };
 }
 
 function createModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): string {

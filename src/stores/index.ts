@@ -15,6 +15,7 @@ export { type ModelAddress, parseModelAddress } from "./model-address";
 export { openAnyTrackingStore } from "./open-any-tracking-store";
 export { openRegistryStore } from "./open-registry-store";
 export { openTrackingStore } from "./open-tracking-store";
+export { RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";
 export type { SqliteStoreOptions, SqlStores } from "./sql";

@@ -1,21 +1,8 @@
-import {
-  type Experiment,
-  globalSlot,
-  InvalidInputError,
-  LIMITS,
-  messages,
-  nearest,
-  type Tag,
-  validateOptions,
-} from "../core";
-import type { AnyTrackingStore, TrackingStore } from "../stores";
+import { type Experiment, globalSlot, InvalidInputError, messages, type Tag, validateOptions } from "../core";
+import type { AnyTrackingStore } from "../stores";
 import { requiredEntriesOf, requireExperimentName, toExperimentTag } from "./arguments";
+import { type ExperimentChoice, findExperimentNow, isMissing } from "./experiment-choice";
 import { currentStore } from "./tracking-uri";
-
-interface ExperimentChoice {
-  readonly name?: string;
-  readonly experimentId?: string;
-}
 
 const chosen = globalSlot("experiment", () => ({ choice: undefined as ExperimentChoice | undefined }));
 
@@ -71,19 +58,18 @@ export function setExperimentTags(tags: Record<string, unknown>): void {
 
 function setTagsInForce(tags: readonly Tag[]): void {
   const store = currentStore();
-  const { experimentId } = resolveExperiment(store);
+  const choice = experimentInForce();
+  if (store.spool) {
+    store.spool.tagExperiment(choice, tags);
+    return;
+  }
+  const { experimentId } = findExperimentNow(store, choice);
   for (const tag of tags) store.setExperimentTag(experimentId, tag);
 }
 
 /** The experiment that a run opened now belongs to: as given, as chosen, as the environment says, else the default one. */
-export function resolveExperiment(store: TrackingStore, given: ExperimentChoice = {}): Experiment {
-  const { name, experimentId } =
-    given.name !== undefined || given.experimentId !== undefined ? given : (chosen.choice ?? fromEnvironment());
-  const experiment = name !== undefined ? byName(store, name) : byId(store, experimentId ?? "0");
-  if (experiment.lifecycleStage === "deleted")
-    throw new InvalidInputError(messages.experimentDeleted(experiment.name, experiment.experimentId));
-  return experiment;
-}
+export const experimentInForce = (given: ExperimentChoice = {}): ExperimentChoice =>
+  given.name !== undefined || given.experimentId !== undefined ? given : (chosen.choice ?? fromEnvironment());
 
 /**
  * Checks that a run which is to go on belongs to the experiment that was named for it, or else to the one chosen.
@@ -109,34 +95,7 @@ export async function activeExperiment(store: AnyTrackingStore): Promise<Experim
   }
 }
 
-const isMissing = (error: unknown): boolean => (error as { code?: string }).code === "RESOURCE_DOES_NOT_EXIST";
-
 function fromEnvironment(): ExperimentChoice {
   const { MLFLOW_EXPERIMENT_NAME: name, MLFLOW_EXPERIMENT_ID: experimentId } = process.env;
   return name ? { name } : experimentId ? { experimentId } : {};
-}
-
-function byName(store: TrackingStore, name: string): Experiment {
-  const found = store.getExperimentByName(name);
-  if (found) return found;
-  try {
-    return store.getExperiment(store.createExperiment(name));
-  } catch (error) {
-    const madeMeanwhile = store.getExperimentByName(name);
-    if (madeMeanwhile) return madeMeanwhile;
-    throw error;
-  }
-}
-
-function byId(store: TrackingStore, experimentId: string): Experiment {
-  try {
-    return store.getExperiment(experimentId);
-  } catch (cause) {
-    if (!isMissing(cause)) throw cause;
-    if (store.getExperimentByName(experimentId))
-      throw new InvalidInputError(messages.experimentNameAsId(experimentId), { cause });
-    const { items } = store.searchExperiments({ viewType: "ALL", maxResults: LIMITS.searchMaxResults });
-    const known = items.map((experiment) => experiment.experimentId);
-    throw new InvalidInputError(messages.experimentNotFound(experimentId, nearest(experimentId, known)), { cause });
-  }
 }

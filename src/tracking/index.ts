@@ -3,7 +3,7 @@ export { requireDatasetInput } from "./dataset-checks";
 export { contextTags, sourceFile, userName } from "./context-tags";
 export { setExperimentTag, setExperimentTags } from "./experiment";
 export type { Figure, Image, ImageTensor, LogImageOptions, Pixels, Table } from "./files";
-export { type BackgroundJob, drainJobs, flushAndReport, flushQueues, inBackground, markBusy } from "./recorder";
+export { type BackgroundJob, drainJobs, flushQueues, inBackground, markBusy, reportStored } from "./recorder";
 export * from "./client";
 export * from "./found-runs";
 export * from "./read";

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { errorCode, globalSlot, InvalidInputError, isDisabled, messages, warnOnce } from "../core";
-import type { AnyTrackingStore, TrackingStore } from "../stores";
+import { errorCode, globalSlot, InvalidInputError, isDisabled, isOffline, messages, warnOnce } from "../core";
+import type { AnyTrackingStore } from "../stores";
+import type { RecordingStore } from "./recording-store";
 
 const chosen = globalSlot("tracking-uri", () => ({
   tracking: undefined as string | undefined,
@@ -46,11 +47,22 @@ function chosenRegistry(): string | undefined {
 /** The stores, loaded when the first is opened and not by `import "trackbook"`. */
 export const requireStores = () => require("../stores") as typeof import("../stores");
 
+/** What records into stores that are not on this machine, loaded when the first is. */
+const requireSpool = () => require("./spool") as typeof import("./spool");
+
 /** The artifacts, loaded with the first run that has any. */
 export const requireArtifacts = () => require("../artifacts") as typeof import("../artifacts");
 
 /** The store that {@link getTrackingUri} names; the same object for the same URI. */
-export const currentStore = (): TrackingStore => openCurrent(requireStores().openTrackingStore);
+export const currentStore = (): RecordingStore => openCurrent(openRecordingStore);
+
+/** What is behind a wire, and whatever is recorded offline, is recorded into through a spool. */
+function openRecordingStore(uri: string): RecordingStore {
+  const { openAnyTrackingStore } = requireStores();
+  if (isOffline()) return requireSpool().openSpooledStore(openAnyTrackingStore(uri).uri);
+  const store = openAnyTrackingStore(uri);
+  return store.isRemote ? requireSpool().openSpooledStore(store.uri) : store;
+}
 
 /** The same for who reads, and can wait. */
 export const currentReadingStore = (): AnyTrackingStore => openCurrent(requireStores().openAnyTrackingStore);
@@ -68,7 +80,7 @@ function openCurrent<Store>(open: (uri: string) => Store): Store {
 }
 
 /** Whether runs opened now are kept in `store`. */
-export function isCurrentStore(store: TrackingStore): boolean {
+export function isCurrentStore(store: RecordingStore): boolean {
   try {
     return currentStore() === store;
   } catch (error) {

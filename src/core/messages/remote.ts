@@ -31,6 +31,16 @@ export const remoteMessages = {
     accepted: "the address of a server that mlflow server has started",
     hint: "look at the address, and whether the server has a prefix that belongs to it.",
   }),
+  staysSpooled: (count: number, uri: string, folder: string, reason: string): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `Not all of ${count} writes are at ${uri} yet: ${reason}`,
+    hint: `nothing is lost: what is missing waits in ${folder}, and is sent when the server answers, or by npx trackbook sync.`,
+  }),
+  offline: (operation: string): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `${operation} has to ask the tracking server, and TRACKBOOK_MODE is offline.`,
+    hint: "unset TRACKBOOK_MODE to ask it; what is logged offline is sent by npx trackbook sync.",
+  }),
   transferFailed: (method: string, place: string, status: number, reason: string): Problem => ({
     code: codeOfTransfer(status),
     what: `${method} ${place} was answered with ${status}: ${reason.replace(/[.\s]+$/, "")}.`,

@@ -4,6 +4,7 @@ import { flushQueues } from "../recorder";
 import { requireStores } from "../tracking-uri";
 import { entriesOf } from "../arguments";
 import { LoggedModelOperations } from "./logged-model-operations";
+import { afterDelivery } from "./after-delivery";
 import type { PagedList } from "./paged-list";
 import {
   refusePrompt,
@@ -29,13 +30,16 @@ export const requireRegistry = () => require("./registry") as typeof import("./r
 
 /** The operations of {@link TrackingClient} on registered models and their aliases. */
 export abstract class RegisteredModelOperations extends LoggedModelOperations {
+  /** Where runs are. */
+  abstract readonly trackingUri: string;
   /** Where registered models are. */
   abstract readonly registryUri: string;
 
   /** The registry, after all that this process has logged by now is stored. */
   protected get registry(): AnyRegistryStore {
     flushQueues();
-    return requireStores().openRegistryStore(this.registryUri);
+    const registry = requireStores().openRegistryStore(this.registryUri);
+    return registry.isRemote ? afterDelivery(registry, this.trackingUri) : registry;
   }
 
   /** Creates a registered model, without versions yet. Rejects with RESOURCE_ALREADY_EXISTS. */

@@ -1,4 +1,5 @@
 import { absoluteUri, getTrackingUri, registryUriFor, requireStores } from "../tracking-uri";
+import { afterDelivery } from "./after-delivery";
 import { ModelVersionOperations } from "./model-version-operations";
 
 /**
@@ -14,7 +15,7 @@ import { ModelVersionOperations } from "./model-version-operations";
  */
 export class TrackingClient extends ModelVersionOperations {
   /** Absolute URI of the store that runs are in. */
-  readonly trackingUri: string;
+  override readonly trackingUri: string;
   /** Absolute URI of the registry that registered models are in. It is opened by the first operation on them. */
   override readonly registryUri: string;
 
@@ -25,7 +26,7 @@ export class TrackingClient extends ModelVersionOperations {
    */
   constructor(trackingUri?: string, registryUri?: string) {
     const store = requireStores().openAnyTrackingStore(trackingUri ?? getTrackingUri());
-    super(store);
+    super(store.isRemote ? afterDelivery(store, store.uri) : store);
     this.trackingUri = store.uri;
     this.registryUri = registryUri === undefined ? registryUriFor(store) : registryUri && absoluteUri(registryUri);
   }

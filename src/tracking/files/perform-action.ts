@@ -1,7 +1,9 @@
-import { requireArtifacts } from "../tracking-uri";
 import { type AnyFileTarget, appendTable, appendTableLater, type FileTarget } from "./append-table";
 import type { FileAction } from "./artifact-writes";
 import { copiesOf } from "./local-copies";
+
+/** Loaded by the first that is sent over a wire. */
+const requireArtifacts = () => require("../../artifacts") as typeof import("../../artifacts");
 
 /** Does to a run's artifacts what a files verb asks for. */
 export function performNow(target: FileTarget, action: FileAction): void {

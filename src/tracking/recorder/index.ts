@@ -1,3 +1,3 @@
 export { type BackgroundJob, drainJobs, inBackground, markBusy, settleJobs } from "./background";
-export { enqueued, flushAndReport, flushQueues, type RecordedRun, recordFailure, recordUnopened } from "./recorder";
+export { enqueued, flushQueues, type RecordedRun, recordFailure, recordUnopened, reportStored } from "./recorder";
 export { RunQueue } from "./run-queue";

@@ -1,6 +1,6 @@
 import { globalSlot, messages, StoreError, TrackbookError, warnOnce } from "../../core";
 import { whenAborted } from "../../runtime";
-import type { TrackingStore } from "../../stores";
+import { type RecordingStore, spooledStores } from "../recording-store";
 import { shortPlace } from "../tracking-uri";
 import { drainJobs } from "./background";
 import type { RunQueue } from "./run-queue";
@@ -8,7 +8,9 @@ import type { RunQueue } from "./run-queue";
 /** A run that something may be written to. */
 export interface RecordedRun {
   readonly id: string;
-  readonly store: TrackingStore;
+  /** The id that it was opened under, which may have been ours alone. */
+  readonly firstId: string;
+  readonly store: RecordingStore;
   readonly queue: RunQueue;
   /** What could not be stored since somebody last asked. */
   readonly failures: TrackbookError[];
@@ -56,12 +58,26 @@ export function flushQueues(): void {
 }
 
 /**
- * Writes everything that waits, and does the background work of `runs` (of all when left out).
- * @throws the first failure of these runs since they were last asked, the others in its `cause`.
+ * Writes everything that waits, and does the background work of `runs` (of all when left out); what goes to a server is there when the promise
+ * resolves. Rejects with the first failure of these runs since they were last asked, the others in its `cause`.
  */
-export function flushAndReport(runs?: readonly RecordedRun[]): void {
+export async function reportStored(runs?: readonly RecordedRun[]): Promise<void> {
   drainJobs(runs);
   flushQueues();
+  const stores = runs ? new Set(runs.map(({ store }) => store)) : spooledStores.values();
+  const undelivered: TrackbookError[] = [];
+  for (const { spool } of stores) {
+    if (!spool) continue;
+    await spool.delivered().catch((error: TrackbookError) => undelivered.push(error));
+    for (const { error } of spool.takeLost(runs?.flatMap(namesOf))) undelivered.push(error);
+  }
+  throwFailures([...takeFailures(runs), ...undelivered]);
+}
+
+/** The server may know a run by another id than the one it was opened under. */
+const namesOf = ({ id, firstId }: RecordedRun): string[] => [id, firstId];
+
+function takeFailures(runs?: readonly RecordedRun[]): TrackbookError[] {
   const failures = [...(runs ?? state.failed)].flatMap((run) => {
     state.failed.delete(run);
     return run.failures.splice(0);
@@ -70,6 +86,10 @@ export function flushAndReport(runs?: readonly RecordedRun[]): void {
     failures.push(state.unopened);
     state.unopened = undefined;
   }
+  return failures;
+}
+
+function throwFailures(failures: readonly TrackbookError[]): void {
   const [first, ...others] = failures;
   if (first === undefined) return;
   if (others.length === 0) throw first;

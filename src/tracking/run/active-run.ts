@@ -7,7 +7,7 @@ import {
   validateStatus,
 } from "../../core";
 import { makeRich } from "../../runtime";
-import { flushAndReport } from "../recorder";
+import { reportStored } from "../recorder";
 import { FileWriter } from "./file-writer";
 import type { OpenRun } from "./open-run";
 import { renderOpenRun } from "./run-display";
@@ -39,7 +39,7 @@ export function endRunOf(run: OpenRun, status: TerminalStatus): Promise<void> {
   const ended = run.end(status).finally(() => noteEnded(run));
   ended.catch(() => {});
   if (!isInsideTrainingOf(run)) return ended;
-  const stored = (async () => flushAndReport([run]))();
+  const stored = reportStored([run]);
   stored.catch(() => {});
   return stored;
 }
@@ -95,7 +95,7 @@ export class ActiveRun extends FileWriter {
 
   /** True while the id is ours alone because no server has confirmed the run yet; never with a local store. */
   get provisional(): boolean {
-    return false;
+    return this.#run.provisional;
   }
 
   /**

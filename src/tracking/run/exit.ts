@@ -1,6 +1,7 @@
 import { globalSlot, type TerminalStatus } from "../../core";
 import { currentRuntime } from "../../runtime";
 import { drainJobs, flushQueues } from "../recorder";
+import { spooledStores } from "../recording-store";
 import type { OpenRun } from "./open-run";
 import { noteEnded, openRuns } from "./run-stack";
 
@@ -64,5 +65,6 @@ function endAll(status: TerminalStatus): void {
       noteEnded(run);
     }
     flushQueues();
+    for (const { spool } of spooledStores.values()) spool?.leave();
   }
 }

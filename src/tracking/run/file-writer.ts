@@ -8,7 +8,6 @@ import {
   imageWrite,
   type LogImageOptions,
   localWrite,
-  performNow,
   type Table,
   tableWrite,
   textWrite,
@@ -61,7 +60,7 @@ export abstract class FileWriter extends RunWriter {
 
   #queue(verb: string, { action, tags = [] }: ArtifactWrite): void {
     const run = this.open(verb);
-    run?.enqueue((queue) => queue.files.push(() => performNow(run, action)));
+    run?.enqueue((queue) => queue.files.push(() => run.perform(action)));
     for (const { key, value } of tags) run?.tag(key, value);
   }
 
@@ -72,7 +71,7 @@ export abstract class FileWriter extends RunWriter {
     // An earlier verb may have given the same path its content.
     flushQueues();
     try {
-      performNow(run, action);
+      run.perform(action);
     } catch (error) {
       recordFailure(run, what, error);
     }

@@ -1,12 +1,13 @@
 import type { ArtifactRepository } from "../../artifacts";
 import { InvalidInputError, messages, now, type RunStatus, type TerminalStatus, type TrackbookError } from "../../core";
-import type { TrackingStore } from "../../stores";
-import { enqueued, flushAndReport, flushQueues, type RecordedRun, recordFailure, RunQueue } from "../recorder";
+import { type FileAction, performNow } from "../files";
+import { enqueued, reportStored, flushQueues, type RecordedRun, recordFailure, RunQueue } from "../recorder";
+import type { RecordingStore } from "../recording-store";
 import { requireArtifacts } from "../tracking-uri";
 import { trainingSuffix, trainingTag } from "./training-number";
 
 export interface OpenRunOptions {
-  readonly store: TrackingStore;
+  readonly store: RecordingStore;
   readonly id: string;
   readonly name: string;
   readonly experimentId: string;
@@ -23,11 +24,9 @@ export interface OpenRunOptions {
 
 /** A run that this process writes to: what the public `ActiveRun` stands for, and what autologging writes through. */
 export class OpenRun implements RecordedRun {
-  readonly store: TrackingStore;
-  readonly id: string;
-  readonly experimentId: string;
+  readonly store: RecordingStore;
+  readonly firstId: string;
   readonly experimentName: string;
-  readonly artifactUri: string;
   readonly explicit: boolean;
   readonly owned: boolean;
   readonly queue = new RunQueue();
@@ -40,6 +39,8 @@ export class OpenRun implements RecordedRun {
   trainings: number;
   /** Trainings under way, and evaluations being read. */
   readonly pending = new Set<Promise<unknown>>();
+  readonly #experimentId: string;
+  readonly #artifactUri: string;
   readonly #params: Map<string, string>;
   readonly #metricKeys = new Set<string>();
   #artifacts: ArtifactRepository | undefined;
@@ -47,15 +48,37 @@ export class OpenRun implements RecordedRun {
 
   constructor(options: OpenRunOptions) {
     this.store = options.store;
-    this.id = options.id;
+    this.firstId = options.id;
     this.name = options.name;
-    this.experimentId = options.experimentId;
+    this.#experimentId = options.experimentId;
     this.experimentName = options.experimentName;
-    this.artifactUri = options.artifactUri;
+    this.#artifactUri = options.artifactUri;
     this.explicit = options.explicit;
     this.owned = options.owned;
     this.trainings = options.trainings ?? 0;
     this.#params = new Map(Object.entries(options.params ?? {}));
+  }
+
+  /** The server's, as soon as that is known. */
+  get id(): string {
+    return this.#confirmed?.id ?? this.firstId;
+  }
+
+  get experimentId(): string {
+    return this.#confirmed?.experimentId ?? this.#experimentId;
+  }
+
+  get artifactUri(): string {
+    return this.#confirmed?.artifactUri ?? this.#artifactUri;
+  }
+
+  /** Its id is ours alone: no server has confirmed the run yet. */
+  get provisional(): boolean {
+    return this.store.spool?.isProvisional(this.firstId) ?? false;
+  }
+
+  get #confirmed() {
+    return this.store.spool?.confirmed(this.firstId);
   }
 
   /** Its end was asked for and has been stored; an implicit run whose training has finished may still go on. */
@@ -105,7 +128,14 @@ export class OpenRun implements RecordedRun {
 
   /** Keeps text or bytes as an artifact; the bytes belong to the run from now on. */
   file(path: string, content: string | Uint8Array): void {
-    this.enqueue((queue) => queue.files.push(() => this.artifacts.write(path, content)));
+    this.enqueue((queue) => queue.files.push(() => this.perform({ kind: "content", path, content })));
+  }
+
+  /** Does what a files verb asks for, or sees to it that it is done. */
+  perform(action: FileAction): void {
+    const { spool } = this.store;
+    if (spool) spool.keepFile({ run: this.firstId }, action);
+    else performNow(this, action);
   }
 
   enqueue(add: (queue: RunQueue) => void): void {
@@ -152,7 +182,7 @@ export class OpenRun implements RecordedRun {
     this.closed = true;
     if (status === "FINISHED") while (this.pending.size > 0) await Promise.allSettled(this.pending);
     this.endNow(status);
-    flushAndReport([this]);
+    await reportStored([this]);
   }
 
   /** The same without waiting. The status that a run has ended with stays, unless FAILED or KILLED is said of a finished one. */

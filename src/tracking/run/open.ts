@@ -10,9 +10,11 @@ import {
 } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { contextTags, sourceFolder } from "../context-tags";
-import { resolveExperiment, validateExperimentOf } from "../experiment";
+import { experimentInForce, validateExperimentOf } from "../experiment";
+import { type ExperimentChoice, findExperimentNow } from "../experiment-choice";
 import { gitCommit } from "../git-commit";
 import { flushQueues, inBackground, recordUnopened } from "../recorder";
+import type { RecordingStore, RunDraft } from "../recording-store";
 import { currentStore } from "../tracking-uri";
 import { endImplicitRun } from "./active-run";
 import { installExitHooks } from "./exit";
@@ -87,23 +89,25 @@ function unlessStoreFails<T>(open: () => T): T | undefined {
 }
 
 function createRun(
-  store: TrackingStore,
+  store: RecordingStore,
   options: StartRunOptions,
   { explicit, parentRunId }: { explicit: boolean; parentRunId?: string },
 ): OpenRun {
-  const experiment = resolveExperiment(store, { name: options.experimentName, experimentId: options.experimentId });
+  const choice = experimentInForce({ name: options.experimentName, experimentId: options.experimentId });
   const tags = isDisabled() ? new Map<string, string>() : contextTags();
   if (parentRunId) tags.set("mlflow.parentRunId", parentRunId);
   for (const { key, value } of tagsOf(options)) tags.set(key, value);
   const runName = options.runName || tags.get("mlflow.runName") || newRunName();
   tags.set("mlflow.runName", runName);
-  const entity = store.createRun({
-    experimentId: experiment.experimentId,
+  const draft: RunDraft = {
     runName,
     userId: tags.get("mlflow.user") ?? "unknown",
     startTime: now(),
     tags: Array.from(tags, ([key, value]) => ({ key, value })),
-  });
+  };
+  const { run: entity, experiment } = store.spool
+    ? store.spool.openRun(choice, draft, { mayWait: !explicit })
+    : openNow(store, choice, draft);
   const run = toOpenRun(store, entity, experiment, { explicit, owned: true });
   if (isDisabled()) return run;
   noteCommit(run);
@@ -111,9 +115,14 @@ function createRun(
   return run;
 }
 
+function openNow(store: TrackingStore, choice: ExperimentChoice, draft: RunDraft) {
+  const experiment = findExperimentNow(store, choice);
+  return { experiment, run: store.createRun({ ...draft, experimentId: experiment.experimentId }) };
+}
+
 /** Goes on with a run that is stored, its earlier writes of this process included. */
 function resumeRun(
-  store: TrackingStore,
+  store: RecordingStore,
   runId: string,
   options: StartRunOptions,
   { owned }: { owned: boolean },
@@ -135,9 +144,9 @@ function resumeRun(
 }
 
 function toOpenRun(
-  store: TrackingStore,
+  store: RecordingStore,
   { info, data }: RunEntity,
-  experiment: Experiment,
+  experiment: Pick<Experiment, "name">,
   kind: { explicit: boolean; owned: boolean },
 ): OpenRun {
   const run = new OpenRun({

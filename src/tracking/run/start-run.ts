@@ -1,6 +1,6 @@
 import { InvalidInputError, messages, TERMINAL_STATUSES, type TerminalStatus, validateStatus } from "../../core";
 import { whenAborted } from "../../runtime";
-import { drainJobs, flushAndReport } from "../recorder";
+import { drainJobs, reportStored } from "../recorder";
 import { type ActiveRun, endRunOf, endUnasked, handleOf } from "./active-run";
 import { activeOrInherited, openExplicitRun } from "./open";
 import { endingOf } from "./exit";
@@ -69,7 +69,7 @@ export function endRun(status: TerminalStatus = "FINISHED"): Promise<void> {
 
 /** Resolves when everything that was logged in this process is stored; rejects with what was not. */
 export function flush(): Promise<void> {
-  const done = (async () => flushAndReport())();
+  const done = reportStored();
   done.catch(() => {});
   return done;
 }

@@ -105,6 +105,8 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
     ["http://127.0.0.1:5000", 401, "no credentials, or wrong ones"],
     ["http://127.0.0.1:5000", 403, "no credentials, or wrong ones"],
   ],
+  staysSpooled: [[3, "http://127.0.0.1:5000", ".trackbook/spool/x", "connect ECONNREFUSED."]],
+  offline: [["getRun"]],
   transferFailed: [["PUT", "s3://bucket/a.txt", 403, "Access Denied"]],
   artifactDamaged: [["a.txt"]],
   noS3Credentials: [["bucket"]],

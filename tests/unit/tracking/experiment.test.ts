@@ -63,7 +63,7 @@ test("a name given as an id is told from one", () => {
 test("a tracking URI of the environment that names no store is named, with what keeps the runs here", () => {
   newStore();
   setTrackingUri("");
-  for (const uri of ["https://example.org", "databricks"]) {
+  for (const uri of ["ftp://example.org", "databricks"]) {
     process.env.MLFLOW_TRACKING_URI = uri;
     try {
       const error = errorOf(() => logMetric("loss", 1));

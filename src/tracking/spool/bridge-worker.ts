@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type AnyTrackingStore, openAnyTrackingStore } from "../../stores";
+import { findExperiment } from "../experiment-choice";
+import { type Answer, type BridgeStart, type Event, type Request, Signal } from "./bridge-messages";
+import { Deliverer } from "./deliverer";
+import { DeliveryState, JournalReader } from "./journal";
+import { toSentError } from "./problem-transfer";
+import { deliverJournal } from "./replay";
+import { findJournals } from "./spool-folder";
+
+const { uri, folder, spool, signals, patience, answers } = workerData as BridgeStart & {
+  readonly answers: MessagePort;
+};
+const flags = new Int32Array(signals);
+const store = openAnyTrackingStore(uri);
+const tell = (event: Event): void => parentPort?.postMessage(event);
+
+/** Waits between attempts while a server does not take what waits, in milliseconds. */
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 30_000;
+
+const abandoned = new Set<number>();
+let deliverer: Deliverer | undefined;
+let delivery: Promise<void> | undefined;
+let isMoreThere = false;
+let wait = FIRST_WAIT;
+let retry: NodeJS.Timeout | undefined;
+
+function answer(message: Answer): void {
+  answers.postMessage(message);
+  Atomics.store(flags, Signal.answered, message.id);
+  Atomics.notify(flags, Signal.answered);
+}
+
+async function answerWith(id: number, ask: () => Promise<unknown>): Promise<void> {
+  try {
+    answer({ id, value: await ask() });
+  } catch (error) {
+    answer({ id, error: toSentError(error) });
+  }
+}
+
+/** All that is in the journal by now is delivered, or why it is not. */
+async function deliver(): Promise<void> {
+  isMoreThere = true;
+  delivery ??= deliverRounds().finally(() => {
+    delivery = undefined;
+  });
+  return delivery;
+}
+
+async function deliverRounds(): Promise<void> {
+  clearTimeout(retry);
+  try {
+    while (isMoreThere) {
+      isMoreThere = false;
+      if (existsSync(folder)) await ownDeliverer().deliverAll();
+    }
+    wait = FIRST_WAIT;
+  } catch (error) {
+    retry = setTimeout(() => void deliver().catch(() => {}), wait).unref();
+    wait = Math.min(LONGEST_WAIT, wait * 2);
+    throw error;
+  }
+}
+
+function ownDeliverer(): Deliverer {
+  if (deliverer) return deliverer;
+  const state = new DeliveryState(folder);
+  deliverer = new Deliverer({
+    store,
+    folder,
+    reader: new JournalReader(folder, state.position),
+    state,
+    isReplay: false,
+    onRefusal: ({ run, what, error }) =>
+      tell({ kind: "refused", what, error: toSentError(error), ...(run !== undefined && { run }) }),
+    onConfirmed: (ours, theirs) => tell({ kind: "confirmed", ours, theirs }),
+  });
+  return deliverer;
+}
+
+/** Tries again for a while before it says that the server does not take it. */
+async function flush(id: number): Promise<void> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    try {
+      await deliver();
+      end(id);
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) {
+        end(id, error);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT));
+    }
+  }
+}
+
+function end(id: number, error?: unknown): void {
+  tell({ kind: "flushed", id, ...(error !== undefined && { error: toSentError(error) }) });
+  Atomics.store(flags, Signal.flushed, error === undefined ? id : -id);
+  Atomics.notify(flags, Signal.flushed);
+}
+
+async function openRun(request: Extract<Request, { kind: "openRun" }>): Promise<unknown> {
+  const experiment = await findExperiment(store, request.experiment);
+  const run = await store.createRun({ ...request.draft, experimentId: experiment.experimentId });
+  if (abandoned.delete(request.id)) await store.deleteRun(run.info.runId);
+  return { run, experiment };
+}
+
+async function call({ method, args, isAfterDelivery }: Extract<Request, { kind: "call" }>): Promise<unknown> {
+  if (isAfterDelivery) await deliver();
+  const operation = store[method as keyof AnyTrackingStore] as unknown as (...args: unknown[]) => unknown;
+  return operation(...args);
+}
+
+/** What earlier programs have left here for the same server. */
+async function deliverLeft(): Promise<void> {
+  for (const left of findJournals(spool))
+    if (!left.isInUse && left.info.uri === store.uri) await deliverJournal(spool, left, uri);
+}
+
+parentPort?.on("message", (request: Request) => {
+  switch (request.kind) {
+    case "call":
+      void answerWith(request.id, () => call(request));
+      break;
+    case "openRun":
+      void answerWith(request.id, () => openRun(request));
+      break;
+    case "abandon":
+      abandoned.add(request.id);
+      break;
+    case "appended":
+      // While a server is away it is not asked with each write.
+      if (wait === FIRST_WAIT) deliver().catch(() => {});
+      break;
+    case "flush":
+      void flush(request.id);
+      break;
+  }
+});
+
+deliverLeft().catch(() => {});

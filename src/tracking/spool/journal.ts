@@ -1,0 +1,245 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { replaceFile } from "../../core";
+import type { Confirmed } from "../recording-store";
+import type { JournalRecord, Operation } from "./operations";
+
+/** A segment is followed by another when it has become so long: what has been delivered can then be removed. */
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+const SEGMENT = /^\d{6}\.log$/;
+const HEAD = 8;
+
+/** A place in a journal: everything before it has been delivered. */
+export interface Position {
+  readonly segment: number;
+  readonly offset: number;
+}
+
+export const START: Position = { segment: 1, offset: 0 };
+
+const segmentName = (segment: number): string => `${String(segment).padStart(6, "0")}.log`;
+
+/**
+ * The end of a journal: operations are appended to segment files, each record as the lengths of its two parts, the operation as JSON, and the bytes
+ * behind it. What a process has handed to the operating system stays when the process dies; of a record cut short nobody reads anything.
+ */
+export class JournalWriter {
+  readonly #folder: string;
+  #segment = 0;
+  #size = 0;
+  #descriptor: number | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** Where the next record begins. */
+  get end(): Position {
+    return this.#segment === 0 ? START : { segment: this.#segment, offset: this.#size };
+  }
+
+  append(operation: Operation, payload: Uint8Array = NOTHING): void {
+    const header = Buffer.from(JSON.stringify(operation), "utf8");
+    const record = Buffer.allocUnsafe(HEAD + header.length + payload.length);
+    record.writeUInt32LE(header.length, 0);
+    record.writeUInt32LE(payload.length, 4);
+    header.copy(record, HEAD);
+    record.set(payload, HEAD + header.length);
+    if (this.#descriptor === undefined || this.#size > SEGMENT_BYTES) this.#next();
+    let written = 0;
+    while (written < record.length)
+      written += writeSync(this.#descriptor as number, record, written, record.length - written, this.#size + written);
+    this.#size += record.length;
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #next(): void {
+    this.close();
+    this.#segment += 1;
+    this.#size = 0;
+    this.#descriptor = openSync(join(this.#folder, segmentName(this.#segment)), "w");
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Reads a journal from a position on, also while it grows. */
+export class JournalReader {
+  readonly #folder: string;
+  #position: Position;
+  #chunk: Buffer = Buffer.alloc(0);
+  /** Where in the segment the chunk begins. */
+  #chunkStart = 0;
+
+  constructor(folder: string, from: Position) {
+    this.#folder = folder;
+    this.#position = from;
+  }
+
+  /** Where the next record begins. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** The next record and where it ends; `undefined` when there is none yet. */
+  next(): (JournalRecord & { readonly end: Position }) | undefined {
+    const head = this.#bytes(HEAD);
+    if (!head) return this.#advanceSegment() ? this.next() : undefined;
+    const headerLength = head.readUInt32LE(0);
+    const total = HEAD + headerLength + head.readUInt32LE(4);
+    const record = this.#bytes(total);
+    if (!record) return this.#advanceSegment() ? this.next() : undefined;
+    const operation = JSON.parse(record.toString("utf8", HEAD, HEAD + headerLength)) as Operation;
+    const payload = Buffer.from(record.subarray(HEAD + headerLength, total));
+    this.#position = { ...this.#position, offset: this.#position.offset + total };
+    return { operation, payload, end: this.#position };
+  }
+
+  /** Goes back to where a record began. */
+  rewind(position: Position): void {
+    if (position.segment !== this.#position.segment) this.#chunk = Buffer.alloc(0);
+    this.#position = position;
+  }
+
+  /** Removes the segments before a position. */
+  discardBefore({ segment }: Position): void {
+    for (const name of readdirSync(this.#folder))
+      if (SEGMENT.test(name) && Number.parseInt(name, 10) < segment) rmSync(join(this.#folder, name), { force: true });
+  }
+
+  #bytes(length: number): Buffer | undefined {
+    const from = this.#position.offset - this.#chunkStart;
+    if (from >= 0 && from + length <= this.#chunk.length) return this.#chunk.subarray(from, from + length);
+    if (!this.#read(Math.max(length, READ_AHEAD))) return undefined;
+    return length <= this.#chunk.length ? this.#chunk.subarray(0, length) : undefined;
+  }
+
+  #read(wanted: number): boolean {
+    const path = join(this.#folder, segmentName(this.#position.segment));
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const length = Math.min(wanted, size - this.#position.offset);
+    if (length <= 0) return false;
+    const chunk = Buffer.allocUnsafe(length);
+    const descriptor = openSync(path, "r");
+    try {
+      const read = readSync(descriptor, chunk, 0, length, this.#position.offset);
+      this.#chunk = chunk.subarray(0, read);
+    } finally {
+      closeSync(descriptor);
+    }
+    this.#chunkStart = this.#position.offset;
+    return true;
+  }
+
+  /** A segment that has a successor grows no more. */
+  #advanceSegment(): boolean {
+    const next = this.#position.segment + 1;
+    if (!existsSync(join(this.#folder, segmentName(next)))) return false;
+    this.#position = { segment: next, offset: 0 };
+    this.#chunk = Buffer.alloc(0);
+    this.#chunkStart = 0;
+    return true;
+  }
+}
+
+const READ_AHEAD = 1024 * 1024;
+
+/** How far a journal has been delivered, and what has become of its ids; kept beside it. */
+export class DeliveryState {
+  readonly #folder: string;
+  readonly #confirmed: Map<string, Confirmed>;
+  #position: Position;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#position = readPosition(folder);
+    this.#confirmed = readConfirmed(folder);
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  set position(position: Position) {
+    this.#position = position;
+    writeFileSync(join(this.#folder, "delivered"), `${position.segment} ${position.offset}\n`.padEnd(40));
+  }
+
+  get confirmed(): ReadonlyMap<string, Confirmed> {
+    return this.#confirmed;
+  }
+
+  confirm(ours: string, theirs: Confirmed): void {
+    this.#confirmed.set(ours, theirs);
+    appendFileSync(join(this.#folder, "confirmed.jsonl"), `${JSON.stringify([ours, theirs])}\n`);
+  }
+
+  /** Keeps what the server has refused for good, and why. */
+  reject(operation: Operation, reason: string): void {
+    appendFileSync(join(this.#folder, "refused.jsonl"), `${JSON.stringify({ operation, reason })}\n`);
+  }
+}
+
+function readPosition(folder: string): Position {
+  try {
+    const [segment, offset] = readFileSync(join(folder, "delivered"), "utf8").trim().split(" ").map(Number);
+    if (Number.isSafeInteger(segment) && Number.isSafeInteger(offset))
+      return { segment: segment as number, offset: offset as number };
+  } catch {
+    // Nothing has been delivered.
+  }
+  return START;
+}
+
+function readConfirmed(folder: string): Map<string, Confirmed> {
+  try {
+    const lines = readFileSync(join(folder, "confirmed.jsonl"), "utf8").split("\n");
+    // A line cut short is the last one.
+    return new Map(lines.flatMap((line) => (line.endsWith("]") ? [JSON.parse(line) as [string, Confirmed]] : [])));
+  } catch {
+    return new Map();
+  }
+}
+
+/** Whose a journal is. */
+export interface JournalInfo {
+  readonly version: 1;
+  /** The tracking server that it is for. */
+  readonly uri: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
+const INFO = "journal.json";
+
+export function writeJournalInfo(folder: string, info: JournalInfo): void {
+  mkdirSync(folder, { recursive: true });
+  replaceFile(join(folder, INFO), `${JSON.stringify(info, null, 2)}\n`);
+}
+
+/** `undefined` for a folder that is no journal. */
+export function readJournalInfo(folder: string): JournalInfo | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, INFO), "utf8")) as JournalInfo;
+  } catch {
+    return undefined;
+  }
+}
