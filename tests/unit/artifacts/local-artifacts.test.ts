@@ -27,6 +27,29 @@ test("text and bytes are kept below the root, which is made with the first", () 
   expect(text("raw.bin")).toBe("again");
 });
 
+test("several files are written as each would be: in new folders, over old ones, never outside of the root", () => {
+  const write = (...paths: readonly string[]) =>
+    artifacts.writeAll?.(paths.map((path) => ({ path, bytes: path.toUpperCase() })));
+  artifacts.write("m/a.txt", "old");
+  write("m/a.txt", "m/b.txt", "m/code/c.txt", "d.txt");
+  expect(["m/a.txt", "m/b.txt", "m/code/c.txt", "d.txt"].map(text)).toEqual([
+    "M/A.TXT",
+    "M/B.TXT",
+    "M/CODE/C.TXT",
+    "D.TXT",
+  ]);
+  expect(readdirSync(join(root, "m"))).toEqual(["a.txt", "b.txt", "code"]);
+  for (const path of ["m/code", "../x", "", "/x"])
+    expect(errorOf(() => write("m/a.txt", path)).code).toBe("INVALID_PARAMETER_VALUE");
+  symlinkSync(folder, join(root, "out"));
+  writeFileSync(join(folder, "mine.txt"), "mine");
+  symlinkSync(join(folder, "mine.txt"), join(root, "m", "link.txt"));
+  expect(errorOf(() => write("out/x.txt")).code).toBe("INVALID_PARAMETER_VALUE");
+  // A link is replaced, never followed.
+  write("m/a.txt", "m/link.txt");
+  expect(readFileSync(join(folder, "mine.txt"), "utf8")).toBe("mine");
+});
+
 test("a file can be removed, also one that is not there; nothing outside of the root", () => {
   artifacts.write("m/a.txt", "a");
   artifacts.write("m/b.txt", "b");

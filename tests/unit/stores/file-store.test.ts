@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -108,6 +108,25 @@ describe("a run", () => {
     expect(there.getRun(runId).data.tags.a).toBe("b");
   });
 
+  test("takes no write once another process has deleted it, however shortly after the last, and takes them again", () => {
+    const root = join(temporaryFolder(), "mlruns");
+    const [here, there] = [fileStore({ root }), fileStore({ root })];
+    const { runId } = here.createRun(newRun).info;
+    const write = (value: string) => here.logBatch(runId, { tags: [{ key: "a", value }] });
+    for (let round = 0; round < 20; round++) {
+      write(`${round}`);
+      there.deleteRun(runId);
+      expect(errorOf(() => write("late")).code).toBe("INVALID_PARAMETER_VALUE");
+      there.restoreRun(runId);
+    }
+    write("last");
+    expect(there.getRun(runId).data.tags.a).toBe("last");
+    // As Python does it: in place.
+    const meta = join(root, "0", runId, "meta.yaml");
+    writeFileSync(meta, readFileSync(meta, "utf8").replace("lifecycle_stage: active", "lifecycle_stage: deleted"));
+    expect(errorOf(() => write("late")).code).toBe("INVALID_PARAMETER_VALUE");
+  });
+
   test("refuses names that a file system cannot keep beside others", () => {
     const store = fileStore({ root: join(temporaryFolder(), "mlruns") });
     const { runId } = store.createRun(newRun).info;
@@ -148,4 +167,18 @@ describe("a run", () => {
     const names = readdirSync(root, { recursive: true }).map(String);
     expect(names.filter((name) => name.includes(".tmp"))).toEqual([]);
   });
+});
+
+test("a LoggedModel is found again after another process has moved its experiment", () => {
+  const root = join(temporaryFolder(), "mlruns");
+  const [here, there] = [fileStore({ root }), fileStore({ root })];
+  const experimentId = here.createExperiment("moved");
+  const made = here.createLoggedModel({ experimentId, name: "m", params: [{ key: "__proto__", value: "1" }] });
+  expect(here.getLoggedModel(made.modelId)).toEqual(made);
+  there.deleteExperiment(experimentId);
+  expect(here.finalizeLoggedModel(made.modelId, "READY").status).toBe("READY");
+  there.restoreExperiment(experimentId);
+  expect(here.getLoggedModel(made.modelId).status).toBe("READY");
+  there.deleteLoggedModel(made.modelId);
+  expect(errorOf(() => here.getLoggedModel(made.modelId)).code).toBe("RESOURCE_DOES_NOT_EXIST");
 });
