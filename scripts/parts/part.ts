@@ -16,6 +16,10 @@ export interface PartPaths {
   readonly danfojs: { readonly folder: string };
   /** A folder whose `node_modules` holds `onnxruntime-node`. */
   readonly onnxruntime: { readonly folder: string };
+  /** The folder of PostgreSQL's programs. */
+  readonly postgresql: { readonly bin: string };
+  /** MariaDB's server, and what makes its folder of data. */
+  readonly mariadb: { readonly server: string; readonly install: string };
   readonly chromium: { readonly chromium: string };
 }
 

@@ -18,5 +18,5 @@ export { openTrackingStore } from "./open-tracking-store";
 export { RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";
-export type { SqliteStoreOptions, SqlStores } from "./sql";
+export type { ServerStoreOptions, ServerStores, SqliteStoreOptions, SqlStores } from "./sql";
 export type * from "./tracking-store";

@@ -1,5 +1,7 @@
 import { globalSlot, isDisabled } from "../core";
+import { openServerStores } from "./open-server-stores";
 import { openTrackingStore } from "./open-tracking-store";
+import { isDatabaseServer } from "./server-address";
 import type { AnyTrackingStore, RemoteTrackingStore } from "./tracking-store";
 
 /** Loaded with the first server that is asked. */
@@ -8,13 +10,16 @@ const requireRest = () => require("./rest") as typeof import("./rest");
 const opened = globalSlot("remote-tracking-stores", () => new Map<string, RemoteTrackingStore>());
 
 /**
- * The store that a tracking URI names, whether it answers at once or with promises: `http://…` and `https://…` are tracking servers.
+ * The store that a tracking URI names, whether it answers at once or with promises: `http://…` and `https://…` are tracking servers,
+ * `postgresql://…` and `mysql://…` databases in MLflow's schema.
  *
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has
  * @example await openAnyTrackingStore(uri).getExperiment("0");
  */
 export function openAnyTrackingStore(uri: string): AnyTrackingStore {
-  if (isDisabled() || !isServer(uri)) return openTrackingStore(uri);
+  if (isDisabled()) return openTrackingStore(uri);
+  if (isDatabaseServer(uri)) return openServerStores(uri).tracking;
+  if (!isServer(uri)) return openTrackingStore(uri);
   const known = opened.get(uri);
   if (known) return known;
   const store = requireRest().restStore({ uri });

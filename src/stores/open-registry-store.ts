@@ -2,9 +2,11 @@ import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
 import { fileRegistry, resolveRoot } from "./file";
 import { emptyRegistry } from "./none";
 import { isServer } from "./open-any-tracking-store";
+import { openServerStores } from "./open-server-stores";
 import { openSqliteStores } from "./open-sqlite-stores";
 import { hasScheme, isPlaceOfMlflow } from "./open-tracking-store";
 import type { AnyRegistryStore } from "./registry-store";
+import { isDatabaseServer } from "./server-address";
 import { sqlitePath } from "./sqlite-address";
 
 /** Loaded with the first server that is asked. */
@@ -13,8 +15,8 @@ const requireRest = () => require("./rest") as typeof import("./rest");
 const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistryStore>());
 
 /**
- * The model registry that a registry URI names: with a path or `file:` URI that of the file store there, with `sqlite:///PATH` that of
- * the database, with `http://…` that of a server. The same place gives the same object. Nothing is made by opening.
+ * The model registry that a registry URI names: with a path or `file:` URI that of the file store there, with `sqlite:///PATH`,
+ * `postgresql://…` and `mysql://…` that of the database, with `http://…` that of a server. The same place gives the same object. Nothing is made by opening.
  *
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no registry that trackbook has
  * @example await openRegistryStore("./mlruns").getModelVersionByAlias("wine", "champion");
@@ -22,6 +24,7 @@ const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistrySt
 export function openRegistryStore(uri: string): AnyRegistryStore {
   if (isDisabled() && isPlaceOfMlflow(uri)) return emptyRegistry({ uri });
   if (isServer(uri)) return openServer(uri);
+  if (isDatabaseServer(uri)) return openServerStores(uri).registry;
   const database = typeof uri === "string" ? sqlitePath(uri) : undefined;
   if (database !== undefined) return openSqliteStores(database).registry;
   if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))

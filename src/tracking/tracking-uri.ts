@@ -89,10 +89,11 @@ export function isCurrentStore(store: RecordingStore): boolean {
   }
 }
 
-/** A store's place as people are shown it: relative to the working directory where it lies below. */
+/** A store's place as people are shown it: relative to the working directory where it lies below, and without a password. */
 export function shortPlace(uri: string): string {
-  if (!uri.startsWith("file:")) return uri;
-  const path = fileURLToPath(uri);
+  const database = /^sqlite:\/\/\/(.*)/.exec(uri)?.[1];
+  if (database === undefined && !uri.startsWith("file:")) return uri.replace(/\/\/[^@/]*@/, "//");
+  const path = database ?? fileURLToPath(uri);
   const cwd = `${process.cwd()}/`;
   return path.startsWith(cwd) ? path.slice(cwd.length) : path;
 }

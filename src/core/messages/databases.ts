@@ -8,6 +8,23 @@ export const databaseMessages = {
     accepted: "Node 22.13 or later, or the package better-sqlite3",
     hint: "run npm install better-sqlite3.",
   }),
+  databasePackageMissing: (kind: string, name: string, uri: string): Problem => ({
+    code: "MISSING_PACKAGE",
+    what: `${kind} databases are reached through the package ${name}, which is not installed.`,
+    received: uri.replace(/\/\/[^@/]*@/, "//"),
+    hint: `run npm install ${name}.`,
+  }),
+  databaseUnreachable: (reason: string): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `The database server does not answer: ${reason}.`,
+    hint: "see that it runs, and that the tracking URI names its host and port.",
+  }),
+  refusedByDatabase: (reason: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The database does not take this value: ${reason}.`,
+    accepted: "texts and numbers that fit MLflow's columns",
+    hint: "shorten it; error.cause says which column it was for.",
+  }),
   notADatabaseOfMlflow: (place: string, why: string): Problem => ({
     code: "INVALID_STATE",
     what: `${place} is no database of MLflow's: ${why}.`,

@@ -38,7 +38,8 @@ function* addParams(context: SqlContext, runId: string, params: readonly Param[]
     known.set(param.key, param.value);
   }
   yield* performAll(
-    dialect.insertMissing({
+    // Where another process was quicker this fails, is tried again, and finds what that one has written.
+    dialect.insert({
       table: "params",
       columns: ["key", "value", "run_uuid"],
       rows: missing.map(({ key, value }) => [key, value, runId]),

@@ -38,3 +38,11 @@ export const writes = <A extends unknown[], R>(steps: (context: SqlContext, ...a
   writes: true,
   steps,
 });
+
+/** Operations of whatever store, their arguments' types forgotten. */
+export type AnyOperations = Readonly<
+  Record<
+    string,
+    { readonly writes: boolean; readonly steps: (context: SqlContext, ...args: unknown[]) => Steps<unknown> }
+  >
+>;

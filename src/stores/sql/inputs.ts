@@ -87,7 +87,7 @@ function* ensureDataset({ dialect }: SqlContext, experimentId: number, dataset: 
     dataset_profile: dataset.profile ?? null,
   };
   yield* performAll(
-    dialect.insertMissing({
+    dialect.insert({
       table: "datasets",
       columns: Object.keys(row),
       rows: [Object.values(row)],

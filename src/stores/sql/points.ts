@@ -22,7 +22,7 @@ export function* insertPoints({ dialect }: SqlContext, runId: string, metrics: r
   for (const { key, values, timestamps, steps } of metrics) {
     let best = latest.get(key);
     for (let i = 0; i < values.length; i++) {
-      const value = dialect.storable(stored(values[i] as number));
+      const value = stored(values[i] as number);
       const hasNoValue = Number.isNaN(values[i]) ? 1 : 0;
       const [timestamp, step] = [timestamps[i] as number, steps[i] as number];
       rows.push([key, value, timestamp, runId, step, hasNoValue]);
@@ -64,7 +64,7 @@ export function* insertModelPoints(
           key,
           timestamps[i],
           steps[i],
-          dialect.storable(stored(value)),
+          stored(value),
           experimentId,
           runId,
           null,

@@ -93,8 +93,13 @@ function datasetClause(dialect: Dialect, comparison: Comparison): Condition {
 
 const symbolOf = (operator: string) => sql.raw(operator === "!=" ? "<>" : operator);
 
-const numberTest = (dialect: Dialect, column: Amount, { operator, value }: Comparison): Condition =>
-  sql`${column} ${symbolOf(operator)} ${dialect.number(value as number)}`;
+function numberTest(dialect: Dialect, column: Amount, { operator, value }: Comparison): Condition {
+  const limit = value as number;
+  if (Number.isFinite(limit)) return sql`${column} ${symbolOf(operator)} ${dialect.number(limit)}`;
+  // Not every database knows infinities; every number that one holds stands to them as 0 does.
+  const isMet = operator === "!=" || operator.startsWith(limit > 0 ? "<" : ">");
+  return isMet ? sql`1 = 1` : sql`1 = 0`;
+}
 
 function textTest(dialect: Dialect, column: Text, { operator, value }: Comparison): Condition {
   switch (operator) {

@@ -54,7 +54,7 @@ export function* createRun(context: SqlContext, options: Parameters<TrackingStor
     deleted_time: null,
   };
   yield* performAll(
-    dialect.insertMissing({ table: "runs", columns: Object.keys(row), rows: [Object.values(row)], key: ["run_uuid"] }),
+    dialect.insert({ table: "runs", columns: Object.keys(row), rows: [Object.values(row)], key: ["run_uuid"] }),
   );
   const tags = lastOfEach([...options.tags, { key: RUN_NAME_TAG, value: options.runName }], ({ key }) => key);
   yield* writeRunTags(context, runId, tags);

@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import { errorCode, messages, StoreError, TrackbookError } from "../../core";
 import type { RegistryStore } from "../registry-store";
 import type { TrackingStore } from "../tracking-store";
-import type { SqlContext } from "./context";
+import { absoluteRoot } from "./artifact-root";
+import type { AnyOperations, SqlContext } from "./context";
 import { sqliteDialect } from "./dialects";
 import { sqliteCode } from "./drivers";
 import { ensureDefaultExperiment } from "./experiments";
 import { REGISTRY_OPERATIONS } from "./registry";
 import { SqliteConnection } from "./sqlite-connection";
-import type { Steps } from "./steps";
 import { TRACKING_OPERATIONS } from "./tracking-operations";
 
 /** Where a SQLite database lies. */
@@ -47,16 +47,6 @@ export function sqliteStores({ path, artifactRoot = "mlruns" }: SqliteStoreOptio
     close: () => connection.close(),
   };
 }
-
-const absoluteRoot = (root: string): string => (/^[a-z][a-z0-9+.-]+:/i.test(root) ? root : resolve(root));
-
-/** Operations of whatever store, their arguments' types forgotten. */
-type AnyOperations = Readonly<
-  Record<
-    string,
-    { readonly writes: boolean; readonly steps: (context: SqlContext, ...args: unknown[]) => Steps<unknown> }
-  >
->;
 
 function bindNow(operations: AnyOperations, context: SqlContext, connection: SqliteConnection): unknown {
   const methods = Object.entries(operations).map(([name, { writes, steps }]) => {

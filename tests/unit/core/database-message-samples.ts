@@ -5,6 +5,9 @@ type Messages = typeof databaseMessages;
 /** What the messages about databases are called with. */
 export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Parameters<Messages[Name]>[] } = {
   sqliteMissing: [["/home/me/mlflow.db"]],
+  databasePackageMissing: [["PostgreSQL", "pg", "postgresql://me:secret@host/mlflow"]],
+  databaseUnreachable: [["connect ECONNREFUSED"]],
+  refusedByDatabase: [["value too long for type character varying(250)"]],
   notADatabaseOfMlflow: [["/home/me/mlflow.db", "it holds other tables"]],
   unknownSchema: [
     ["/home/me/mlflow.db", undefined, ["3.17"]],

@@ -11,6 +11,8 @@ export interface RegistryPlace {
   readonly open: () => AnyRegistryStore | Promise<AnyRegistryStore>;
   /** The same place as another process would see it. */
   readonly openAgain: (registry: AnyRegistryStore) => AnyRegistryStore | Promise<AnyRegistryStore>;
+  /** How long a tag of a version may be. @default 100,000 characters, MLflow's limit */
+  readonly longestTag?: number;
 }
 
 /** What every model registry does, whether it answers at once or with promises. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { sqliteStores } from "../../../src/stores/sql";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { describeDatabaseSearch } from "./database-search-suite";
 import { describeRegistry } from "./registry-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 
@@ -20,3 +21,5 @@ describeRegistry("a SQLite database", {
   open: () => open().registry,
   openAgain: ({ uri }) => sqliteStores({ path: uri.replace("sqlite:///", "") }).registry,
 });
+
+describeDatabaseSearch("a SQLite database", { open: () => open().tracking, numRuns: 40 });

@@ -19,6 +19,8 @@ export interface Dialect {
   readonly name: "sqlite" | "postgresql" | "mysql";
   /** Builds and compiles queries, and carries none out. */
   readonly db: Kysely<Tables>;
+  /** Inserts rows none of which may be there. */
+  insert(rows: NewRows): Iterable<Statement>;
   /** Inserts rows and leaves those that are there as they are. */
   insertMissing(rows: NewRows): Iterable<Statement>;
   /** Inserts rows, in place of those that are there. */
@@ -37,6 +39,4 @@ export interface Dialect {
   unindexed(value: Value<number>): Value<number>;
   /** The items of ORDER BY that put NULL last. */
   ordering(value: Value<unknown>, isAscending: boolean): readonly RawBuilder<unknown>[];
-  /** A number as the database can keep it. */
-  storable(value: number): number;
 }

@@ -1,9 +1,7 @@
 import { SqliteAdapter, SqliteQueryCompiler, sql } from "kysely";
 import { performAll } from "../steps";
-import { columnList, compilerOf } from "./compiler";
+import { columnList, compilerOf, LATEST_COLUMNS, LATEST_KEY, valuesOf } from "./compiler";
 import type { Dialect, NewRows, Value } from "./dialect";
-
-const LATEST_COLUMNS = ["key", "value", "timestamp", "step", "is_nan", "run_uuid"] as const;
 
 /** The function by which ILIKE ignores case beyond ASCII, which a driver may have registered. */
 export const LOWER_FUNCTION = "trackbook_lower";
@@ -15,19 +13,14 @@ export const sqliteDialect: Dialect = {
     () => new SqliteAdapter(),
     () => new SqliteQueryCompiler(),
   ),
+  insert: (rows) => insertEach("insert into", rows),
   insertMissing: (rows) => insertEach("insert or ignore into", rows),
   upsert: (rows) => insertEach("insert into", rows, onConflict(rows.columns, rows.key)),
   upsertLatest: (rows) => {
-    const later = ` where (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, coalesce(latest_metrics.timestamp, 0), latest_metrics.value)`;
-    const sets = rows.map((row) => LATEST_COLUMNS.map((column) => row[column]));
-    const key = ["key", "run_uuid"];
-    return performAll(
-      insertEach(
-        "insert into",
-        { table: "latest_metrics", columns: LATEST_COLUMNS, rows: sets, key },
-        onConflict(LATEST_COLUMNS, key) + later,
-      ),
-    );
+    const later =
+      " where (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, coalesce(latest_metrics.timestamp, 0), latest_metrics.value)";
+    const latest = { table: "latest_metrics", columns: LATEST_COLUMNS, key: LATEST_KEY, rows: valuesOf(rows) } as const;
+    return performAll(insertEach("insert into", latest, onConflict(LATEST_COLUMNS, LATEST_KEY) + later));
   },
   isAmong: (value, values) =>
     values.length === 1
@@ -39,7 +32,6 @@ export const sqliteDialect: Dialect = {
   number: (value) => sql`${value}`,
   unindexed: (value) => sql`+${value}`,
   ordering: (value, isAscending) => [isAscending ? sql`${value} asc nulls last` : sql`${value} desc`],
-  storable: (value) => value,
 };
 
 const lower = (text: Value<string>) => sql`${sql.raw(LOWER_FUNCTION)}(${text})`;

@@ -1,6 +1,6 @@
 import { messages, shippedText, StoreError } from "../../../core";
 import type { SqliteDriver } from "../drivers";
-import { OUR_INDEXES } from "./our-indexes";
+import { ourIndexes } from "./our-indexes";
 import { KNOWN_REVISIONS, OUR_REVISION } from "./revisions";
 
 /**
@@ -46,5 +46,5 @@ function makeSchema(driver: SqliteDriver): void {
     insert into workspaces (name, description) values ('default', 'Default workspace for legacy resources');
     insert into alembic_version (version_num) values ('${OUR_REVISION}');
   `);
-  for (const { name, on } of OUR_INDEXES) driver.script(`create index ${name} on ${on}`);
+  for (const { sql } of ourIndexes("sqlite")) driver.script(sql);
 }

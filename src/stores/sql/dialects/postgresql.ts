@@ -1,0 +1,80 @@
+import { PostgresAdapter, PostgresQueryCompiler, type RawBuilder, sql } from "kysely";
+import { performAll, type Statement } from "../steps";
+import { columnList, compilerOf, type Conflict, LATEST_COLUMNS, LATEST_KEY, valuesOf } from "./compiler";
+import type { Dialect, NewRows } from "./dialect";
+
+/** PostgreSQL: rows go in as one array for each column, whatever their number. */
+export const postgresqlDialect: Dialect = {
+  name: "postgresql",
+  db: compilerOf(
+    () => new PostgresAdapter(),
+    () => new PostgresQueryCompiler(),
+  ),
+  insert: (rows) => insertArrays(rows, "fail"),
+  insertMissing: (rows) => insertArrays(rows, "keep"),
+  upsert: (rows) => insertArrays(rows, "replace"),
+  upsertLatest: (rows) => {
+    const later =
+      " where (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, coalesce(latest_metrics.timestamp, 0), latest_metrics.value)";
+    // In one order everywhere, so that two writers do not wait for each other.
+    const sorted = [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const latest = {
+      table: "latest_metrics",
+      columns: LATEST_COLUMNS,
+      key: LATEST_KEY,
+      rows: valuesOf(sorted),
+    } as const;
+    return performAll(insertArrays(latest, "replace", later));
+  },
+  isAmong: (value, values) => {
+    if (values.length === 1) return sql`${value} = ${values[0]}`;
+    const type = typeof values[0] === "number" ? "int8" : "text";
+    return sql`${value} = any(${values}::${sql.raw(type)}[])`;
+  },
+  like: (text, pattern, ignoresCase) => sql`${text} ${ignoresCase ? sql`ilike` : sql`like`} ${pattern} escape ''`,
+  exact: (text) => sql`(${text}) collate "C"`,
+  number: (value) => sql`${value}::float8`,
+  unindexed: (value) => value,
+  ordering: (value, isAscending): readonly RawBuilder<unknown>[] => [
+    isAscending ? sql`${value} asc` : sql`${value} desc nulls last`,
+  ],
+};
+
+/** Columns that are no texts. */
+const TYPES: Readonly<Record<string, string>> = {
+  experiment_id: "int4",
+  version: "int4",
+  step: "int8",
+  timestamp: "int8",
+  metric_step: "int8",
+  metric_timestamp_ms: "int8",
+  metric_value: "float8",
+  start_time: "int8",
+  end_time: "int8",
+  deleted_time: "int8",
+  creation_time: "int8",
+  last_update_time: "int8",
+  is_nan: "bool",
+};
+
+const typeOf = (table: string, column: string): string =>
+  column === "value" && table.endsWith("metrics") ? "float8" : (TYPES[column] ?? "text");
+
+function insertArrays({ table, columns, rows, key }: NewRows, conflict: Conflict, behind = ""): Statement[] {
+  if (rows.length === 0) return [];
+  const arrays = columns.map((column, index) => `$${index + 1}::${typeOf(table, column)}[]`);
+  const changed = columns
+    .filter((column) => !key.includes(column))
+    .map((column) => `"${column}" = excluded."${column}"`);
+  const onConflict = {
+    fail: "",
+    keep: " on conflict do nothing",
+    replace: ` on conflict (${columnList(key)}) do ${changed.length === 0 ? "nothing" : `update set ${changed.join(", ")}`}`,
+  }[conflict];
+  return [
+    {
+      sql: `insert into "${table}" (${columnList(columns)}) select * from unnest(${arrays.join(", ")})${onConflict}${behind}`,
+      parameters: columns.map((_, index) => rows.map((row) => row[index])),
+    },
+  ];
+}

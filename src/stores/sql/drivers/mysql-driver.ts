@@ -1,0 +1,71 @@
+import { errorCode, messages, StoreError } from "../../../core";
+import type { Row } from "../steps";
+import { LOST_CONNECTION, type ServerDriver, type ServerTrouble } from "./server-driver";
+
+const MOST_CONNECTIONS = 10;
+const CONNECT_TIMEOUT = 10_000;
+
+/** Texts that do not fit are refused and not cut, and 0 is MLflow's default experiment and no call for a number. */
+const SESSION = "set session sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO'";
+
+/** MySQL and MariaDB through the package mysql2. @throws MISSING_PACKAGE where it is not installed */
+export function mysqlDriver(uri: string): ServerDriver {
+  const { createPool } = loadMysql(uri);
+  const pool = createPool({
+    uri,
+    connectionLimit: MOST_CONNECTIONS,
+    connectTimeout: CONNECT_TIMEOUT,
+    charset: "utf8mb4",
+    supportBigNumbers: true,
+  });
+  const ready = new WeakSet<object>();
+  return {
+    async connect() {
+      const lent = await pool.getConnection();
+      const { connection } = lent as unknown as { connection: { stream: { ref(): void; unref(): void } } };
+      connection.stream.ref();
+      const release = (isBroken: boolean): void => {
+        // A program ends although connections wait in the pool.
+        connection.stream.unref();
+        if (isBroken) lent.destroy();
+        else lent.release();
+      };
+      if (!ready.has(connection)) {
+        await lent.query(SESSION).catch((error: unknown) => {
+          release(true);
+          throw error;
+        });
+        ready.add(connection);
+      }
+      return {
+        async execute({ sql, parameters }) {
+          const [rows] = await lent.query(sql, [...parameters]);
+          return Array.isArray(rows) ? (rows as readonly Row[]) : [];
+        },
+        release,
+      };
+    },
+    close: () => pool.end(),
+    troubleOf,
+    begin: { read: "start transaction with consistent snapshot, read only", write: "start transaction" },
+  };
+}
+
+function loadMysql(uri: string): typeof import("mysql2/promise") {
+  try {
+    return require("mysql2/promise") as typeof import("mysql2/promise");
+  } catch (cause) {
+    throw new StoreError(messages.databasePackageMissing("MySQL", "mysql2", uri), { cause });
+  }
+}
+
+const AGAIN = new Set(["ER_DUP_ENTRY", "ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
+const LOST = new Set(["PROTOCOL_CONNECTION_LOST", "ER_SERVER_SHUTDOWN", "ER_CON_COUNT_ERROR"]);
+const INPUT = new Set(["ER_DATA_TOO_LONG", "ER_WARN_DATA_OUT_OF_RANGE", "ER_TRUNCATED_WRONG_VALUE_FOR_FIELD"]);
+
+function troubleOf(error: unknown): ServerTrouble | undefined {
+  const code = errorCode(error);
+  if (AGAIN.has(code)) return "again";
+  if (INPUT.has(code)) return "input";
+  return LOST.has(code) || LOST_CONNECTION.has(code) ? "lost" : undefined;
+}

@@ -1,0 +1,63 @@
+import { errorCode, messages, StoreError } from "../../../core";
+import type { Row } from "../steps";
+import { LOST_CONNECTION, type ServerDriver, type ServerTrouble } from "./server-driver";
+
+const MOST_CONNECTIONS = 10;
+const CONNECT_TIMEOUT = 10_000;
+
+/** PostgreSQL through the package pg. @throws MISSING_PACKAGE where it is not installed */
+export function postgresqlDriver(uri: string): ServerDriver {
+  const pg = loadPg(uri);
+  const pool = new pg.Pool({
+    connectionString: uri,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    allowExitOnIdle: true,
+    types: {
+      // MLflow's BIGINT columns hold times and steps, which numbers are large enough for.
+      getTypeParser: (id, format) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format)),
+    },
+  });
+  // Of a connection that nobody uses: the next transaction gets another.
+  pool.on("error", () => undefined);
+  return {
+    async connect() {
+      const client = await pool.connect();
+      return {
+        async execute({ sql, parameters }) {
+          const { rows } = await client.query<Row>(sql, [...parameters]);
+          return rows;
+        },
+        release: (isBroken) => client.release(isBroken),
+      };
+    },
+    close: () => pool.end(),
+    troubleOf,
+    begin: { read: "begin isolation level repeatable read, read only", write: "begin" },
+  };
+}
+
+function loadPg(uri: string): typeof import("pg") {
+  try {
+    return require("pg") as typeof import("pg");
+  } catch (cause) {
+    throw new StoreError(messages.databasePackageMissing("PostgreSQL", "pg", uri), { cause });
+  }
+}
+
+/** Unique violation, serialization failure, deadlock. */
+const AGAIN = new Set(["23505", "40001", "40P01"]);
+/** Shut down by an administrator, crashed, not ready yet, no place for one more. */
+const LOST = new Set(["57P01", "57P02", "57P03", "53300"]);
+/** Too long a text, a number out of range, a character that is refused. */
+const INPUT = new Set(["22001", "22003", "22021", "22P05"]);
+
+function troubleOf(error: unknown): ServerTrouble | undefined {
+  const code = errorCode(error);
+  if (AGAIN.has(code)) return "again";
+  if (INPUT.has(code)) return "input";
+  if (LOST.has(code) || LOST_CONNECTION.has(code) || code.startsWith("08")) return "lost";
+  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    ? "lost"
+    : undefined;
+}
