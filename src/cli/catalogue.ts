@@ -1,10 +1,12 @@
 import { artifacts } from "./artifacts";
 import { completionOf } from "./completion";
 import type { CommandEntry, CommandGroup } from "./command";
+import { db } from "./db";
 import { demo } from "./demo";
 import { doctor } from "./doctor";
 import { experiments } from "./experiments";
 import { gc } from "./gc";
+import { migrate } from "./migrate";
 import { models } from "./models";
 import { runs } from "./runs";
 import { server, ui } from "./server";
@@ -19,6 +21,8 @@ export const COMMANDS: readonly (CommandGroup | CommandEntry)[] = [
   server,
   ui,
   sync,
+  migrate,
+  db,
   gc,
   doctor,
   demo,

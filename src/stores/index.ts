@@ -12,11 +12,13 @@ export {
 } from "./file";
 export { findVersion, type VersionAddress } from "./find-version";
 export { type ModelAddress, parseModelAddress } from "./model-address";
+export { addIndexes, examineDatabase, isDatabase } from "./databases";
 export { openAnyTrackingStore } from "./open-any-tracking-store";
 export { openRegistryStore } from "./open-registry-store";
 export { openTrackingStore } from "./open-tracking-store";
 export { RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";
-export type { ServerStoreOptions, ServerStores, SqliteStoreOptions, SqlStores } from "./sql";
+export type { DatabaseReport, ServerStoreOptions, ServerStores, SqliteStoreOptions, SqlStores } from "./sql";
+export { RUN_KEY } from "./run-key";
 export type * from "./tracking-store";

@@ -65,6 +65,8 @@ export interface TrackingStore {
   deleteExperimentTag(experimentId: string, key: string): void;
 
   createRun(options: {
+    /** Of a run that comes from elsewhere; a server gives its own. @default a new one */
+    runId?: string;
     experimentId: string;
     runName: string;
     userId: string;
@@ -87,6 +89,8 @@ export interface TrackingStore {
   logOutputs(runId: string, models: readonly ModelOutput[]): void;
 
   createLoggedModel(options: {
+    /** Of a model that comes from elsewhere; a server gives its own. @default a new one */
+    modelId?: string;
     experimentId: string;
     name: string;
     sourceRunId?: string;

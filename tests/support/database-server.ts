@@ -59,6 +59,8 @@ export async function startPostgresql({ bin }: PartPaths["postgresql"]): Promise
   });
 }
 
+const MARIADB_ADMINISTRATOR = "root";
+
 /** Starts MariaDB on a free port. */
 export async function startMariadb({ server, install }: PartPaths["mariadb"]): Promise<DatabaseServer> {
   const folder = newFolder();
@@ -81,7 +83,7 @@ export async function startMariadb({ server, install }: PartPaths["mariadb"]): P
     "--character-set-server=utf8mb4",
     "--innodb-flush-log-at-trx-commit=0",
   ];
-  const uriOf = (name: string) => `mysql://root@127.0.0.1:${port}/${name}`;
+  const uriOf = (name: string) => `mysql://${MARIADB_ADMINISTRATOR}@127.0.0.1:${port}/${name}`;
   const run = async (database: string, sql: string) => {
     const connection = await mysql.createConnection({ uri: uriOf(database), multipleStatements: true });
     await connection.query(sql).finally(() => connection.end());

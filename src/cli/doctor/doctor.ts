@@ -11,6 +11,7 @@ import { checkStore } from "./store";
 interface Options {
   readonly maskEnvs?: boolean;
   readonly json?: boolean;
+  readonly indexes?: boolean;
   readonly trackingUri?: string;
 }
 
@@ -18,14 +19,15 @@ interface Options {
 export const examine: Command<Options> = {
   options: [
     { flags: "--mask-envs", description: "mask the values of all environment variables; secrets always are" },
+    { flags: "--indexes", description: "make the indexes of ours in the tracking database, if they are missing" },
     { flags: "--json", description: "print JSON: a list of topic, name, state, text, hint" },
   ],
   notes: "Exits with 1 when something is broken. What it prints can go into an issue as it is.",
   examples: ["doctor", "doctor --mask-envs --json"],
-  async run({ maskEnvs, json, trackingUri }, session) {
+  async run({ maskEnvs, json, indexes, trackingUri }, session) {
     const findings = [
       ...checkPlatform(),
-      ...(await checkStore(trackingUri, { maskAll: maskEnvs })),
+      ...(await checkStore(trackingUri, { maskAll: maskEnvs, addsIndexes: indexes })),
       ...checkKernels(),
       ...checkLibraries(),
       checkMode(),

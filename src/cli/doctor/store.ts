@@ -2,10 +2,12 @@ import { existsSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryName } from "../../core";
+import { isDatabase } from "../../stores";
 import { getTrackingUri, shortPlace, TrackingClient } from "../../tracking";
 import { formatBytes, formatPlural } from "../../view";
 import { allExperiments } from "../all-pages";
 import { MASK, maskUri } from "./environment";
+import { checkDatabase } from "./database";
 import type { Finding } from "./finding";
 
 const LITTLE_SPACE = 200e6;
@@ -13,7 +15,7 @@ const LITTLE_SPACE = 200e6;
 /** Where runs go, who said so, and whether they can be read and written there. Leaves nothing behind. */
 export async function checkStore(
   option: string | undefined,
-  { maskAll = false }: { readonly maskAll?: boolean } = {},
+  { maskAll = false, addsIndexes = false }: { readonly maskAll?: boolean; readonly addsIndexes?: boolean } = {},
 ): Promise<Finding[]> {
   const place: Finding = {
     topic: "store",
@@ -27,7 +29,10 @@ export async function checkStore(
   } catch (cause) {
     return [{ ...place, state: "broken", hint: messageOf(cause) }];
   }
+  if (isDatabase(client.trackingUri)) return [place, ...(await checkDatabase(client, { addsIndexes }))];
+  if (!client.trackingUri.startsWith("file:")) return [place, await checkReading(client)];
   const folder = fileURLToPath(client.trackingUri);
+  if (addsIndexes) return [{ ...place, state: "broken", hint: "--indexes is for databases: a folder has none." }];
   return [
     place,
     { topic: "store", name: "kind", state: "note", text: "file store, in MLflow's layout" },
@@ -49,9 +54,10 @@ function sourceOf(option: string | undefined): string {
   return process.env.MLFLOW_TRACKING_URI ? "MLFLOW_TRACKING_URI" : "the default";
 }
 
-async function checkReading(client: TrackingClient, folder: string): Promise<Finding> {
+async function checkReading(client: TrackingClient, folder?: string): Promise<Finding> {
   const reading = { topic: "store", name: "read" } as const;
-  if (!existsSync(folder)) return { ...reading, state: "ok", text: "not there yet: the first run makes it" };
+  if (folder !== undefined && !existsSync(folder))
+    return { ...reading, state: "ok", text: "not there yet: the first run makes it" };
   try {
     const experiments = await allExperiments(client, { viewType: "ALL" });
     return { ...reading, state: "ok", text: formatPlural(experiments.length, "experiment") };

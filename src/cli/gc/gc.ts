@@ -1,4 +1,4 @@
-import { now } from "../../core";
+import { InvalidInputError, messages, now } from "../../core";
 import { type DeletedEntity, fileGarbage } from "../../stores";
 import { getTrackingUri, setTrackingUri, shortPlace, TrackingClient } from "../../tracking";
 import { formatPlural, formatRelativeTime, shortId, textStyle, textTable } from "../../view";
@@ -39,6 +39,8 @@ export const collectGarbage: Command<Options> = {
   async run({ backendStoreUri, ...options }, session) {
     if (backendStoreUri !== undefined && options.trackingUri === undefined) setTrackingUri(backendStoreUri);
     const { trackingUri } = new TrackingClient();
+    if (!trackingUri.startsWith("file:"))
+      throw new InvalidInputError(messages.garbageElsewhere(shortPlace(trackingUri)));
     const garbage = fileGarbage({ root: trackingUri });
     const chosen = selectGarbage(garbage.list(), {
       ...options,

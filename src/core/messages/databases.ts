@@ -14,6 +14,27 @@ export const databaseMessages = {
     received: uri.replace(/\/\/[^@/]*@/, "//"),
     hint: `run npm install ${name}.`,
   }),
+  notADatabaseUri: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This tracking URI names no database.",
+    received: uri,
+    accepted: "sqlite:///PATH, postgresql://… or mysql://…",
+    hint: "name one by --tracking-uri; a folder needs no upgrade.",
+  }),
+  migratedIntoItself: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "Source and target are one store.",
+    received: uri,
+    accepted: "two different stores",
+    hint: "--target names another place.",
+  }),
+  garbageElsewhere: (place: string): Problem => ({
+    code: "NOT_IMPLEMENTED",
+    what: "trackbook gc removes what is deleted in folders only.",
+    received: place,
+    accepted: "a path or file: URI",
+    hint: "Python's mlflow gc --backend-store-uri does it in a database.",
+  }),
   databaseUnreachable: (reason: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",
     what: `The database server does not answer: ${reason}.`,

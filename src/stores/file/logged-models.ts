@@ -70,7 +70,7 @@ export function createLoggedModel(
   options: Parameters<TrackingStore["createLoggedModel"]>[0],
 ): LoggedModel {
   const { experiment, folder: experimentFolder } = requireActiveExperiment(root, options.experimentId);
-  const modelId = newModelId();
+  const { modelId = newModelId() } = options;
   const folder = join(experimentFolder, MODELS_FOLDER, modelId);
   const time = now();
   mkdirSync(folder, { recursive: true });

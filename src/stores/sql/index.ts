@@ -1,2 +1,3 @@
+export { addIndexes, type DatabaseReport, examineDatabase } from "./examination";
 export { type ServerStoreOptions, type ServerStores, serverStores } from "./server-stores";
 export { type SqliteStoreOptions, type SqlStores, sqliteStores } from "./sqlite-stores";

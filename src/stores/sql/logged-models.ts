@@ -30,7 +30,7 @@ export function* createLoggedModel(
   options: Parameters<TrackingStore["createLoggedModel"]>[0],
 ): Steps<LoggedModel> {
   const experiment = yield* requireActiveExperiment(context, options.experimentId);
-  const modelId = newModelId();
+  const { modelId = newModelId() } = options;
   const time = now();
   const defaultLocation = `${(experiment.artifact_location ?? "").replace(/\/+$/, "")}/models/${modelId}/artifacts`;
   const row: ModelRow = {

@@ -24,7 +24,7 @@ export const RUN_NAME_TAG = "mlflow.runName";
 export function* createRun(context: SqlContext, options: Parameters<TrackingStore["createRun"]>[0]): Steps<RunEntity> {
   const { dialect } = context;
   const experiment = yield* requireActiveExperiment(context, options.experimentId);
-  const runId = newRunId();
+  const { runId = newRunId() } = options;
   const info: RunInfo = {
     runId,
     runName: options.runName,

@@ -63,11 +63,11 @@ test("a store that cannot be read, and a place that names none: exit code 1, and
     hint: expect.stringContaining("no MLflow file store"),
   });
 
-  const nowhere = await examine(folder, { MLFLOW_TRACKING_URI: "http://me:secret@example.com:5000" });
+  const nowhere = await examine(folder, { MLFLOW_TRACKING_URI: "ftp://me:secret@example.com:5000" });
   expect(nowhere.code).toBe(1);
   expect(nowhere.find("tracking URI")).toMatchObject({
     state: "broken",
-    text: "http://***@example.com:5000 (from MLFLOW_TRACKING_URI)",
+    text: "ftp://***@example.com:5000 (from MLFLOW_TRACKING_URI)",
     hint: expect.not.stringContaining("secret"),
   });
 });

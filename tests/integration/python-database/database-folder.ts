@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openTrackingStore } from "../../../src/stores";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -20,4 +21,12 @@ export function databaseFolder(): DatabaseFolder {
   process.chdir(folder);
   openTrackingStore(uri);
   return { folder, path, uri };
+}
+
+/** SQLite's count of changes to the schema of a database. */
+export function schemaVersion(path: string): unknown {
+  const database = new Database(path, { readonly: true });
+  const version = database.pragma("schema_version", { simple: true });
+  database.close();
+  return version;
 }

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { TrackingClient } from "../../../src/tracking/client";
 import { rejectionOf } from "../../support/error-of";
@@ -10,17 +9,10 @@ import { fillRegistry } from "../python-registry/fill";
 import { dumpStore, type StoreDump } from "../python-store/dump";
 import { fillStore } from "../python-store/fill";
 import { databaseDump, registryDump } from "./database-dump";
-import { type DatabaseFolder, databaseFolder } from "./database-folder";
+import { type DatabaseFolder, databaseFolder, schemaVersion } from "./database-folder";
 
 const STORE = join(__dirname, "../python-store/store.py");
 const REGISTRY = join(__dirname, "../python-registry/registry.py");
-
-const schemaVersion = (path: string): unknown => {
-  const database = new Database(path, { readonly: true });
-  const version = database.pragma("schema_version", { simple: true });
-  database.close();
-  return version;
-};
 
 describeWithParts(["python"], "a SQLite database shared with Python's MLflow", ({ python: { python } }) => {
   const ask = <Answer>(script: string, command: string, { folder, uri }: DatabaseFolder, ...args: string[]) =>

@@ -6,6 +6,9 @@ type Messages = typeof databaseMessages;
 export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Parameters<Messages[Name]>[] } = {
   sqliteMissing: [["/home/me/mlflow.db"]],
   databasePackageMissing: [["PostgreSQL", "pg", "postgresql://me:secret@host/mlflow"]],
+  notADatabaseUri: [["file:///mlruns"]],
+  migratedIntoItself: [["./mlruns"]],
+  garbageElsewhere: [["mlflow.db"]],
   databaseUnreachable: [["connect ECONNREFUSED"]],
   refusedByDatabase: [["value too long for type character varying(250)"]],
   notADatabaseOfMlflow: [["/home/me/mlflow.db", "it holds other tables"]],

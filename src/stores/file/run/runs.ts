@@ -33,7 +33,7 @@ export function createRun(
   options: Parameters<TrackingStore["createRun"]>[0],
 ): RunEntity {
   const { experiment, folder: experimentFolder } = requireActiveExperiment(root, options.experimentId);
-  const runId = newRunId();
+  const { runId = newRunId() } = options;
   const folder = join(experimentFolder, runId);
   mkdirSync(folder);
   for (const name of [...RUN_FOLDERS, TAGS_FOLDER]) mkdirSync(join(folder, name));
