@@ -20,5 +20,4 @@ export { RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";
 export type { DatabaseReport, ServerStoreOptions, ServerStores, SqliteStoreOptions, SqlStores } from "./sql";
-export { RUN_KEY } from "./run-key";
 export type * from "./tracking-store";

@@ -7,6 +7,7 @@ import type { Dialect } from "./dialects";
 import { experimentNumber, stageIn } from "./experiments";
 import { NUMBER_ATTRIBUTES, runCondition, TEXT_ATTRIBUTES } from "./run-filter";
 import { readRuns } from "./run-reading";
+import { EVERY_RUN, planSearch, type SearchPlan } from "./search-plan";
 import { rowsOf, type Steps } from "./steps";
 import type { Tables } from "./tables";
 
@@ -18,7 +19,7 @@ export function* searchRuns(
 ): Steps<Page<RunEntity>> {
   const { dialect } = context;
   const filter = parseRunFilter(query.filter);
-  const terms = parseRunOrderBy(query.orderBy).map((term, index) => orderOf(dialect, term, `ordered${index}`));
+  const terms = parseRunOrderBy(query.orderBy);
   const { offset, maxResults } = readLimits(query, LIMITS.searchDefaultResults);
   const experiments = [...new Set(experimentIds.map(experimentNumber))].filter((id) => id >= 0);
   if (experiments.length === 0) return { items: [] };
@@ -27,18 +28,40 @@ export function* searchRuns(
     ...(viewType === "ALL" ? [] : [sql`runs.lifecycle_stage = ${stageIn(viewType)}`]),
     runCondition(dialect, filter),
   ];
-  const page = sql<Tables["runs"]>`
-    select runs.* from runs ${sql.join(
-      terms.map(({ join }) => join),
-      sql` `,
-    )}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${sql.join(terms.flatMap(({ orders }) => orders))}
-    limit ${sql.val(maxResults + 1)} offset ${sql.val(offset)}`;
-  const rows = yield* rowsOf({ compile: () => page.compile(dialect.db) });
+  const plan = yield* planSearch(context, filter, terms);
+  let rows = yield* rowsOf(pageQuery(dialect, { plan, terms, conditions, offset, maxResults }));
+  // Behind those that have the metric stand those that lack it.
+  if (plan.walked && rows.length <= maxResults)
+    rows = yield* rowsOf(pageQuery(dialect, { plan: EVERY_RUN, terms, conditions, offset, maxResults }));
   const hasMore = rows.length > maxResults;
   const items = yield* readRuns(context, hasMore ? rows.slice(0, maxResults) : rows);
   return { items, ...(hasMore && { nextPageToken: encodeOffset(offset + maxResults) }) };
+}
+
+interface PageQuery {
+  readonly plan: SearchPlan;
+  readonly terms: readonly OrderTerm[];
+  readonly conditions: readonly RawBuilder<unknown>[];
+  readonly offset: number;
+  readonly maxResults: number;
+}
+
+/** The rows of a page, and one more when there is another page. */
+function pageQuery(dialect: Dialect, { plan, terms, conditions, offset, maxResults }: PageQuery) {
+  const { walked } = plan;
+  const ordered = terms.map((term, index) => {
+    if (walked && index === 0) return { join: sql``, orders: dialect.ordering(walked, term.isAscending) };
+    return orderOf(dialect, term, `ordered${index}`);
+  });
+  const page = sql<Tables["runs"]>`
+    select runs.* from ${plan.from} ${sql.join(
+      ordered.map(({ join }) => join),
+      sql` `,
+    )}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${sql.join(ordered.flatMap(({ orders }) => orders))}
+    limit ${sql.val(maxResults + 1)} offset ${sql.val(offset)}`;
+  return { compile: () => page.compile(dialect.db) };
 }
 
 /** What runs are ordered by: what it joins to them, and the items of ORDER BY. */
