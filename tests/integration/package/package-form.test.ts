@@ -14,7 +14,7 @@ beforeAll(async () => {
 describe("the packed package", () => {
   test("holds the built code and what people read, nothing else", () => {
     const allowed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|mjs|d\.ts|d\.mts)|dist\/cli\/demo\/data\/\w+\.json|dist\/models\/python\/\w+\/\w+\.py)$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(js|mjs|d\.ts|d\.mts)|dist\/cli\/demo\/data\/\w+\.json|dist\/models\/python\/\w+\/\w+\.py|dist\/stores\/sql\/schema\/\w+\.sql)$/;
     expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
     const toRead = ["LICENSE", "README.md", "CHANGELOG.md"];
     expect(packed.files.filter((path) => toRead.includes(path)).sort()).toEqual(toRead.sort());
