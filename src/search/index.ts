@@ -13,6 +13,7 @@ export {
   type OrderTerm,
   ownValue,
   type PresenceOperator,
+  requirePlainFilter,
   type TextOperator,
 } from "./language";
 export { readLimits, type SearchQuery } from "./page-query";

@@ -9,9 +9,16 @@ export function isInside(root: string, path: string): boolean {
   return between === "" || (between !== ".." && !between.startsWith(`..${sep}`) && !/^[a-zA-Z]:|^[\\/]/.test(between));
 }
 
-/** @throws INVALID_PARAMETER_VALUE when a symbolic link leads out of `root` */
+/** @throws INVALID_PARAMETER_VALUE when a symbolic link leads out of `root`, and for a name that is too long for the disk */
 export function requireInside(root: string, path: string): void {
-  if (!isInside(root, path)) throw new InvalidInputError(messages.artifactOutside(path, root));
+  let isIn: boolean;
+  try {
+    isIn = isInside(root, path);
+  } catch (cause) {
+    if (errorCode(cause) !== "ENAMETOOLONG") throw cause;
+    throw new InvalidInputError(messages.keyTooLongForDisk("artifact", path), { cause });
+  }
+  if (!isIn) throw new InvalidInputError(messages.artifactOutside(path, root));
 }
 
 /** The real path of what exists of `path`, and the rest as it is. */

@@ -16,5 +16,6 @@ export {
 } from "./expression";
 export { type OrderTerm, parseOrderBy, sortBy } from "./order-by";
 export { parseFilter } from "./parser";
+export { requirePlainFilter } from "./plain-filter";
 export { closedEntity, openEntity, ownValue, type Field, type SearchTable } from "./search-table";
 export { numberField, ownNumber, ownText, textField } from "./fields";

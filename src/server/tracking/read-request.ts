@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { InvalidInputError, messages } from "../../core";
+import { requirePlainFilter } from "../../search";
 import { readBody } from "../body";
 import { parsePythonJson } from "../python-json";
 import { type Field, type RawValues, readFields, type Values, type Fields } from "./fields";
@@ -17,7 +18,16 @@ export async function readRequest(route: Route, context: Context): Promise<Value
   const isInQuery = context.req.method === "GET" || route.fieldsIn === "query";
   const raw = isInQuery ? readQuery(route.fields, context) : await readJsonBody(context);
   const names = route.path.match(/\{\+?\w+\}/g) ?? [];
-  return readFields(route.fields, names.length === 0 ? raw : { ...raw, ...readPath(names, context) });
+  const values = readFields(route.fields, names.length === 0 ? raw : { ...raw, ...readPath(names, context) });
+  if (context.req.header(EXTENDED_FILTERS) === undefined) requirePlainFilters(route.fields, values);
+  return values;
+}
+
+/** The header of a client that knows that our filters have more than MLflow's. */
+const EXTENDED_FILTERS = "x-trackbook-filter";
+
+function requirePlainFilters(fields: Fields, values: Values<Fields>): void {
+  for (const name in fields) if (fields[name]?.isFilter) requirePlainFilter((values[name] as string | undefined) ?? "");
 }
 
 function readPath(names: readonly string[], { req }: Context): RawValues {

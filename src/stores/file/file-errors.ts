@@ -1,4 +1,4 @@
-import { errorCode, messages, StoreError, TrackbookError } from "../../core";
+import { errorCode, InvalidInputError, messages, StoreError, TrackbookError } from "../../core";
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; what was stored before is whole.",
@@ -28,6 +28,8 @@ export function withStoreErrors<T extends object>(store: T): T {
 function toStoreError(method: string, error: unknown): unknown {
   const code = errorCode(error);
   if (error instanceof TrackbookError || code === "") return error;
+  if (code === "ENAMETOOLONG")
+    return new InvalidInputError(messages.keyTooLongForDisk("entity", method), { cause: error });
   return new StoreError(messages.storeFailed(`${method} failed: ${(error as Error).message}.`, HINTS[code]), {
     cause: error,
   });

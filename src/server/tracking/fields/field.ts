@@ -23,6 +23,8 @@ export interface Field<T = unknown> {
   readonly preset?: unknown;
   /** Another name under which it is taken, when it is absent under its own. */
   readonly alias?: string;
+  /** A filter of a search. */
+  readonly isFilter?: boolean;
   /** Part of the path and not of the query or body. */
   readonly isInPath?: boolean;
   /** The least and the most that an integer may be. */
@@ -39,6 +41,9 @@ export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends F
 
 /** Text. */
 export const text = (): Field<string | undefined> => ({ type: { kind: "text" } });
+
+/** A filter of a search. */
+export const filterText = (): Field<string | undefined> => ({ type: { kind: "text" }, isFilter: true });
 
 /** A whole number, also as text. */
 export const integer = (

@@ -4,6 +4,7 @@ export {
   type Field,
   type Fields,
   type FieldType,
+  filterText,
   flag,
   inPath,
   integer,

@@ -1,6 +1,6 @@
 import { LIMITS, messages, StoreError } from "../../../core";
 import { requireExperimentName, toExperimentTag } from "../../../tracking";
-import { integer, list, preset, required, text } from "../fields";
+import { filterText, integer, list, preset, required, text } from "../fields";
 import { experimentForm, listForm } from "../wire";
 import { jsonRoute, type Route } from "./route";
 import { pairs, viewType } from "./wire-messages";
@@ -31,7 +31,7 @@ export const EXPERIMENT_ROUTES: readonly Route[] = [
     fields: {
       max_results: required(integer({ least: 1, most: LIMITS.searchMaxResults })),
       page_token: text(),
-      filter: text(),
+      filter: filterText(),
       order_by: list(text()),
       view_type: viewType(),
     },

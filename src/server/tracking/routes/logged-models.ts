@@ -1,7 +1,7 @@
 import { InvalidInputError, messages, newRunName, validateKey } from "../../../core";
 import { toParam, toTag } from "../../../tracking";
 import { fileAnswer } from "../artifacts";
-import { inPath, integer, list, message, preset, required, text } from "../fields";
+import { filterText, inPath, integer, list, message, preset, required, text } from "../fields";
 import { listForm, loggedModelForm, loggedModelStatusOf } from "../wire";
 import { filesIn } from "./artifacts";
 import { fileRoute, jsonRoute, type Route } from "./route";
@@ -45,7 +45,7 @@ export const LOGGED_MODEL_ROUTES: readonly Route[] = [
     path: "mlflow/logged-models/search",
     fields: {
       experiment_ids: required(list(text())),
-      filter: text(),
+      filter: filterText(),
       datasets: list(message({ dataset_name: required(text()), dataset_digest: text() })),
       max_results: preset(integer(), 50),
       order_by: list(orderItem()),

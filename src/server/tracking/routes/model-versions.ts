@@ -2,7 +2,7 @@ import { InvalidInputError, messages, type ModelVersion, toModelVersionStage, va
 import { requireRegisteredModelName, requireRegistry, toRegistryTag, toVersion } from "../../../tracking";
 import { fileAnswer } from "../artifacts";
 import type { Backend } from "../backend";
-import { flag, integer, list, preset, required, text } from "../fields";
+import { filterText, flag, integer, list, preset, required, text } from "../fields";
 import { listForm, modelVersionForm } from "../wire";
 import { requireReachableSource } from "./model-source";
 import { fileRoute, jsonRoute, type Route } from "./route";
@@ -63,7 +63,12 @@ export const MODEL_VERSION_ROUTES: readonly Route[] = [
     summary: "The versions that pass a filter, a page of them.",
     methods: ["GET"],
     path: "mlflow/model-versions/search",
-    fields: { filter: text(), max_results: preset(integer(), 200_000), order_by: list(text()), page_token: text() },
+    fields: {
+      filter: filterText(),
+      max_results: preset(integer(), 200_000),
+      order_by: list(text()),
+      page_token: text(),
+    },
     async answer({ filter, max_results, order_by, page_token }, { registry, store }) {
       const { items, nextPageToken } = await registry.searchModelVersions({
         filter,

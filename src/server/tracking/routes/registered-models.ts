@@ -1,6 +1,6 @@
 import { toModelVersionStage, validateKey } from "../../../core";
 import { requireAlias, requireRegisteredModelName, requireRegistry, toRegistryTag, toVersion } from "../../../tracking";
-import { integer, list, preset, required, text } from "../fields";
+import { filterText, integer, list, preset, required, text } from "../fields";
 import { listForm, modelVersionForm, registeredModelForm } from "../wire";
 import { jsonRoute, type Route } from "./route";
 import { pairs } from "./wire-messages";
@@ -69,7 +69,7 @@ export const REGISTERED_MODEL_ROUTES: readonly Route[] = [
     summary: "The registered models that pass a filter, a page of them.",
     methods: ["GET"],
     path: "mlflow/registered-models/search",
-    fields: { filter: text(), max_results: integer(), order_by: list(text()), page_token: text() },
+    fields: { filter: filterText(), max_results: integer(), order_by: list(text()), page_token: text() },
     async answer({ filter, max_results, order_by, page_token }, { registry }) {
       const { items, nextPageToken } = await registry.searchRegisteredModels({
         filter,

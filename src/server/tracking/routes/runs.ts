@@ -1,6 +1,6 @@
 import { InvalidInputError, LIMITS, messages, newRunName, now } from "../../../core";
 import { toTag } from "../../../tracking";
-import { integer, list, preset, required, runId, text } from "../fields";
+import { filterText, integer, list, preset, required, runId, text } from "../fields";
 import { listForm, runForm, runInfoForm } from "../wire";
 import { jsonRoute, type Route } from "./route";
 import { pairs, runStatus, viewType } from "./wire-messages";
@@ -52,7 +52,7 @@ export const RUN_ROUTES: readonly Route[] = [
     path: "mlflow/runs/search",
     fields: {
       experiment_ids: list(text()),
-      filter: text(),
+      filter: filterText(),
       run_view_type: viewType(),
       max_results: preset(integer({ most: LIMITS.searchMaxResults }), LIMITS.searchDefaultResults),
       order_by: list(text()),
