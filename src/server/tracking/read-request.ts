@@ -39,9 +39,11 @@ function readPath(names: readonly string[], { req }: Context): RawValues {
   );
 }
 
-/** Hono gives the rest of a path as it was sent where it cannot decode it. */
+/** Deeper folders cannot be removed in one go. */
+const MAX_PARTS = 200;
+
 function restOfPath(text: string): string {
-  if (text === "" || text.endsWith("/")) throw new InvalidInputError(messages.badRequestPath(text));
+  if (text === "" || text.endsWith("/") || text.split("/").length > MAX_PARTS) throw new InvalidInputError(messages.badRequestPath(text));
   return text;
 }
 

@@ -117,7 +117,7 @@ const notFound = (context: Context) => context.html("<h1>Not Found</h1>", 404);
 
 function answerError(cause: unknown, context: Context): Response {
   if (cause instanceof TrackbookError) {
-    if (cause.status >= 500) report(cause);
+    if (cause.status >= 500 && cause.code !== "NOT_IMPLEMENTED") report(cause);
     return context.body(JSON.stringify(errorForm(cause)), cause.status as 400, { "content-type": "application/json" });
   }
   report(cause);

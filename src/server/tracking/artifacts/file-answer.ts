@@ -1,19 +1,33 @@
 import { createReadStream, statSync } from "node:fs";
-import { basename } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { Readable } from "node:stream";
-import type { ArtifactRepository } from "../../../artifacts";
-import { InvalidInputError, messages } from "../../../core";
+import type { AnyArtifactRepository } from "../../../artifacts";
+import { InvalidInputError, messages, validateArtifactPath } from "../../../core";
 import { mediaTypeOf } from "./media-type";
 
-/** Answers with a file, read as the client takes it. @throws RESOURCE_DOES_NOT_EXIST, and INVALID_PARAMETER_VALUE for a folder */
-export function fileAnswer(artifacts: ArtifactRepository, path: string): Response {
-  const local = artifacts.download(path);
+/** Answers with a file, read as the client takes it. Rejects with RESOURCE_DOES_NOT_EXIST, and INVALID_PARAMETER_VALUE for a folder. */
+export async function fileAnswer(artifacts: AnyArtifactRepository, path: string): Promise<Response> {
+  validateArtifactPath(path);
+  if (!artifacts.isRemote) return answerWith(artifacts.download(path), path);
+  const folder = await mkdtemp(join(tmpdir(), "trackbook-artifact-"));
+  const remove = () => void rm(folder, { recursive: true, force: true });
+  try {
+    return answerWith(await artifacts.download(path, folder), path, remove);
+  } catch (cause) {
+    remove();
+    throw cause;
+  }
+}
+
+function answerWith(local: string, path: string, done?: () => void): Response {
   const found = statSync(local);
   if (!found.isFile()) throw new InvalidInputError(messages.artifactIsFolder(path));
   const name = basename(path);
-  // An empty file is an answer without a stream.
-  const body = found.size === 0 ? null : (Readable.toWeb(createReadStream(local)) as ReadableStream<Uint8Array>);
-  return new Response(body, {
+  const stream = createReadStream(local);
+  if (done) stream.once("close", done);
+  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
     headers: {
       "content-type": mediaTypeOf(name),
       "content-length": String(found.size),

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ArtifactRepository, openArtifacts } from "../../../artifacts";
+import { type AnyArtifactRepository, openAnyArtifacts } from "../../../artifacts";
 import { InvalidInputError, messages, validateArtifactPath } from "../../../core";
 
 /** Which artifacts the server reads and writes for its clients. */
@@ -33,19 +33,21 @@ export class ServedArtifacts {
   }
 
   /** What lies behind `mlflow-artifacts:/`, from a folder of it on. @throws INVALID_PARAMETER_VALUE when nothing is served */
-  proxied(path = ""): ArtifactRepository {
+  proxied(path = ""): AnyArtifactRepository {
     if (this.#destination === undefined) throw new InvalidInputError(messages.artifactsNotServed());
     validateArtifactPath(path, true);
     const root = this.#destination.replace(/(?<=.)\/+$/, "");
-    return openArtifacts(path === "" ? root : `${root}/${path}`);
+    return openAnyArtifacts(path === "" ? root : `${root}/${path}`);
   }
 
   /** The artifacts that a run's or model's URI names. @throws INVALID_PARAMETER_VALUE for a place that is left alone */
-  open(uri: string): ArtifactRepository {
+  open(uri: string): AnyArtifactRepository {
     const [, path] = PROXIED.exec(uri) ?? [];
     if (path !== undefined) return this.proxied(path.replace(/^\/+|\/+$/g, ""));
-    if (isLocal(uri) && !this.#isAllowed(uri)) throw new InvalidInputError(messages.artifactsOutOfReach(uri));
-    return openArtifacts(uri);
+    // What lies behind a URL of a client's choice is none of the server's business either.
+    if (/^https?:/i.test(uri) || (isLocal(uri) && !this.#isAllowed(uri)))
+      throw new InvalidInputError(messages.artifactsOutOfReach(uri));
+    return openAnyArtifacts(uri);
   }
 
   /** Throws for a place that no experiment may have its artifacts at. */

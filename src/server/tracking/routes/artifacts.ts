@@ -1,4 +1,4 @@
-import { InvalidInputError, messages } from "../../../core";
+import { InvalidInputError, messages, validateArtifactPath } from "../../../core";
 import { readBody } from "../../body";
 import { fileAnswer, receive } from "../artifacts";
 import type { Backend } from "../backend";
@@ -21,7 +21,7 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     fields: { run_id: runId(), path: text(), page_token: text() },
     async answer({ run_id, path }, backend) {
       const { artifactUri } = (await backend.store.getRun(run_id)).info;
-      return { root_uri: artifactUri, files: filesIn(backend, artifactUri, path) };
+      return { root_uri: artifactUri, files: await filesIn(backend, artifactUri, path) };
     },
   }),
   fileRoute({
@@ -45,8 +45,9 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     fieldsIn: "query",
     async respond({ run_uuid, path }, { store, artifacts }, context) {
       const bytes = await readBody(context, UPLOAD_LIMIT);
+      validateArtifactPath(path);
       if (bytes.length === 0) throw new InvalidInputError(messages.missingField("data"));
-      artifacts.open((await store.getRun(run_uuid)).info.artifactUri).write(path, bytes);
+      await artifacts.open((await store.getRun(run_uuid)).info.artifactUri).write(path, bytes);
       return context.json({});
     },
   }),
@@ -58,7 +59,8 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     fields: { path: text() },
     isProxy: true,
     async answer({ path = "" }, { artifacts }) {
-      const files = artifacts.proxied().list(path);
+      validateArtifactPath(path, true);
+      const files = await artifacts.proxied().list(path);
       return { files: listForm(files.map((file) => fileForm({ ...file, path: file.path.replace(/^.*\//, "") }))) };
     },
   }),
@@ -92,15 +94,18 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     fields: { artifact_path: inPath() },
     isProxy: true,
     async answer({ artifact_path }, { artifacts }) {
-      artifacts.proxied().remove(artifact_path);
+      validateArtifactPath(artifact_path);
+      await artifacts.proxied().remove(artifact_path);
     },
   }),
   ...multipartRoutes(),
 ];
 
 /** What is in a folder of the artifacts at a URI, as it is sent. */
-export const filesIn = ({ artifacts }: Backend, uri: string, path: string | undefined): readonly object[] | undefined =>
-  listForm(artifacts.open(uri).list(path).map(fileForm));
+export async function filesIn({ artifacts }: Backend, uri: string, path = ""): Promise<readonly object[] | undefined> {
+  validateArtifactPath(path, true);
+  return listForm((await artifacts.open(uri).list(path)).map(fileForm));
+}
 
 /** Uploads in parts go straight to storage that can take them. None of what is served here can, and `server-info` says so. */
 function multipartRoutes(): readonly Route[] {

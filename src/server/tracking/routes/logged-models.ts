@@ -140,7 +140,7 @@ export const LOGGED_MODEL_ROUTES: readonly Route[] = [
     fields: { model_id, artifact_directory_path: text(), page_token: text() },
     async answer({ model_id: id, artifact_directory_path }, backend) {
       const { artifactLocation } = await backend.store.getLoggedModel(id);
-      return { root_uri: artifactLocation, files: filesIn(backend, artifactLocation, artifact_directory_path) };
+      return { root_uri: artifactLocation, files: await filesIn(backend, artifactLocation, artifact_directory_path) };
     },
   }),
   fileRoute({
