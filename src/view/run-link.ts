@@ -15,8 +15,9 @@ function isWebUrl(href: string | undefined): href is string {
   return href !== undefined && WEB_URL.test(href);
 }
 
-/** Content as a link, or plain when the URL is none of the web. */
+/** Content as a link, or plain when the URL is none of the web. A path leads on where the output itself stands: on a page of the server. */
 function linked(href: string | undefined, content: MarkupValue): MarkupValue {
+  if (href !== undefined && /^\/(?!\/)/.test(href)) return markup`<a href="${href}">${content}</a>`;
   return isWebUrl(href) ? markup`<a href="${href}" target="_blank" rel="noopener">${content}</a>` : content;
 }
 

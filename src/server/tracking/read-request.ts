@@ -43,7 +43,8 @@ function readPath(names: readonly string[], { req }: Context): RawValues {
 const MAX_PARTS = 200;
 
 function restOfPath(text: string): string {
-  if (text === "" || text.endsWith("/") || text.split("/").length > MAX_PARTS) throw new InvalidInputError(messages.badRequestPath(text));
+  if (text === "" || text.endsWith("/") || text.split("/").length > MAX_PARTS)
+    throw new InvalidInputError(messages.badRequestPath(text));
   return text;
 }
 

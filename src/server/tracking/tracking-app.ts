@@ -44,6 +44,7 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
     for (const path of pathsOf(route))
       app.on([...route.methods], `${prefix}${path}`, answerOf(route, backend, options, json));
   }
+  if (!options.isArtifactsOnly) requirePages().addPages(app, backend, prefix);
   for (const path of new Set(ROUTES.flatMap(pathsOf))) app.all(`${prefix}${path}`, notAllowed);
   app.notFound(notFound);
   app.onError(answerError);
@@ -62,6 +63,9 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
     },
   };
 }
+
+/** What draws pages. */
+const requirePages = () => require("./page") as typeof import("./page");
 
 /** What is known of a request before it is read; a request that came by no connection was made in this process. */
 function comingIn(request: Request, incoming: IncomingMessage | undefined) {

@@ -15,6 +15,8 @@ export interface ModelVersionCard {
   readonly tags: readonly (readonly [key: string, value: string])[];
   /** Epoch milliseconds. */
   readonly createdTime: number;
+  /** Its page in a UI. */
+  readonly href?: string;
   /** The call that loads it. */
   readonly loadCall?: string;
 }

@@ -32,7 +32,7 @@ export function modelVersionColumns(versions: readonly ModelVersionCard[], { now
     {
       head: "model",
       maxWidth: 32,
-      cells: versions.map(({ name }) => ({ text: name, markup: nameMarkup(name) })),
+      cells: versions.map(({ name, href }) => ({ text: name, markup: nameMarkup(name, href) })),
     },
     { head: "version", align: "right", cells: versions.map(({ version }) => ({ text: String(version) })) },
     ...optional(

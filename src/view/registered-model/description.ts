@@ -11,6 +11,8 @@ export interface RegisteredModelCard {
   readonly latestVersions: readonly ModelVersionCard[];
   /** Epoch milliseconds. */
   readonly lastUpdateTime: number;
+  /** Its page in a UI. */
+  readonly href?: string;
 }
 
 /** Registered models below each other. */

@@ -23,7 +23,11 @@ function plainList({ models, total = models.length }: RegisteredModelList, { now
     count: models.length,
     empty: "No registered models found.",
     columns: [
-      { head: "model", maxWidth: 40, cells: models.map(({ name }) => ({ text: name, markup: nameMarkup(name) })) },
+      {
+        head: "model",
+        maxWidth: 40,
+        cells: models.map(({ name, href }) => ({ text: name, markup: nameMarkup(name, href) })),
+      },
       {
         head: "newest version",
         align: "right",

@@ -31,6 +31,8 @@ export interface RunTable {
   readonly roomCall?: string;
   /** Columns in which all runs are equal, too. @default false */
   readonly allColumns?: boolean;
+  /** Where runs can be chosen, the name of the field that holds their ids. */
+  readonly choiceName?: string;
   /** What to say when there is no run. */
   readonly emptyHint?: string;
 }

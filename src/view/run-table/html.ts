@@ -38,7 +38,7 @@ export function runTableFragment(table: RunTable, { now }: ViewOptions): Markup 
   const columns = { ...all, params: all.params.slice(0, SHOWN_PARAMS), metrics: all.metrics.slice(0, SHOWN_METRICS) };
   const cut = all.params.length + all.metrics.length - columns.params.length - columns.metrics.length;
   const lines = withinBytes(
-    rows.map((row, index) => bodyRow(row, index, columns, now)),
+    rows.map((row, index) => bodyRow(row, index, columns, { now, choiceName: table.choiceName })),
     ROW_BYTES,
   );
   return markup`<section class="card">${head}<div class="main"><table>${headRow(columns)}<tbody>${lines}</tbody></table></div>${foot(
@@ -61,8 +61,16 @@ function columnHead(key: string, className: string): Markup {
   return markup`<th scope="col"${className !== "" && markup` class="${className}"`} title="${clip(key, 260)}">${breakable(clip(key, 40))}</th>`;
 }
 
-function bodyRow(row: RunTableRow, index: number, columns: RunTableColumns, now: number): Markup {
-  return markup`<tr><th scope="row">${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${
+function bodyRow(
+  row: RunTableRow,
+  index: number,
+  columns: RunTableColumns,
+  { now, choiceName }: { readonly now: number; readonly choiceName: string | undefined },
+): Markup {
+  const choice =
+    choiceName !== undefined &&
+    markup`<input type="checkbox" name="${choiceName}" value="${row.runId}" aria-label="choose ${row.name}">`;
+  return markup`<tr><th scope="row">${choice}${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${
     columns.withEstimator && markup`<td class="l">${clip(row.estimator ?? "—", 60)}</td>`
   }${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}<td class="mut">${
     row.durationMs === undefined ? "—" : formatDuration(row.durationMs)

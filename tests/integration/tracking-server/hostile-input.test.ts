@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Field, Fields, FieldType } from "../../../../src/server/tracking/fields";
-import { ROUTES, type Route } from "../../../../src/server/tracking/routes";
-import { serveFilled } from "./served";
+import type { Field, Fields, FieldType } from "../../../src/server/tracking/fields";
+import { ROUTES, type Route } from "../../../src/server/tracking/routes";
+import { serveFilled } from "../../support/served-folder";
 
 /** Texts that have opened other servers. */
 const HOSTILE_TEXTS = [

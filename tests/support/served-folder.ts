@@ -1,8 +1,8 @@
-import { fileRegistry, fileStore } from "../../../../src/stores";
-import type { Backend } from "../../../../src/server/tracking";
-import { createTrackingApp, type TrackingOptions } from "../../../../src/server/tracking";
-import { ServedArtifacts } from "../../../../src/server/tracking/artifacts";
-import { temporaryFolder } from "../../../support/temporary-folder";
+import { fileRegistry, fileStore } from "../../src/stores";
+import type { Backend } from "../../src/server/tracking";
+import { createTrackingApp, type TrackingOptions } from "../../src/server/tracking";
+import { ServedArtifacts } from "../../src/server/tracking/artifacts";
+import { temporaryFolder } from "./temporary-folder";
 
 /** A server in this process, on an empty file store in a folder of its own. */
 export function serveFolder(folder: string = temporaryFolder(), options: Partial<TrackingOptions> = {}) {

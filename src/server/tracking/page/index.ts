@@ -1,0 +1,45 @@
+import type { Context, Hono } from "hono";
+import { TrackbookError } from "../../../core";
+import { toVersion } from "../../../tracking";
+import type { Backend } from "../backend";
+import { Addresses } from "./addresses";
+import { comparePage } from "./compare-page";
+import { experimentPage } from "./experiment-page";
+import { experimentsPage } from "./experiments-page";
+import { layout, pageHeaders, problemCard } from "./layout";
+import { modelPage, modelsPage, versionPage } from "./models-pages";
+import { runPage } from "./run-page";
+
+/** Adds the pages to look at runs and models: complete on the server, with no script but one that follows MLflow's addresses. */
+export function addPages(app: Hono, backend: Backend, prefix: string): void {
+  const addresses = new Addresses(prefix);
+  const headers = pageHeaders(prefix);
+  const add = (path: string, page: (context: Context, query: URLSearchParams) => Promise<string>) =>
+    app.get(`${prefix}${path}`, async (context) => {
+      try {
+        return context.body(await page(context, new URL(context.req.url).searchParams), 200, headers);
+      } catch (error) {
+        if (!(error instanceof TrackbookError)) throw error;
+        const text = layout(prefix, [{ name: "not found" }], [problemCard(error.message)]);
+        return context.body(text, error.status as 404, headers);
+      }
+    });
+  add("/", (_, query) => experimentsPage(backend, addresses, prefix, query));
+  add("/experiments", (_, query) => experimentsPage(backend, addresses, prefix, query));
+  add("/experiments/:id", ({ req }, query) =>
+    experimentPage(backend, addresses, prefix, { id: req.param("id") ?? "", query }),
+  );
+  add("/compare-runs", (_, query) => comparePage(backend, addresses, prefix, query));
+  for (const rest of ["", "/artifacts", "/artifacts/:path{.+}", "/model-metrics", "/system-metrics"])
+    add(`/experiments/:id/runs/:run${rest}`, ({ req }) =>
+      runPage(backend, addresses, prefix, { runId: req.param("run") ?? "", path: req.param("path") ?? "" }),
+    );
+  add("/models", () => modelsPage(backend, addresses, prefix));
+  add("/models/:name", ({ req }) => modelPage(backend, addresses, prefix, req.param("name") ?? ""));
+  add("/models/:name/versions/:version", ({ req }) =>
+    versionPage(backend, addresses, prefix, {
+      name: req.param("name") ?? "",
+      version: toVersion(req.param("version")),
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { Markup, markup, stylesheet, tokens } from "../../../view";
+import { groundStyle } from "../../page-style";
+
+const { space } = tokens;
+
+/** What this page has beyond every page. */
+const style: string =
+  groundStyle +
+  `
+body>.trackbook.trackbook{max-width:1180px;
+  & nav{display:flex;gap:6px;align-items:baseline;flex-wrap:wrap;margin-bottom:14px}
+  & nav b{margin-right:8px}
+  & form.search{display:flex;gap:8px;flex-wrap:wrap;align-items:center;margin:0 0 12px}
+  & form.search input{flex:1 1 260px}
+  & .below{display:flex;gap:12px;align-items:center;margin:0 0 14px}
+  & .two{display:grid;grid-template-columns:repeat(auto-fill,minmax(360px,1fr));gap:0 12px;align-items:start}
+  & .problem{padding:8px ${space.inset}px}
+  & .preview{padding:8px ${space.inset}px 12px;overflow:auto}
+  & .preview pre{max-height:520px}
+  & .preview img{max-width:100%;background:#fff}
+  & th input[type=checkbox]{margin:0 8px 0 0;vertical-align:-2px}
+  & a:hover{text-decoration:underline}
+  & .facts dt{min-width:150px;max-width:46%}
+}`.replace(/\n\s*/g, "");
+
+/** MLflow's addresses stand behind a `#`, which no server is told. */
+const followHash = (prefix: string): string =>
+  `if(location.hash.startsWith("#/"))location.replace(${JSON.stringify(prefix)}+location.hash.slice(1))`;
+
+/** Nothing is loaded from elsewhere, and nothing runs but what follows MLflow's addresses. */
+export const pageHeaders = (prefix: string): Readonly<Record<string, string>> => ({
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; script-src 'sha256-${createHash("sha256").update(followHash(prefix)).digest("base64")}'`,
+});
+
+/** A step of the way to a page. */
+export interface Step {
+  readonly name: string;
+  readonly href?: string;
+}
+
+/** A whole page. */
+export function layout(prefix: string, way: readonly Step[], body: readonly (Markup | undefined | false)[]): string {
+  const title = way.at(-1)?.name ?? "experiments";
+  const steps = way.map(
+    ({ name, href }) =>
+      markup`<span class="mut">/</span> ${href === undefined ? markup`<span>${name}</span>` : markup`<a href="${href}">${name}</a>`}`,
+  );
+  return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · trackbook</title><link rel="icon" href="data:,"><style>${Markup.trusted(stylesheet + style)}</style><script>${Markup.trusted(followHash(prefix))}</script></head><body><main class="trackbook"><nav><b>trackbook</b><a href="${prefix}/">experiments</a> <span class="mut">·</span> <a href="${prefix}/models">models</a> ${steps}</nav>${body}</main></body></html>`.toString();
+}
+
+/** What was wrong with what somebody asked. */
+export const problemCard = (message: string): Markup =>
+  markup`<section class="card" role="alert"><div class="problem bad">✕ ${message}</div></section>`;

@@ -1,0 +1,115 @@
+import { request as httpRequest } from "node:http";
+import { describe, expect, test } from "vitest";
+import { startHttpServer } from "../../../../src/server/process";
+import { serveFilled, serveFolder } from "../../../support/served-folder";
+
+const API = "/api/2.0/mlflow";
+
+describe("what a request may look like", () => {
+  test("numbers as text, numbers of enums, unknown fields and NaN as a word are taken", async () => {
+    const { ask, runId, backend } = await serveFilled();
+    const sent = [
+      { run_id: runId, key: "a", value: "1.5", timestamp: "5", step: "6", unknown: {} },
+      { run_uuid: runId, key: "b", value: "NaN", timestamp: 5 },
+      `{"run_id":"${runId}","key":"c","value":NaN,"timestamp":5}`,
+      JSON.stringify(JSON.stringify({ run_id: runId, key: "d", value: 1, timestamp: 5 })),
+    ];
+    for (const body of sent) expect((await ask("POST", `${API}/runs/log-metric`, body)).status).toBe(200);
+    expect((await ask("POST", `${API}/runs/update`, { run_id: runId, status: 3 })).status).toBe(200);
+    expect((await ask("POST", `${API}/runs/update`, { run_id: runId, status: "BOGUS" })).status).toBe(200);
+    const run = await backend.store.getRun(runId);
+    expect(run.info.status).toBe("FINISHED");
+    expect(run.data.metrics).toMatchObject({ a: 1.5, b: Number.NaN, c: Number.NaN, d: 1 });
+    expect(run.data.latestMetrics.find(({ key }) => key === "a")).toMatchObject({ timestamp: 5, step: 6 });
+  });
+
+  test.each([
+    [{}, "Missing value for required parameter 'run_id'"],
+    [{ run_id: "r", metrics: [{ key: "a", value: 1 }] }, "Missing value for required parameter 'metrics[0].timestamp'"],
+    [{ run_id: "r", params: [{ key: "a", value: 1 }] }, "Invalid value 1 for parameter 'params[0].value'"],
+    [{ run_id: 1 }, "Value was of type 'int'"],
+    [{ run_id: "r", tags: {} }, "Value was of type 'dict'"],
+  ])("%j is answered with what is wrong", async (body, words) => {
+    const response = await serveFolder().ask("POST", `${API}/runs/log-batch`, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error_code: "INVALID_PARAMETER_VALUE",
+      message: expect.stringContaining(words),
+      sqlstate: "KAM00",
+    });
+  });
+
+  test("another type of body than JSON is refused, another method is not allowed, another path is not there", async () => {
+    const { ask } = serveFolder();
+    expect((await ask("POST", `${API}/runs/create`, "x=1", { "content-type": "text/plain" })).status).toBe(400);
+    expect((await ask("GET", `${API}/runs/create`)).status).toBe(405);
+    expect((await ask("GET", `${API}/nothing`)).status).toBe(404);
+  });
+
+  test("a filter is MLflow's, unless the client says that it knows ours", async () => {
+    const { ask, experimentId } = await serveFilled();
+    const body = { experiment_ids: [experimentId], filter: "params.lr = '0.1' OR params.lr = '0.2'" };
+    expect((await ask("POST", `${API}/runs/search`, body)).status).toBe(400);
+    const answer = await ask("POST", `${API}/runs/search`, body, { "x-trackbook-filter": "extended" });
+    expect(await answer.json()).toMatchObject({ runs: [{ data: { params: [{ key: "lr", value: "0.1" }] } }] });
+  });
+});
+
+describe("who is answered", () => {
+  test.each([
+    ["GET", "localhost:5000", undefined, 200],
+    ["GET", "192.168.1.7:5000", undefined, 200],
+    ["GET", "evil.test", undefined, 403],
+    ["POST", "localhost:5000", "http://localhost:3000", 200],
+    ["POST", "localhost:5000", "http://evil.test", 403],
+    ["POST", "10.0.0.7:5000", "http://10.0.0.7:5000", 200],
+    ["GET", "localhost:5000", "http://evil.test", 200],
+  ])("%s by Host %s from a page of %s: %s", async (method, host, origin, status) => {
+    const { app } = serveFolder();
+    const response = await app.fetch(
+      new Request(`http://${host}${API}/experiments/search?max_results=1`, {
+        method,
+        headers: { "content-type": "application/json", ...(origin && { origin }) },
+        ...(method === "POST" && { body: '{"max_results": 1}' }),
+      }),
+    );
+    expect(response.status).toBe(status);
+    expect(response.headers.get("access-control-allow-origin")).toBe(
+      origin !== undefined && status === 200 && method === "POST" && origin.includes("localhost") ? origin : null,
+    );
+  });
+
+  test("hosts and origins that are named are answered as well, everybody is asked for /health", async () => {
+    const { app } = serveFolder(undefined, { allowedHosts: ["*.corp.test"], allowedOrigins: ["https://*.corp.test"] });
+    const ask = async (url: string, init = {}) => (await app.fetch(new Request(url, init))).status;
+    expect(await ask("http://runs.corp.test/version")).toBe(200);
+    expect(await ask("http://localhost/")).toBe(403);
+    expect(await ask("http://localhost/health")).toBe(200);
+    const init = { method: "POST", headers: { origin: "https://app.corp.test" } };
+    expect(await ask(`http://runs.corp.test${API}/experiments/search`, init)).toBe(400);
+  });
+});
+
+describe("steps up in a path", () => {
+  test.each([
+    "/api/2.0/mlflow-artifacts/artifacts/x/../../../y",
+    "/api/2.0/mlflow-artifacts/artifacts/x/%2e%2e/%2e%2e/y",
+    "/api/2.0/mlflow-artifacts/artifacts/x/%2E./y",
+    "/api/2.0/mlflow-artifacts/artifacts/x%2f..%2fy",
+    "/api/2.0/mlflow-artifacts/artifacts/x\\..\\y",
+    "/get-artifact/../../etc/passwd",
+  ])("%s is refused as it came, before anybody resolves it", async (path) => {
+    const { app } = serveFolder();
+    const server = await startHttpServer(app, { host: "127.0.0.1", port: 0 }, Number.POSITIVE_INFINITY);
+    const { port } = new URL(server.url);
+    const status = await new Promise((resolve, reject) => {
+      const request = httpRequest({ port, path, method: "PUT", agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on("error", reject).end("x");
+    });
+    await server.drain();
+    expect(status).toBe(400);
+  });
+});
