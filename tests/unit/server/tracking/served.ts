@@ -1,0 +1,40 @@
+import { fileRegistry, fileStore } from "../../../../src/stores";
+import type { Backend } from "../../../../src/server/tracking";
+import { createTrackingApp, type TrackingOptions } from "../../../../src/server/tracking";
+import { ServedArtifacts } from "../../../../src/server/tracking/artifacts";
+import { temporaryFolder } from "../../../support/temporary-folder";
+
+/** A server in this process, on an empty file store in a folder of its own. */
+export function serveFolder(folder: string = temporaryFolder(), options: Partial<TrackingOptions> = {}) {
+  const backend: Backend = {
+    store: fileStore({ root: `${folder}/store`, artifactRoot: "mlflow-artifacts:/" }),
+    registry: fileRegistry({ root: `${folder}/store` }),
+    artifacts: new ServedArtifacts({ destination: `${folder}/artifacts`, folders: [`${folder}/store`] }),
+  };
+  const app = createTrackingApp(backend, { version: "0", ...options });
+  const ask = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) =>
+    app.fetch(
+      new Request(`http://localhost${path}`, {
+        method,
+        headers: { "content-type": "application/json", ...headers },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      }),
+    );
+  return { folder, backend, app, ask };
+}
+
+/** A server with a run, a LoggedModel and a registered model with a version, and what names them. */
+export async function serveFilled(folder?: string, options: Partial<TrackingOptions> = {}) {
+  const server = serveFolder(folder, options);
+  const { store, registry } = server.backend;
+  const experimentId = await store.createExperiment("wine");
+  const run = await store.createRun({ experimentId, runName: "first", userId: "me", startTime: 1, tags: [] });
+  const { runId } = run.info;
+  const series = { key: "loss", values: [3, 2, 1], timestamps: [1, 2, 3], steps: [0, 1, 2] };
+  await store.logBatch(runId, { metrics: [series], params: [{ key: "lr", value: "0.1" }] });
+  const { modelId } = await store.createLoggedModel({ experimentId, name: "model", sourceRunId: runId });
+  await registry.createRegisteredModel("wine");
+  await registry.createModelVersion("wine", { source: `models:/${modelId}`, runId, modelId });
+  server.backend.artifacts.open(run.info.artifactUri).write("notes/a.txt", "hello");
+  return { ...server, experimentId, runId, modelId };
+}
