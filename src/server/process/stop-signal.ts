@@ -5,7 +5,7 @@ const INTERRUPTED = 130;
 const TERMINATED = 143;
 
 /**
- * Resolves with the exit code when somebody wants this process to stop: 0 on SIGTERM, 130 on Ctrl-C. A second signal ends it at once.
+ * Resolves with the exit code when somebody wants this process to stop: 0 on SIGTERM and when the process that started this one over a channel ends, 130 on Ctrl-C. A second signal ends it at once.
  */
 export function stopSignal(): Promise<number> {
   return new Promise((resolve) => {
@@ -15,6 +15,8 @@ export function stopSignal(): Promise<number> {
       isStopping = true;
       resolve(signal === "SIGINT" ? INTERRUPTED : 0);
     };
+    // Whoever has started this process to serve it alone is gone.
+    if (process.connected) process.once("disconnect", () => resolve(0));
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
   });

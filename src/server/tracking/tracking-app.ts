@@ -8,6 +8,7 @@ import { RefusedRequest } from "../refused-request";
 import type { Backend } from "./backend";
 import { createGuard, type GuardOptions } from "./guards";
 import { readRequest } from "./read-request";
+import { RequestCounts } from "./request-counts";
 import { ROUTES, type Route } from "./routes";
 import { serverInfo } from "./server-info";
 
@@ -33,16 +34,19 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
   const guard = createGuard(options);
   const headers = { ...guard.headers, "x-trackbook-version": version };
   const app = new Hono();
+  const counts = new RequestCounts();
   const jsonHeaders = { ...headers, "content-type": "application/json" };
   const json = (context: Context, value: object) => context.body(JSON.stringify(value, null, 2), 200, jsonHeaders);
 
   app.get(`${prefix}/health`, (context) => context.text("OK"));
   app.get(`${prefix}/version`, (context) => context.text(MLMODEL_VERSION));
+  app.get(`${prefix}/metrics`, (context) => context.text(counts.toString(), 200, METRICS_TYPE));
+  app.get(`${prefix}/openapi.json`, (context) => json(context, requireOpenApi().openApiDocument(version, prefix)));
   for (const place of PREFIXES.both)
     app.get(`${prefix}${place}/3.0/mlflow/server-info`, (context) => json(context, serverInfo(backend)));
   for (const route of ROUTES) {
     for (const path of pathsOf(route))
-      app.on([...route.methods], `${prefix}${path}`, answerOf(route, backend, options, json));
+      app.on([...route.methods], `${prefix}${path}`, answerOf(route, backend, options, json, counts));
   }
   if (!options.isArtifactsOnly) requirePages().addPages(app, backend, prefix);
   for (const path of new Set(ROUTES.flatMap(pathsOf))) app.all(`${prefix}${path}`, notAllowed);
@@ -64,7 +68,11 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
   };
 }
 
-/** What draws pages. */
+/** Prometheus' text form. */
+const METRICS_TYPE = { "content-type": "text/plain; version=0.0.4; charset=utf-8" };
+
+/** What draws pages and writes the document, loaded when somebody looks. */
+const requireOpenApi = () => require("./openapi") as typeof import("./openapi");
 const requirePages = () => require("./page") as typeof import("./page");
 
 /** What is known of a request before it is read; a request that came by no connection was made in this process. */
@@ -99,13 +107,27 @@ function answerOf(
   backend: Backend,
   { isArtifactsOnly = false }: TrackingOptions,
   json: (context: Context, value: object) => Response,
+  counts: RequestCounts,
 ): (context: Context) => Promise<Response> | Response {
   if (route.isProxy && !backend.artifacts.isServing) return off("--no-serve-artifacts", "--serve-artifacts");
   if (isArtifactsOnly && !route.isProxy) return off("--artifacts-only", "no --artifacts-only");
   return async (context) => {
-    const values = await readRequest(route, context);
-    if ("respond" in route) return route.respond(values, backend, context);
-    return json(context, (await route.answer(values, backend)) ?? {});
+    const begin = performance.now();
+    let status = 500;
+    try {
+      const values = await readRequest(route, context);
+      const response =
+        "respond" in route
+          ? await route.respond(values, backend, context)
+          : json(context, ((await route.answer(values, backend)) as object | undefined) ?? {});
+      status = response.status;
+      return response;
+    } catch (cause) {
+      if (cause instanceof TrackbookError) status = cause.status;
+      throw cause;
+    } finally {
+      counts.add(context.req.method, route.path, status, (performance.now() - begin) / 1000);
+    }
   };
 }
 

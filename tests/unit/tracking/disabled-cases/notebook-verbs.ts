@@ -12,5 +12,9 @@ export const NOTEBOOK: Readonly<Record<keyof typeof notebook, Case>> = {
   },
   showRun: { right: () => notebook.showRun(trackbook.startRun().id), misses: "RESOURCE_DOES_NOT_EXIST" },
   compareRuns: { right: () => notebook.compareRuns({}), wrong: [() => notebook.compareRuns([], NO_OPTIONS)] },
+  openUi: {
+    right: () => notebook.openUi(),
+    wrong: [() => notebook.openUi(NO_OPTIONS), () => notebook.openUi({ port: -1 })],
+  },
   showMetric: { right: () => notebook.showMetric("loss", {}), wrong: [() => notebook.showMetric("a//b", {})] },
 };
