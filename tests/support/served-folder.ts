@@ -35,6 +35,6 @@ export async function serveFilled(folder?: string, options: Partial<TrackingOpti
   const { modelId } = await store.createLoggedModel({ experimentId, name: "model", sourceRunId: runId });
   await registry.createRegisteredModel("wine");
   await registry.createModelVersion("wine", { source: `models:/${modelId}`, runId, modelId });
-  server.backend.artifacts.open(run.info.artifactUri).write("notes/a.txt", "hello");
+  await server.backend.artifacts.open(run.info.artifactUri).write("notes/a.txt", "hello");
   return { ...server, experimentId, runId, modelId };
 }
