@@ -6,7 +6,6 @@ export type { Figure, Image, ImageTensor, LogImageOptions, Pixels, Table } from 
 export { type BackgroundJob, drainJobs, flushQueues, inBackground, markBusy, reportStored } from "./recorder";
 export * from "./client";
 export * from "./found-runs";
-export { COUNTED, type Counted, type MigrationOptions, migrate, missingIn, type Tally } from "./migration";
 export * from "./read";
 export { requireView } from "./require-view";
 export * from "./run";

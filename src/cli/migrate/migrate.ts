@@ -1,5 +1,6 @@
 import { now } from "../../core";
-import { COUNTED, migrate, missingIn, shortPlace, type Tally } from "../../tracking";
+import { shortPlace } from "../../tracking";
+import { COUNTED, migrate, missingIn, type Tally } from "../../tracking/migration";
 import { textStyle, textTable } from "../../view";
 import type { Command } from "../command";
 import type { Session } from "../session";

@@ -285,7 +285,6 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
     ["temperature", "hot", "double"],
     ["temperature", "hot", "double", "[1]"],
   ],
-
   packagesNotPinned: [["/model", "package-lock.json"]],
   npmMissing: [[]],
   npmFailed: [
