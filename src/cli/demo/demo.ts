@@ -56,10 +56,15 @@ The runs are in ${shortPlace(getTrackingUri())}.
 
   look at them   npx trackbook runs list
   read them      import { searchRuns } from "trackbook"; await searchRuns({ experimentNames: ["demo"] })
-  from Python    MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ./mlruns
+  from Python    ${fromPython(getTrackingUri())}
   your own       import { autolog } from "trackbook"; autolog(); and train as always
 `);
 }
+
+const fromPython = (uri: string): string =>
+  /^https?:/i.test(uri)
+    ? `mlflow.set_tracking_uri("${shortPlace(uri)}")`
+    : "MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ./mlruns";
 
 function printMissing({ loaded, missing }: DemoLibraries, session: Session): void {
   if (missing.length === 0) return;

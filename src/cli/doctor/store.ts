@@ -9,6 +9,7 @@ import { allExperiments } from "../all-pages";
 import { MASK, maskUri } from "./environment";
 import { checkDatabase } from "./database";
 import type { Finding } from "./finding";
+import { checkServer, checkSpool } from "./server";
 
 const LITTLE_SPACE = 200e6;
 
@@ -29,7 +30,9 @@ export async function checkStore(
   } catch (cause) {
     return [{ ...place, state: "broken", hint: messageOf(cause) }];
   }
-  if (isDatabase(client.trackingUri)) return [place, ...(await checkDatabase(client, { addsIndexes }))];
+  if (isDatabase(client.trackingUri))
+    return [place, ...(await checkDatabase(client, { addsIndexes })), ...checkSpool()];
+  if (/^https?:/i.test(client.trackingUri)) return [place, ...(await checkServer(client)), ...checkSpool()];
   if (!client.trackingUri.startsWith("file:")) return [place, await checkReading(client)];
   const folder = fileURLToPath(client.trackingUri);
   if (addsIndexes) return [{ ...place, state: "broken", hint: "--indexes is for databases: a folder has none." }];
@@ -40,6 +43,7 @@ export async function checkStore(
     checkWriting(folder),
     checkSpace(folder),
     pythonNote(),
+    ...checkSpool(),
   ];
 }
 

@@ -21,6 +21,8 @@ export const syncSpool: Command<Options> = {
     "Sends what programs logged with TRACKBOOK_MODE=offline, or while the server was away.\nEach record goes where it was meant for; --tracking-uri sends all of them elsewhere.",
   examples: ["sync", "sync ./from-the-cluster/.trackbook/spool --tracking-uri http://127.0.0.1:5000"],
   async run({ dir, dryRun = false, trackingUri }, session) {
+    // Who asks for it can ask again: MLflow's minutes of trying are for programs.
+    process.env.MLFLOW_HTTP_REQUEST_MAX_RETRIES ??= "1";
     const spool = dir === undefined ? spoolFolder() : resolve(dir);
     const journals = findJournals(spool);
     if (journals.length === 0) session.say(`Nothing waits in ${shortFolder(spool)}.`);

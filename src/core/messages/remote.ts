@@ -8,11 +8,20 @@ function codeOfTransfer(status: number): ErrorCode {
 
 /** What is said of servers, and of what waits to be sent to one. */
 export const remoteMessages = {
-  /** The server's own words. */
-  serverSays: (code: ErrorCode, what: string): Problem => ({
-    code,
-    what: /[.!?]$/.test(what) ? what : `${what}.`,
-    hint: "these are the tracking server's words; its log may say more.",
+  /** The server's own words; ours brings its hint along. */
+  serverSays: (code: ErrorCode, said: string): Problem => {
+    const [what = "", hint] = said.replace(/ \[[A-Z_]+\]$/, "").split(" Hint: ");
+    return {
+      code,
+      what: /[.!?]$/.test(what) ? what : `${what}.`,
+      hint: hint ?? "these are the tracking server's words; its log may say more.",
+    };
+  },
+  serverPlacesModels: (location: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "A tracking server decides itself where the files of a logged model lie.",
+    received: location,
+    hint: "leave artifactLocation out.",
   }),
   serverUnreachable: (uri: string, reason: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",

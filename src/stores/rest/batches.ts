@@ -53,5 +53,8 @@ function around({ key, modelId, datasetName, datasetDigest }: MetricSeries): [st
   return [`{"key":${JSON.stringify(key)},"value":`, rest === "{}" ? "}" : `,${rest.slice(1)}`];
 }
 
-/** MLflow's JSON has texts for the numbers that JSON has not. */
-const doubleText = (value: number): string => (Number.isFinite(value) ? JSON.stringify(value) : `"${value}"`);
+/** MLflow's JSON has texts for the numbers that JSON has not; of JSON.stringify a zero loses its sign. */
+function doubleText(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  return Number.isFinite(value) ? String(value) : `"${value}"`;
+}

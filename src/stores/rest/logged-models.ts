@@ -1,4 +1,4 @@
-import { LIMITS } from "../../core";
+import { InvalidInputError, LIMITS, messages } from "../../core";
 import type { RemoteTrackingStore } from "../tracking-store";
 import type { Connection } from "./connection";
 import { toPage } from "./experiments";
@@ -11,7 +11,8 @@ const segment = encodeURIComponent;
 /** The server's operations on LoggedModels. It decides itself where their files lie. */
 export function modelOperations({ call }: Connection): Pick<RemoteTrackingStore, ModelOperation> {
   return {
-    createLoggedModel: async ({ experimentId, name, sourceRunId, modelType, params, tags }) => {
+    createLoggedModel: async ({ experimentId, name, sourceRunId, modelType, params, tags, artifactLocation }) => {
+      if (artifactLocation !== undefined) throw new InvalidInputError(messages.serverPlacesModels(artifactLocation));
       const body = {
         experiment_id: experimentId,
         name,

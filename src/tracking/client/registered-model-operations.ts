@@ -4,7 +4,6 @@ import { flushQueues } from "../recorder";
 import { requireStores } from "../tracking-uri";
 import { entriesOf } from "../arguments";
 import { LoggedModelOperations } from "./logged-model-operations";
-import { afterDelivery } from "./after-delivery";
 import type { PagedList } from "./paged-list";
 import {
   refusePrompt,
@@ -28,6 +27,9 @@ export interface CreateRegisteredModelOptions {
 /** What the operations on registered models need, loaded by the first of them and not by `import "trackbook"`. */
 export const requireRegistry = () => require("./registry") as typeof import("./registry");
 
+/** Loaded by the first client of a server. */
+export const requireAfterDelivery = () => require("./after-delivery") as typeof import("./after-delivery");
+
 /** The operations of {@link TrackingClient} on registered models and their aliases. */
 export abstract class RegisteredModelOperations extends LoggedModelOperations {
   /** Where runs are. */
@@ -39,7 +41,7 @@ export abstract class RegisteredModelOperations extends LoggedModelOperations {
   protected get registry(): AnyRegistryStore {
     flushQueues();
     const registry = requireStores().openRegistryStore(this.registryUri);
-    return registry.isRemote ? afterDelivery(registry, this.trackingUri) : registry;
+    return registry.isRemote ? requireAfterDelivery().afterDelivery(registry, this.trackingUri) : registry;
   }
 
   /** Creates a registered model, without versions yet. Rejects with RESOURCE_ALREADY_EXISTS. */

@@ -1,6 +1,6 @@
 import { absoluteUri, getTrackingUri, registryUriFor, requireStores } from "../tracking-uri";
-import { afterDelivery } from "./after-delivery";
 import { ModelVersionOperations } from "./model-version-operations";
+import { requireAfterDelivery } from "./registered-model-operations";
 
 /**
  * Everything that can be done to runs, experiments and models by their ids and names, as MLflow's MlflowClient does it: required arguments in its
@@ -26,7 +26,7 @@ export class TrackingClient extends ModelVersionOperations {
    */
   constructor(trackingUri?: string, registryUri?: string) {
     const store = requireStores().openAnyTrackingStore(trackingUri ?? getTrackingUri());
-    super(store.isRemote ? afterDelivery(store, store.uri) : store);
+    super(store.isRemote ? requireAfterDelivery().afterDelivery(store, store.uri) : store);
     this.trackingUri = store.uri;
     this.registryUri = registryUri === undefined ? registryUriFor(store) : registryUri && absoluteUri(registryUri);
   }

@@ -1,4 +1,4 @@
-export { type AnyFileTarget, appendTableLater, type FileTarget } from "./append-table";
+export type { AnyFileTarget, FileTarget } from "./append-table";
 export {
   type ArtifactWrite,
   dictWrite,

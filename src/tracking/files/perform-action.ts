@@ -1,6 +1,9 @@
-import { type AnyFileTarget, appendTable, appendTableLater, type FileTarget } from "./append-table";
+import type { AnyFileTarget, FileTarget } from "./append-table";
 import type { FileAction } from "./artifact-writes";
 import { copiesOf } from "./local-copies";
+
+/** Loaded by the first table. */
+const requireTables = () => require("./append-table") as typeof import("./append-table");
 
 /** Loaded by the first that is sent over a wire. */
 const requireArtifacts = () => require("../../artifacts") as typeof import("../../artifacts");
@@ -9,16 +12,17 @@ const requireArtifacts = () => require("../../artifacts") as typeof import("../.
 export function performNow(target: FileTarget, action: FileAction): void {
   const { artifacts } = target;
   if (action.kind === "content") artifacts.write(action.path, action.content);
-  else if (action.kind === "table") appendTable(target, action.table, action.path);
+  else if (action.kind === "table") requireTables().appendTable(target, action.table, action.path);
   else for (const { localFile, path } of copiesOf(action)) artifacts.copyIn(localFile, path);
 }
 
-/** The same where it takes its time, several files at once. */
-export async function performLater(target: AnyFileTarget, action: FileAction): Promise<void> {
+/** The same where it takes its time, several files at once. `isUncertain`: it may have been done before. */
+export async function performLater(target: AnyFileTarget, action: FileAction, isUncertain = false): Promise<void> {
   const { store, artifacts, id } = target;
-  if (!store.isRemote && !artifacts.isRemote) performNow({ id, store, artifacts }, action);
+  if (!store.isRemote && !artifacts.isRemote && !isUncertain) performNow({ id, store, artifacts }, action);
   else if (action.kind === "content") await artifacts.write(action.path, action.content);
-  else if (action.kind === "table") await appendTableLater(target, action.table, action.path);
+  else if (action.kind === "table")
+    await requireTables().appendTableLater(target, action.table, action.path, isUncertain);
   else
     await requireArtifacts().inParallel(copiesOf(action), async ({ localFile, path }) =>
       artifacts.copyIn(localFile, path),

@@ -4,7 +4,7 @@ import { type AnyArtifactRepository, openAnyArtifacts } from "../../artifacts";
 import { errorCode, TrackbookError } from "../../core";
 import { type AnyTrackingStore, openRegistryStore, RUN_KEY } from "../../stores";
 import { findExperiment } from "../experiment-choice";
-import { appendTableLater, type SplitTable } from "../files";
+import { performLater, type SplitTable } from "../files";
 import type { Confirmed, FileOwner } from "../recording-store";
 import type { DeliveryState } from "./journal";
 import { type JournalRecord, type Operation, UNKNOWN_PLACE } from "./operations";
@@ -70,7 +70,7 @@ export class Performer {
         const artifacts = await this.#artifactsOf({ run: operation.run });
         const table = JSON.parse(payload.toString("utf8")) as SplitTable;
         const target = { id: this.idOf(operation.run), store, artifacts };
-        return appendTableLater(target, table, operation.path, isUncertain);
+        return performLater(target, { kind: "table", path: operation.path, table }, isUncertain);
       }
       case "tagExperiment": {
         const { experimentId } = await findExperiment(store, operation.experiment);

@@ -13,12 +13,10 @@ import { type Operation, UNKNOWN_PLACE } from "./operations";
 import { fromSentError } from "./problem-transfer";
 import { newJournalName, shortFolder, spoolFolder } from "./spool-folder";
 
-/** The process ends at most so many milliseconds later for what still waits. */
-const LAST_PATIENCE = 2000;
 /** Larger contents lie in files of their own. */
 const INLINE_BYTES = 64 * 1024;
 
-/** How long a server may take to answer before the program goes on without it, in milliseconds. */
+/** How long a server may take to answer before the program goes on, or ends, without it, in milliseconds. */
 function patience(): number {
   const given = Number(process.env.TRACKBOOK_CONNECT_TIMEOUT || Number.NaN);
   return Number.isFinite(given) && given >= 0 ? given : 2000;
@@ -169,7 +167,7 @@ export class Spool implements StoreSpool {
   leave(): void {
     if (!this.#writer) return;
     this.#writer.close();
-    const isDelivered = !this.isOffline && this.bridge.flushNow(LAST_PATIENCE);
+    const isDelivered = !this.isOffline && this.bridge.flushNow(patience());
     if (isDelivered) rmSync(this.folder, { recursive: true, force: true });
     else
       process.stderr.write(

@@ -1,5 +1,6 @@
 import type { messages } from "../../../src/core";
 import { DATABASE_MESSAGE_SAMPLES } from "./database-message-samples";
+import { REMOTE_MESSAGE_SAMPLES } from "./remote-message-samples";
 import { WIRE_MESSAGE_SAMPLES } from "./wire-message-samples";
 
 type Messages = typeof messages;
@@ -99,18 +100,6 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   corrupt: [["/mlruns/0/meta.yaml", "it is empty"]],
   storeFailed: [["logBatch failed: no space."], ["logBatch failed: no space.", "the disk is full."]],
   notStored: [[3, "the disk is full."]],
-  serverSays: [["RESOURCE_DOES_NOT_EXIST", "Run 'x' not found"]],
-  serverUnreachable: [["http://127.0.0.1:5000", "connect ECONNREFUSED 127.0.0.1:5000"]],
-  serverRefuses: [
-    ["http://127.0.0.1:5000", 401, "no credentials, or wrong ones"],
-    ["http://127.0.0.1:5000", 403, "no credentials, or wrong ones"],
-  ],
-  staysSpooled: [[3, "http://127.0.0.1:5000", ".trackbook/spool/x", "connect ECONNREFUSED."]],
-  offline: [["getRun"]],
-  transferFailed: [["PUT", "s3://bucket/a.txt", 403, "Access Denied"]],
-  artifactDamaged: [["a.txt"]],
-  noS3Credentials: [["bucket"]],
-  notAnMlflowServer: [["http://127.0.0.1:5000", "it answers 405"]],
   badArtifactPath: [["../notes.md"], [".."], [1]],
   noLocalFile: [["missing.txt"]],
   notADirectory: [["notes.md"]],
@@ -295,5 +284,6 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   unwritableOutput: [["out.json", "no space"]],
   notBuilt: [["/trackbook"]],
   ...DATABASE_MESSAGE_SAMPLES,
+  ...REMOTE_MESSAGE_SAMPLES,
   ...WIRE_MESSAGE_SAMPLES,
 };

@@ -6,7 +6,7 @@ import { series } from "./metric-series";
 import type { StorePlace } from "./store-place";
 
 /** What every tracking store does with LoggedModels. */
-export function describeLoggedModels({ open, answersEveryModelPoint = false }: StorePlace): void {
+export function describeLoggedModels({ open, answersEveryModelPoint = false, placesModels = false }: StorePlace): void {
   describe("logged models", () => {
     let store: AnyTrackingStore;
     let experimentId: string;
@@ -42,9 +42,14 @@ export function describeLoggedModels({ open, answersEveryModelPoint = false }: S
       expect((await store.getLoggedModel(model.modelId)).status).toBe("READY");
     });
 
-    test("lie where they are told to", async () => {
+    test("lie where they are told to, or nobody is told", async () => {
       const artifactLocation = "/somewhere/run/artifacts/model";
-      const { modelId } = await store.createLoggedModel({ experimentId, name: "m", artifactLocation });
+      const make = () => store.createLoggedModel({ experimentId, name: "m", artifactLocation });
+      if (placesModels) {
+        expect((await refused(make)).code).toBe("INVALID_PARAMETER_VALUE");
+        return;
+      }
+      const { modelId } = await make();
       expect((await store.getLoggedModel(modelId)).artifactLocation).toBe(artifactLocation);
     });
 

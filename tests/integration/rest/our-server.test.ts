@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { serve } from "@hono/node-server";
+import { onTestFinished } from "vitest";
+import { createTrackingApp, openBackend } from "../../../src/server/tracking";
+import { restStore } from "../../../src/stores/rest";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { describeTrackingStore } from "../../unit/stores/tracking-store-suite";
+
+/** A server of ours on a new file store, in this process, asked by HTTP. */
+async function startServer(): Promise<string> {
+  const folder = temporaryFolder();
+  const backend = openBackend({
+    storeUri: pathToFileURL(join(folder, "mlruns")).href,
+    artifactsDestination: join(folder, "artifacts"),
+  });
+  const app = createTrackingApp(backend, { version: "0.1.0" });
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) => {
+      resolve(`http://127.0.0.1:${port}`);
+    });
+    onTestFinished(() => {
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      server.close();
+    });
+  });
+}
+
+describeTrackingStore("a tracking server of ours", {
+  open: async () => restStore({ uri: await startServer() }),
+  placesModels: true,
+  // No sign of a zero is left.
+  numberKept: (value) => value + 0,
+});
