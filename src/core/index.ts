@@ -14,4 +14,3 @@ export * from "./shipped-text";
 export * from "./steps";
 export * from "./validation";
 export * from "./warnings";
-export { formatYaml, HEXADECIMAL_ID, SAFE_PLAIN, type YamlMap, type YamlValue } from "./yaml-text";

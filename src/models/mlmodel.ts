@@ -1,4 +1,5 @@
-import { formatYaml, InvalidInputError, messages, newRunId, type YamlMap } from "../core";
+import { InvalidInputError, messages, newRunId } from "../core";
+import { formatYaml, type YamlMap } from "../core/yaml";
 import type { ModelSignature } from "./signature";
 
 /** The MLflow version whose model format is written. */

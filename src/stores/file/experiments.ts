@@ -11,8 +11,8 @@ import {
   StoreError,
   type Tag,
   type ViewType,
-  formatYaml,
 } from "../../core";
+import { formatYaml } from "../../core/yaml";
 import { absoluteLocation } from "../absolute-location";
 import { listFolders, readTexts, writeKey } from "./files";
 import {

@@ -10,8 +10,8 @@ import {
   replaceFile,
   StoreError,
   type Tag,
-  formatYaml,
 } from "../../core";
+import { formatYaml } from "../../core/yaml";
 import type { TrackingStore } from "../tracking-store";
 import { listExperimentFolders, requireActiveExperiment } from "./experiments";
 import { listFolders, readText, readTexts, setOwn, writeKey } from "./files";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type LifecycleStage, messages, StoreError, type YamlMap } from "../../core";
+import { type LifecycleStage, messages, StoreError } from "../../core";
+import type { YamlMap } from "../../core/yaml";
 import { readSettledText } from "./files";
 import { META_FILE } from "./layout";
 import { parseYaml } from "./yaml";

@@ -1,4 +1,4 @@
-import { HEXADECIMAL_ID, SAFE_PLAIN, type YamlMap, type YamlValue } from "../../core";
+import { HEXADECIMAL_ID, SAFE_PLAIN, type YamlMap, type YamlValue } from "../../core/yaml";
 import { setOwn } from "./files";
 
 const INTEGER = /^[-+]?\d+$/;

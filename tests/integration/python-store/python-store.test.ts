@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { formatYaml } from "../../../src/core";
+import { formatYaml } from "../../../src/core/yaml";
 import { formatFloat } from "../../../src/stores/file/metrics/python-float";
 import { TrackingClient } from "../../../src/tracking/client";
 import { rejectionOf } from "../../support/error-of";

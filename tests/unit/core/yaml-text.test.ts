@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { formatYaml } from "../../../src/core";
+import { formatYaml } from "../../../src/core/yaml";
 
 test("text is quoted only where YAML 1.1 would take it for something else", () => {
   const plain = [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { formatYaml } from "../../../src/core";
+import { formatYaml } from "../../../src/core/yaml";
 import { parseYaml } from "../../../src/stores/file/yaml";
 
 test("any text reads back as itself, by us and by a YAML parser", () => {

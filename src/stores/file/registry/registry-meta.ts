@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { replaceFile, formatYaml, type YamlMap } from "../../../core";
+import { replaceFile } from "../../../core";
+import { formatYaml, type YamlMap } from "../../../core/yaml";
 import { META_FILE } from "../layout";
 import type { MetaFile } from "../meta-file";
 

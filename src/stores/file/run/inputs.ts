@@ -8,9 +8,8 @@ import {
   type RunInputs,
   type RunOutputs,
   temporaryName,
-  formatYaml,
-  type YamlMap,
 } from "../../../core";
+import { formatYaml, type YamlMap } from "../../../core/yaml";
 import { listFolders } from "../files";
 import {
   DATASETS_FOLDER,

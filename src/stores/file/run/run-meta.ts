@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { formatYaml, type RunInfo, type RunStatus, replaceFile } from "../../../core";
+import { type RunInfo, type RunStatus, replaceFile } from "../../../core";
+import { formatYaml } from "../../../core/yaml";
 import { META_FILE } from "../layout";
 import {
   corrupt,
