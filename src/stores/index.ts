@@ -15,7 +15,7 @@ export { type ModelAddress, parseModelAddress } from "./model-address";
 export { addIndexes, examineDatabase, isDatabase } from "./databases";
 export { openAnyTrackingStore } from "./open-any-tracking-store";
 export { openRegistryStore } from "./open-registry-store";
-export { openTrackingStore } from "./open-tracking-store";
+export { type OpenStoreOptions, openTrackingStore } from "./open-tracking-store";
 export { RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";

@@ -1,6 +1,6 @@
 import { globalSlot, isDisabled } from "../core";
 import { openServerStores } from "./open-server-stores";
-import { openTrackingStore } from "./open-tracking-store";
+import { openTrackingStore, type OpenStoreOptions } from "./open-tracking-store";
 import { isDatabaseServer } from "./server-address";
 import type { AnyTrackingStore, RemoteTrackingStore } from "./tracking-store";
 
@@ -16,10 +16,10 @@ const opened = globalSlot("remote-tracking-stores", () => new Map<string, Remote
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has
  * @example await openAnyTrackingStore(uri).getExperiment("0");
  */
-export function openAnyTrackingStore(uri: string): AnyTrackingStore {
+export function openAnyTrackingStore(uri: string, options: OpenStoreOptions = {}): AnyTrackingStore {
   if (isDisabled()) return openTrackingStore(uri);
-  if (isDatabaseServer(uri)) return openServerStores(uri).tracking;
-  if (!isServer(uri)) return openTrackingStore(uri);
+  if (isDatabaseServer(uri)) return openServerStores(uri, options.artifactRoot).tracking;
+  if (!isServer(uri)) return openTrackingStore(uri, options);
   const known = opened.get(uri);
   if (known) return known;
   const store = requireRest().restStore({ uri });

@@ -6,11 +6,12 @@ const opened = globalSlot("database-stores", () => new Map<string, ServerStores>
 /** Loaded by the first database. */
 const requireSql = () => require("./sql") as typeof import("./sql");
 
-/** The stores in a database on a server, the same object for the same URI. @throws MISSING_PACKAGE where its package is not installed */
-export function openServerStores(uri: string): ServerStores {
-  const known = opened.get(uri);
+/** The stores in a database on a server, the same object for the same URI and the same place of artifacts. @throws MISSING_PACKAGE where its package is not installed */
+export function openServerStores(uri: string, artifactRoot?: string): ServerStores {
+  const key = artifactRoot === undefined ? uri : `${uri} ${artifactRoot}`;
+  const known = opened.get(key);
   if (known) return known;
-  const stores = requireSql().serverStores({ uri });
-  opened.set(uri, stores);
+  const stores = requireSql().serverStores({ uri, artifactRoot });
+  opened.set(key, stores);
   return stores;
 }

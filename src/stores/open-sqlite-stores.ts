@@ -6,11 +6,16 @@ const opened = globalSlot("sqlite-stores", () => new Map<string, SqlStores>());
 /** Loaded by the first database. */
 const requireSql = () => require("./sql") as typeof import("./sql");
 
-/** The stores in a SQLite file, the same object for the same file. @throws MISSING_PACKAGE where nothing can open it */
-export function openSqliteStores(path: string): SqlStores {
-  const known = opened.get(path);
+/**
+ * The stores in a SQLite file, the same object for the same file and the same place of artifacts.
+ *
+ * @throws MISSING_PACKAGE where nothing can open it
+ */
+export function openSqliteStores(path: string, artifactRoot?: string): SqlStores {
+  const key = artifactRoot === undefined ? path : `${path} ${artifactRoot}`;
+  const known = opened.get(key);
   if (known) return known;
-  const stores = requireSql().sqliteStores({ path });
-  opened.set(path, stores);
+  const stores = requireSql().sqliteStores({ path, artifactRoot });
+  opened.set(key, stores);
   return stores;
 }

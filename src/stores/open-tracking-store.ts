@@ -7,6 +7,12 @@ import type { TrackingStore } from "./tracking-store";
 
 const opened = globalSlot("tracking-stores", () => new Map<string, TrackingStore>());
 
+/** How a store is opened. */
+export interface OpenStoreOptions {
+  /** Where new experiments have their artifacts, each in a folder below: a path or URI. @default with a file store's runs, for databases `./mlruns` */
+  readonly artifactRoot?: string;
+}
+
 /**
  * The store that a tracking URI names: a path or `file:` URI (`file:relative` too) is a file store, `sqlite:///PATH` a database in
  * MLflow's schema. The same place gives the same object. Nothing is made by opening.
@@ -14,17 +20,18 @@ const opened = globalSlot("tracking-stores", () => new Map<string, TrackingStore
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no store that trackbook has, StoreError MISSING_PACKAGE where nothing can open it
  * @example openTrackingStore("./mlruns").searchExperiments({});
  */
-export function openTrackingStore(uri: string): TrackingStore {
+export function openTrackingStore(uri: string, { artifactRoot: newRoot }: OpenStoreOptions = {}): TrackingStore {
   if (isDisabled()) return openEmpty(uri);
   const database = typeof uri === "string" ? sqlitePath(uri) : undefined;
-  if (database !== undefined) return openSqliteStores(database).tracking;
+  if (database !== undefined) return openSqliteStores(database, newRoot).tracking;
   if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
     throw new InvalidInputError(messages.unsupportedUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);
-  const known = opened.get(artifactRoot);
+  const key = newRoot === undefined ? artifactRoot : `${artifactRoot} ${newRoot}`;
+  const known = opened.get(key);
   if (known) return known;
-  const store = fileStore({ root: artifactRoot });
-  opened.set(artifactRoot, store);
+  const store = fileStore({ root: artifactRoot, artifactRoot: newRoot });
+  opened.set(key, store);
   return store;
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fileStore, openAnyTrackingStore, openRegistryStore } from "../../stores";
+import { openAnyTrackingStore, openRegistryStore } from "../../stores";
 import { ServedArtifacts } from "./artifacts";
 import type { Backend } from "./backend";
 
@@ -32,7 +32,7 @@ export function openBackend(options: BackendOptions): Backend {
     ...(artifactRoot !== undefined && !/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(artifactRoot) ? [artifactRoot] : []),
   ];
   return {
-    store: /^file:/i.test(storeUri) ? fileStore({ root: storeUri, artifactRoot }) : openAnyTrackingStore(storeUri),
+    store: openAnyTrackingStore(storeUri, { artifactRoot }),
     registry: openRegistryStore(registryUri),
     artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, folders }),
   };

@@ -30,7 +30,10 @@ async function conformance(python: string, url: string, excluded: readonly strin
 }
 
 describeWithParts(["python"], "Python's client finds what it expects of trackbook server", ({ python: { python } }) => {
-  test.each([["file", "./runs"]])("on a %s store", async (kind, uri) => {
+  test.each([
+    ["file", "./runs"],
+    ["SQLite", "sqlite:///runs.db"],
+  ])("on a %s store", async (kind, uri) => {
     const server = await startProgram(temporaryFolder(), ["server", "--backend-store-uri", uri, "-p", "0"]);
     const excluded = EXCEPTIONS[kind] ?? [];
     expect(await conformance(python, server.url, excluded)).toBe(`${CHECKS - excluded.length} passed, 0 failed`);

@@ -97,7 +97,10 @@ export const RUN_DATA_ROUTES: readonly Route[] = [
     async answer({ run_id, metric_key, page_token, max_results }, { store }) {
       const options = { maxResults: max_results, pageToken: page_token };
       const { items, nextPageToken } = await store.getMetricHistory(run_id, metric_key, options);
-      return { metrics: listForm(items.map(metricForm)), next_page_token: nextPageToken };
+      return {
+        metrics: listForm(items.map((point) => metricForm({ ...point, runId: undefined }))),
+        next_page_token: nextPageToken,
+      };
     },
   }),
 ];

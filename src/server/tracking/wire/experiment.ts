@@ -10,4 +10,6 @@ export const experimentForm = (experiment: Experiment): object => ({
   last_update_time: experiment.lastUpdateTime,
   creation_time: experiment.creationTime,
   tags: pairForms(experiment.tags),
+  // The only one there is.
+  workspace: "default",
 });
