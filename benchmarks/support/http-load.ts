@@ -11,11 +11,20 @@ export interface LoadResult {
 /**
  * Asks a server for so long, over some connections that each ask again as soon as they are answered. On bare sockets, for a client of HTTP takes more
  * time than the server that is measured.
+ *
+ * @param body the same each time, or made of the number of the request
  */
-export async function httpLoad(url: string, body: string, ms: number, connections: number): Promise<LoadResult> {
+export async function httpLoad(
+  url: string,
+  body: string | ((index: number) => string),
+  ms: number,
+  connections: number,
+): Promise<LoadResult> {
   const { hostname, port, pathname } = new URL(url);
-  const head = `POST ${pathname} HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  const request = Buffer.from(head + body);
+  const head = `POST ${pathname} HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-type: application/json\r\ncontent-length: `;
+  const requestOf = (text: string) => Buffer.from(`${head}${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  const same = typeof body === "string" ? requestOf(body) : undefined;
+  let count = 0;
   const times: number[] = [];
   const start = performance.now();
   const until = start + ms;
@@ -23,6 +32,7 @@ export async function httpLoad(url: string, body: string, ms: number, connection
     Array.from({ length: connections }, async () => {
       const connection = new Connection(await connected(Number(port), hostname));
       while (performance.now() < until) {
+        const request = same ?? requestOf((body as (index: number) => string)(count++));
         const asked = performance.now();
         await connection.ask(request);
         times.push(performance.now() - asked);

@@ -6,6 +6,7 @@ import { CACHE } from "../../scripts/repository";
 /** A server that somebody has started. */
 export interface Served {
   readonly url: string;
+  readonly pid: number;
   end(): Promise<void>;
 }
 
@@ -43,10 +44,36 @@ export function startOurs(built: string, folder: string, model: string, port: nu
   return served(spawn(process.execPath, args, { cwd: folder, stdio: "ignore", detached: true }), port);
 }
 
+/** `mlflow server` on a SQLite file in a folder. */
+export function startPythonServer(folder: string, port: number, workers = 1): Served {
+  const args = [
+    "-m",
+    "mlflow",
+    "server",
+    "--backend-store-uri",
+    "sqlite:///runs.db",
+    "-p",
+    String(port),
+    "-w",
+    String(workers),
+  ];
+  return served(
+    spawn(PYTHON, args, { cwd: folder, env: { ...process.env, ...ENVIRONMENT }, stdio: "ignore", detached: true }),
+    port,
+  );
+}
+
+/** `trackbook server` on a SQLite file in a folder. */
+export function startOurServer(built: string, folder: string, port: number): Served {
+  const args = [join(built, "cli/index.js"), "server", "--backend-store-uri", "sqlite:///runs.db", "-p", String(port)];
+  return served(spawn(process.execPath, args, { cwd: folder, stdio: "ignore", detached: true }), port);
+}
+
 function served(child: ChildProcess, port: number): Served {
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return {
     url: `http://127.0.0.1:${port}/invocations`,
+    pid: child.pid ?? 0,
     end: async () => {
       // MLflow's command has a child of its own: the group is ended.
       if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGTERM");

@@ -2,12 +2,15 @@ import { fileRegistry, fileStore } from "../../src/stores";
 import type { Backend } from "../../src/server/tracking";
 import { createTrackingApp, type TrackingOptions } from "../../src/server/tracking";
 import { ServedArtifacts } from "../../src/server/tracking/artifacts";
+import { PointGroups } from "../../src/server/tracking/point-groups";
 import { temporaryFolder } from "./temporary-folder";
 
 /** A server in this process, on an empty file store in a folder of its own. */
 export function serveFolder(folder: string = temporaryFolder(), options: Partial<TrackingOptions> = {}) {
+  const store = fileStore({ root: `${folder}/store`, artifactRoot: "mlflow-artifacts:/" });
   const backend: Backend = {
-    store: fileStore({ root: `${folder}/store`, artifactRoot: "mlflow-artifacts:/" }),
+    store,
+    points: new PointGroups(store),
     registry: fileRegistry({ root: `${folder}/store` }),
     artifacts: new ServedArtifacts({ destination: `${folder}/artifacts`, folders: [`${folder}/store`] }),
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { openAnyTrackingStore, openRegistryStore } from "../../stores";
 import { ServedArtifacts } from "./artifacts";
 import type { Backend } from "./backend";
+import { PointGroups } from "./point-groups";
 
 /** What the server serves. */
 export interface BackendOptions {
@@ -31,8 +32,10 @@ export function openBackend(options: BackendOptions): Backend {
     resolve("mlruns"),
     ...(artifactRoot !== undefined && !/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(artifactRoot) ? [artifactRoot] : []),
   ];
+  const store = openAnyTrackingStore(storeUri, { artifactRoot });
   return {
-    store: openAnyTrackingStore(storeUri, { artifactRoot }),
+    store,
+    points: new PointGroups(store),
     registry: openRegistryStore(registryUri),
     artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, folders }),
   };

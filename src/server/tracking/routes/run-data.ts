@@ -24,9 +24,7 @@ export const RUN_DATA_ROUTES: readonly Route[] = [
       dataset_name: text(),
       dataset_digest: text(),
     },
-    async answer({ run_id, ...point }, { store }) {
-      await store.logBatch(run_id, { metrics: toSeries([pointOf(point)]) });
-    },
+    answer: ({ run_id, ...point }, { points }) => points.add(run_id, pointOf(point)),
   }),
   jsonRoute({
     subject,
