@@ -35,18 +35,6 @@ export const servingMessages = {
     accepted: "a whole number from 0 (any free one) to 65535",
     hint: "--port 5001 is right.",
   }),
-  uiFailed: (reason: string): Problem => ({
-    code: "INTERNAL_ERROR",
-    what: `The UI could not be started: ${reason === "" ? "its process ended" : reason}.`,
-    hint: "openUi() without a port takes any that is free; trackbook ui in a terminal says more.",
-  }),
-  badPrefix: (text: string): Problem => ({
-    code: "INVALID_PARAMETER_VALUE",
-    what: "This is no prefix of paths.",
-    received: text,
-    accepted: "parts of letters, digits, . _ ~ -, each behind a '/'",
-    hint: "--static-prefix /mlflow is right.",
-  }),
   badSeconds: (text: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This is no number of seconds.",

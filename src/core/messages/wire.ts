@@ -2,7 +2,7 @@ import { showValue, type Problem } from "../errors";
 
 const DOCUMENT = "the server's /openapi.json lists the fields of every request.";
 
-/** What is said of requests to the tracking server. */
+/** What is said of the tracking server and of requests to it. */
 export const wireMessages = {
   missingField: (path: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -67,6 +67,18 @@ export const wireMessages = {
     received: path,
     accepted: "the path of a file",
     hint: "list the folder, and ask for each file in it.",
+  }),
+  uiFailed: (reason: string): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `The UI could not be started: ${reason === "" ? "its process ended" : reason}.`,
+    hint: "openUi() without a port takes any that is free; trackbook ui in a terminal says more.",
+  }),
+  badPrefix: (text: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no prefix of paths.",
+    received: text,
+    accepted: "parts of letters, digits, . _ ~ -, each behind a '/'",
+    hint: "--static-prefix /mlflow is right.",
   }),
   halfInterval: (): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

@@ -195,8 +195,6 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   noSuchHost: [["1.2.3.4"]],
   notListening: [["127.0.0.1", 5000]],
   badPort: [["http"]],
-  uiFailed: [[""], ["port 1 is taken"]],
-  badPrefix: [["mlflow/"]],
   badSeconds: [["soon"]],
   badSize: [["much"]],
   badEnvironmentManager: [["poetry"]],

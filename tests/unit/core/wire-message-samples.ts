@@ -24,6 +24,8 @@ export const WIRE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly
   artifactsOutOfReach: [["/etc"]],
   badArtifactLocation: [["s3://bucket/a#b"]],
   artifactIsFolder: [["model"]],
+  uiFailed: [[""], ["port 1 is taken"]],
+  badPrefix: [["mlflow/"]],
   halfInterval: [[]],
   unreachableSource: [["/etc/passwd"]],
   noMultipart: [[]],

@@ -5,7 +5,7 @@ import { importBreaches, shapeBreaches } from "./house-rules";
 const isTypeScript = (path: string) => /\.[mc]?tsx?$/.test(path);
 
 describe("the house", () => {
-  test("imports point down, enter folders through their index.ts and form no cycle", () => {
+  test("imports point down, enter folders through their index.ts and form no cycle", { timeout: 60_000 }, () => {
     const files = repositoryTexts("src", isTypeScript);
     expect(files.size).toBeGreaterThan(10);
     expect(importBreaches(files)).toEqual([]);
