@@ -27,7 +27,7 @@ const PAGE = 1000;
  */
 export async function migrate({ source, target, onProgress, onWarning }: MigrationOptions): Promise<Tally> {
   const { openAnyTrackingStore, openRegistryStore } = requireStores();
-  const [from, to] = [absoluteUri(source), absoluteUri(target)].map(openAnyTrackingStore) as [
+  const [from, to] = [absoluteUri(source), absoluteUri(target)].map((uri) => openAnyTrackingStore(uri)) as [
     MigrationState["source"],
     MigrationState["target"],
   ];
