@@ -111,7 +111,7 @@ export class LoggedModelOperations extends ArtifactOperations {
   }
 
   /** Adds params to a LoggedModel. */
-  async logLoggedModelParams(modelId: string, params: Readonly<Record<string, unknown>>): Promise<void> {
+  async logModelParams(modelId: string, params: Readonly<Record<string, unknown>>): Promise<void> {
     requireText("The model's id", modelId);
     await this.store.logLoggedModelParams(modelId, requiredEntriesOf("The params", params, toParam));
   }

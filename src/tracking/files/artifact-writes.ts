@@ -84,7 +84,7 @@ export function tableWrite(table: Table, file: string): ArtifactWrite {
 /** An SVG text, the bytes of a picture, or a Vega-Lite specification. */
 export function figureWrite(figure: Figure, file: string): ArtifactWrite {
   validateArtifactPath(file);
-  return fileWrite(file, figureBytes(figure));
+  return fileWrite(file, figureBytes(figure, file));
 }
 
 /** An image as a file, or under a key as a step of a series. */

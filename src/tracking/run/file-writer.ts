@@ -45,7 +45,7 @@ export abstract class FileWriter extends RunWriter {
     this.#queue("logTable", tableWrite(table, file));
   }
 
-  /** Keeps an SVG text, the bytes of a picture, or a Vega-Lite specification. */
+  /** Keeps an SVG text (`.svg`), the bytes of a picture (`.png`, `.jpg`, `.pdf`, …), or a Vega-Lite specification (`.json`). */
   logFigure(figure: Figure, file: string): void {
     this.#queue("logFigure", figureWrite(figure, file));
   }

@@ -16,6 +16,7 @@ import {
   logText,
   startRun,
 } from "../../../src/tracking";
+import { errorOf } from "../../support/error-of";
 import { newStore } from "./new-store";
 
 /** A run and what reads its artifacts. */
@@ -97,6 +98,20 @@ test("logFigure keeps SVG, bytes and Vega-Lite specifications", async () => {
   expect(text("plot.svg")).toBe("<svg/>");
   expect([...readFileSync(join(root, "plot.png"))]).toEqual([0x89, 0x50, 1, 2]);
   expect(JSON.parse(text("plot.vl.json"))).toEqual({ mark: "bar" });
+});
+
+test("logFigure refuses a file whose ending says that it is something else", () => {
+  newRun();
+  for (const [figure, file, meant] of [
+    ["<svg/>", "plots/loss.png", "plots/loss.svg"],
+    ["<svg/>", "loss", "loss.svg"],
+    [new Uint8Array([1]), "loss.html", "loss.png"],
+    [{ mark: "bar" }, "loss.vl", "loss.json"],
+  ] as const) {
+    const error = errorOf(() => logFigure(figure, file));
+    expect(error).toMatchObject({ code: "INVALID_PARAMETER_VALUE", received: file });
+    expect(error.hint).toContain(`"${meant}"`);
+  }
 });
 
 test("logTable takes rows or columns and puts later rows at the end", async () => {

@@ -261,7 +261,7 @@ describe("logged models", () => {
     });
     await client.setLoggedModelTags(modelId, { b: "2" });
     await client.deleteLoggedModelTag(modelId, "a");
-    await client.logLoggedModelParams(modelId, { trees: 10 });
+    await client.logModelParams(modelId, { trees: 10 });
     await client.logMetric(runId, "rmse", 2, { modelId, datasetName: "test", datasetDigest: "d" });
     mkdirSync(join(folder, "model"));
     writeFileSync(join(folder, "model/MLmodel"), "x");

@@ -28,9 +28,9 @@ export const CLIENT_ON_MODELS = {
     right: () => client().deleteLoggedModelTag("m-1", "a"),
     wrong: [() => client().deleteLoggedModelTag("m-1", "")],
   },
-  logLoggedModelParams: {
-    right: () => client().logLoggedModelParams("m-1", { a: 1 }),
-    wrong: [() => client().logLoggedModelParams("m-1", { "": 1 })],
+  logModelParams: {
+    right: () => client().logModelParams("m-1", { a: 1 }),
+    wrong: [() => client().logModelParams("m-1", { "": 1 })],
   },
   logModelArtifact: {
     right: () => client().logModelArtifact("m-1", "data"),
