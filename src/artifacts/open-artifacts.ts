@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, NOWHERE } from "../core";
+import { InvalidInputError, isLocalPlace, messages, NOWHERE } from "../core";
 import type { AnyArtifactRepository, ArtifactRepository } from "./artifact-repository";
 import { localArtifacts } from "./local";
 import { noArtifacts } from "./none";
@@ -10,9 +10,7 @@ import { noArtifacts } from "./none";
  */
 export function openArtifacts(uri: string): ArtifactRepository {
   if (uri.startsWith(NOWHERE)) return noArtifacts(uri);
-  // One letter and a colon is a Windows drive.
-  if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^file:/i.test(uri))
-    throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
+  if (!isLocalPlace(uri)) throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
   return localArtifacts({ root: uri });
 }
 

@@ -1,10 +1,10 @@
-import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
+import { globalSlot, InvalidInputError, isDisabled, isLocalPlace, messages } from "../core";
 import { fileRegistry, resolveRoot } from "./file";
 import { emptyRegistry } from "./none";
 import { isServer } from "./open-any-tracking-store";
 import { openServerStores } from "./open-server-stores";
 import { openSqliteStores } from "./open-sqlite-stores";
-import { hasScheme, isPlaceOfMlflow } from "./open-tracking-store";
+import { isPlaceOfMlflow } from "./open-tracking-store";
 import type { AnyRegistryStore } from "./registry-store";
 import { isDatabaseServer } from "./server-address";
 import { sqlitePath } from "./sqlite-address";
@@ -27,7 +27,7 @@ export function openRegistryStore(uri: string): AnyRegistryStore {
   if (isDatabaseServer(uri)) return openServerStores(uri).registry;
   const database = typeof uri === "string" ? sqlitePath(uri) : undefined;
   if (database !== undefined) return openSqliteStores(database).registry;
-  if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
+  if (typeof uri !== "string" || uri === "" || !isLocalPlace(uri))
     throw new InvalidInputError(messages.unsupportedRegistryUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);
   const known = opened.get(artifactRoot);

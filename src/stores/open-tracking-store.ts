@@ -1,4 +1,4 @@
-import { globalSlot, InvalidInputError, isDisabled, messages } from "../core";
+import { globalSlot, hasScheme, InvalidInputError, isDisabled, isLocalPlace, messages } from "../core";
 import { fileStore, resolveRoot } from "./file";
 import { emptyStore } from "./none";
 import { openSqliteStores } from "./open-sqlite-stores";
@@ -24,7 +24,7 @@ export function openTrackingStore(uri: string, { artifactRoot: newRoot }: OpenSt
   if (isDisabled()) return openEmpty(uri);
   const database = typeof uri === "string" ? sqlitePath(uri) : undefined;
   if (database !== undefined) return openSqliteStores(database, newRoot).tracking;
-  if (typeof uri !== "string" || uri === "" || (hasScheme(uri) && !/^file:/i.test(uri)))
+  if (typeof uri !== "string" || uri === "" || !isLocalPlace(uri))
     throw new InvalidInputError(messages.unsupportedUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);
   const key = newRoot === undefined ? artifactRoot : `${artifactRoot} ${newRoot}`;
@@ -50,6 +50,3 @@ export const isPlaceOfMlflow = (uri: unknown): boolean =>
   typeof uri === "string" && uri !== "" && (!hasScheme(uri) || MLFLOW_SCHEMES.test(uri));
 
 const MLFLOW_SCHEMES = /^(file|https?|databricks(-uc)?|uc|(sqlite|postgresql|mysql|mssql)(\+\w+)?):/i;
-
-/** True for a URI and not a path; one letter and a colon is a Windows drive. */
-export const hasScheme = (uri: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(uri);

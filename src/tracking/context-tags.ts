@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { dirname, relative } from "node:path";
-import { showValue, type Tag, warnOnce } from "../core";
+import { showValue, type Tag, TAGS, warnOnce } from "../core";
 import { currentRuntime } from "../runtime";
 import { toTag } from "./arguments";
 
@@ -9,11 +9,11 @@ import { toTag } from "./arguments";
  * adds. The git commit follows from the background.
  */
 export function contextTags(): Map<string, string> {
-  const tags = new Map<string, string>([["mlflow.user", userName()]]);
+  const tags = new Map<string, string>([[TAGS.user, userName()]]);
   const { notebook, script } = sourceFile();
   const source = notebook ?? script;
-  if (source) tags.set("mlflow.source.name", shortPath(source));
-  tags.set("mlflow.source.type", notebook ? "NOTEBOOK" : "LOCAL");
+  if (source) tags.set(TAGS.sourceName, shortPath(source));
+  tags.set(TAGS.sourceType, notebook ? "NOTEBOOK" : "LOCAL");
   for (const { key, value } of environmentTags()) tags.set(key, value);
   return tags;
 }

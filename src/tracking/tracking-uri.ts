@@ -1,7 +1,18 @@
 import { existsSync, readdirSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { errorCode, globalSlot, InvalidInputError, isDisabled, isOffline, messages, warnOnce } from "../core";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  errorCode,
+  globalSlot,
+  InvalidInputError,
+  isDisabled,
+  isFileUri,
+  isLocalPlace,
+  isOffline,
+  localPath,
+  messages,
+  warnOnce,
+} from "../core";
 import type { AnyTrackingStore } from "../stores";
 import type { RecordingStore } from "./recording-store";
 
@@ -92,8 +103,8 @@ export function isCurrentStore(store: RecordingStore): boolean {
 /** A store's place as people are shown it: relative to the working directory where it lies below, and without a password. */
 export function shortPlace(uri: string): string {
   const database = /^sqlite:\/\/\/(.*)/.exec(uri)?.[1];
-  if (database === undefined && !uri.startsWith("file:")) return uri.replace(/\/\/[^@/]*@/, "//");
-  const path = database ?? fileURLToPath(uri);
+  if (database === undefined && !isFileUri(uri)) return uri.replace(/\/\/[^@/]*@/, "//");
+  const path = database ?? localPath(uri);
   const cwd = `${process.cwd()}/`;
   return path.startsWith(cwd) ? path.slice(cwd.length) : path;
 }
@@ -118,13 +129,11 @@ const SERVICES = /^(databricks|databricks-uc|uc)$/;
 /** A path or relative `file:` or `sqlite:` URI as an absolute URI; any other URI as it is. */
 export function absoluteUri(uri: string): string {
   if (SERVICES.test(uri)) return `${uri}://`;
-  if (/^[a-z][a-z0-9+.-]+:/i.test(uri) && !/^[a-z]:[\\/]/i.test(uri)) {
+  if (!isLocalPlace(uri)) {
     const database = /^(sqlite(?:\+\w+)?:\/\/\/)([^?]+)(.*)$/i.exec(uri);
-    if (database) return `${database[1]}${resolve(database[2] as string)}${database[3]}`;
-    const relative = /^file:(?!\/)(.*)$/i.exec(uri);
-    return relative ? pathToFileURL(resolve(relative[1] as string)).href : uri;
+    return database ? `${database[1]}${resolve(database[2] as string)}${database[3]}` : uri;
   }
-  return pathToFileURL(isAbsolute(uri) ? uri : resolve(uri)).href;
+  return /^file:\//i.test(uri) ? uri : pathToFileURL(localPath(uri)).href;
 }
 
 /** `./mlruns`; or a database that MLflow or trackbook has left here, when `./mlruns` holds no experiment. */

@@ -13,12 +13,14 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import {
   errorCode,
   type FileInfo,
   InvalidInputError,
+  isFileUri,
   isTemporaryName,
+  localPath,
   messages,
   replaceFile,
   StoreError,
@@ -42,9 +44,9 @@ export interface LocalArtifactsOptions {
  * @example localArtifacts({ root: run.info.artifactUri }).write("notes/a.txt", "hello");
  */
 export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRepository {
-  const root = toPath(uri);
+  const root = localPath(uri);
   return {
-    uri: /^file:/i.test(uri) ? pathToFileURL(root).href : root,
+    uri: isFileUri(uri) ? pathToFileURL(root).href : root,
     write: (path, bytes) => replaceFile(prepare(root, path), bytes),
     receive: (path, source) => receive(root, path, source),
     writeAll: (files) => writeAll(root, files),
@@ -56,12 +58,6 @@ export function localArtifacts({ root: uri }: LocalArtifactsOptions): ArtifactRe
     claim: (path) => claim(root, path),
     download: (path, destination) => download(root, path, destination),
   };
-}
-
-function toPath(uri: string): string {
-  const relative = /^file:(?!\/)(.*)$/i.exec(uri);
-  if (relative) return resolve(decodeURIComponent(relative[1] as string));
-  return resolve(/^file:/i.test(uri) ? fileURLToPath(uri) : uri);
 }
 
 /** The place of a file to write, its folders made. */

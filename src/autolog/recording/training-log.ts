@@ -1,4 +1,4 @@
-import { LIMITS, now, showValue, toText, warnOnce } from "../../core";
+import { LIMITS, now, showValue, TAGS, toText, warnOnce } from "../../core";
 import type { Integration, TrainingData, TrainingOutcome, TrainingPlan } from "../../libraries";
 import {
   captureDataset,
@@ -78,7 +78,7 @@ export class TrainingLog {
     params: Readonly<Record<string, string>>,
   ): void {
     const tag = (key: string, value: string) => this.#run.tag(`${key}${this.#history.suffix}`, value);
-    this.#run.tag("mlflow.autologging", integration.name);
+    this.#run.tag(TAGS.autologging, integration.name);
     tag("estimator_name", estimatorName);
     tag("estimator_class", `${integration.name}.${estimatorName}`);
     if (lost.length > 0) tag("trackbook.autolog.partial", lost.join(", "));
@@ -122,7 +122,7 @@ export class TrainingLog {
     for (const { context, data, targets } of uses) {
       const captured = captureDataset(data, { targets });
       if (context === "train") this.#captured = { data, features: captured.features };
-      const tags = { "mlflow.data.context": context };
+      const tags = { [TAGS.dataContext]: context };
       const run = this.#run;
       const describe = () => run.enqueue((queue) => queue.datasets.push({ dataset: captured.describe(), tags }));
       const name = "describing the data";

@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, type TerminalStatus } from "../../core";
+import { InvalidInputError, messages, TAGS, type TerminalStatus } from "../../core";
 import { contextTags, TrackingClient } from "../../tracking";
 import type { Command } from "../command";
 import { findExperimentId, findRunId } from "../ids";
@@ -59,8 +59,8 @@ async function tagsOf(client: TrackingClient, options: Options): Promise<Record<
     const [twice = ""] = tags.find(([key], index) => tags.findIndex(([other]) => other === key) < index) ?? [];
     throw new InvalidInputError(messages.givenTwice(`The tag '${twice}'`, "one --tags", "another"));
   }
-  if (description !== undefined) given.set("mlflow.note.content", description);
-  if (parentRunId !== undefined) given.set("mlflow.parentRunId", await findRunId(client, parentRunId));
+  if (description !== undefined) given.set(TAGS.note, description);
+  if (parentRunId !== undefined) given.set(TAGS.parentRun, await findRunId(client, parentRunId));
   return Object.fromEntries([...contextTags(), ...given]);
 }
 

@@ -1,4 +1,4 @@
-import type { DatasetInput, RunEntity, RunInfo } from "../../core";
+import { type DatasetInput, type RunEntity, type RunInfo, TAGS } from "../../core";
 import {
   closedEntity,
   type Field,
@@ -10,9 +10,6 @@ import {
   type SearchTable,
   textField,
 } from "../language";
-
-/** The tag of a data set input that says what it was for (mlflow/utils/mlflow_tags.py). */
-const CONTEXT_TAG = "mlflow.data.context";
 
 /** How the parts of a run that searches look at are read from a `T`. */
 export interface RunFields<T> {
@@ -67,7 +64,7 @@ export function runTable<T>(fields: RunFields<T>): SearchTable<T> {
       dataset: closedEntity([
         dataset("name", ({ dataset: { name } }) => name),
         dataset("digest", ({ dataset: { digest } }) => digest),
-        dataset("context", ({ tags }) => ownValue(tags, CONTEXT_TAG)),
+        dataset("context", ({ tags }) => ownValue(tags, TAGS.dataContext)),
       ]),
     },
   };

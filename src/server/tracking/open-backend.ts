@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { isFileUri, isLocalPlace, localPath } from "../../core";
 import { openAnyTrackingStore, openRegistryStore } from "../../stores";
 import { ServedArtifacts } from "./artifacts";
 import type { Backend } from "./backend";
@@ -30,7 +30,7 @@ export function openBackend(options: BackendOptions): Backend {
     ...artifactFolders,
     ...storeFolders(storeUri),
     resolve("mlruns"),
-    ...(artifactRoot !== undefined && !/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(artifactRoot) ? [artifactRoot] : []),
+    ...(artifactRoot !== undefined && isLocalPlace(artifactRoot) ? [artifactRoot] : []),
   ];
   const store = openAnyTrackingStore(storeUri, { artifactRoot });
   return {
@@ -42,12 +42,11 @@ export function openBackend(options: BackendOptions): Backend {
 }
 
 /** As MLflow: a file store has artifacts beside its runs, databases have them in `./mlruns`. */
-const rootWithout = (storeUri: string): string | undefined =>
-  /^file:/i.test(storeUri) ? undefined : resolve("mlruns");
+const rootWithout = (storeUri: string): string | undefined => (isFileUri(storeUri) ? undefined : resolve("mlruns"));
 
 /** The folder of a file store, and that of an SQLite file. */
 function storeFolders(uri: string): string[] {
-  if (/^file:/i.test(uri)) return [fileURLToPath(uri)];
+  if (isFileUri(uri)) return [localPath(uri)];
   const [, path] = /^sqlite(?:\+\w+)?:\/\/\/(.+)$/i.exec(uri) ?? [];
   return path === undefined ? [] : [dirname(resolve(path))];
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, sep } from "node:path";
-import { InvalidInputError, isNormalisedPath, messages } from "../../core";
+import { InvalidInputError, isNormalisedPath, messages, TAGS } from "../../core";
 
 /**
  * Names in MLflow's file store, as `mlflow/store/tracking/file_store.py` of MLflow 3 has them.
@@ -23,7 +23,7 @@ export const OUTPUTS_FOLDER = "outputs";
 
 export const DEFAULT_EXPERIMENT_ID = "0";
 export const DEFAULT_EXPERIMENT_NAME = "Default";
-export const RUN_NAME_TAG = "mlflow.runName";
+export const RUN_NAME_TAG = TAGS.runName;
 
 /** Folders that Python wants to see before it takes a folder for a run. */
 export const RUN_FOLDERS: readonly string[] = [METRICS_FOLDER, PARAMS_FOLDER, ARTIFACTS_FOLDER];

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { errorCode, messages, StoreError } from "../../core";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { errorCode, isFileUri, localPath, messages, StoreError } from "../../core";
 import { MODELS_FOLDER, TRASH_FOLDER } from "./layout";
 
 /** The place of a store: where it lies, and how the artifact locations of its experiments begin. */
@@ -17,16 +17,9 @@ export interface StoreRoot {
 
 /** Resolves a path or `file:` URI (`file:relative` too) without touching the disk. */
 export function resolveRoot(pathOrUri: string): StoreRoot {
-  const isUri = /^file:/i.test(pathOrUri);
-  const path = resolve(isUri ? fileUriToPath(pathOrUri) : pathOrUri);
+  const path = localPath(pathOrUri);
   const uri = pathToFileURL(path).href;
-  return { path, uri, trash: join(path, TRASH_FOLDER), artifactRoot: isUri ? uri : path };
-}
-
-/** The path in a `file:` URI; unlike Node's own reading a relative one is allowed, as in MLflow. */
-export function fileUriToPath(uri: string): string {
-  const rest = uri.slice("file:".length);
-  return rest.startsWith("/") ? fileURLToPath(uri) : decodeURIComponent(rest);
+  return { path, uri, trash: join(path, TRASH_FOLDER), artifactRoot: isFileUri(pathOrUri) ? uri : path };
 }
 
 /** True when there is a store or a place for one: `false` when nothing is there yet. @throws INVALID_STATE for anything else */

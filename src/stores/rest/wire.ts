@@ -1,16 +1,17 @@
-import type {
-  Dataset,
-  Experiment,
-  LifecycleStage,
-  LoggedModel,
-  LoggedModelStatus,
-  Metric,
-  ModelVersion,
-  ModelVersionStage,
-  ModelVersionStatus,
-  RegisteredModel,
-  RunEntity,
-  RunStatus,
+import {
+  type Dataset,
+  type Experiment,
+  type LifecycleStage,
+  type LoggedModel,
+  type LoggedModelStatus,
+  type Metric,
+  type ModelVersion,
+  type ModelVersionStage,
+  type ModelVersionStatus,
+  type RegisteredModel,
+  type RunEntity,
+  type RunStatus,
+  TAGS,
 } from "../../core";
 
 /** MLflow's entities as its server writes them in JSON: what is unset is left out. */
@@ -172,9 +173,9 @@ export function toRun({ info, data = {}, inputs = {}, outputs = {} }: WireRun): 
   return {
     info: {
       runId: info.run_id ?? info.run_uuid ?? "",
-      runName: info.run_name ?? tags["mlflow.runName"] ?? "",
+      runName: info.run_name ?? tags[TAGS.runName] ?? "",
       experimentId: info.experiment_id,
-      userId: info.user_id ?? tags["mlflow.user"] ?? "",
+      userId: info.user_id ?? tags[TAGS.user] ?? "",
       status: info.status ?? "RUNNING",
       startTime: Number(info.start_time ?? 0),
       ...optional("endTime", time(info.end_time)),

@@ -1,3 +1,4 @@
+import { TAGS } from "../../core";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Comparison, Expression } from "../../search";
 import type { Dialect } from "./dialects";
@@ -86,7 +87,7 @@ function keyedClause(dialect: Dialect, table: "params" | "tags", comparison: Com
 function datasetClause(dialect: Dialect, comparison: Comparison): Condition {
   const ofRun = sql`one.destination_id = runs.run_uuid and one.destination_type = 'RUN' and one.source_type = 'DATASET'`;
   if (comparison.key === "context")
-    return sql`exists (select 1 from inputs one join input_tags tag on tag.input_uuid = one.input_uuid where ${ofRun} and tag.name = 'mlflow.data.context' and ${textTest(dialect, sql`tag.value`, comparison)})`;
+    return sql`exists (select 1 from inputs one join input_tags tag on tag.input_uuid = one.input_uuid where ${ofRun} and tag.name = ${TAGS.dataContext} and ${textTest(dialect, sql`tag.value`, comparison)})`;
   const column: Text = comparison.key === "name" ? sql`datasets.name` : sql`datasets.digest`;
   return sql`exists (select 1 from inputs one join datasets on datasets.dataset_uuid = one.source_id where ${ofRun} and ${textTest(dialect, column, comparison)})`;
 }

@@ -9,6 +9,7 @@ import {
   type RunStatus,
   StoreError,
   type Tag,
+  TAGS,
 } from "../../core";
 import type { TrackingStore } from "../tracking-store";
 import type { SqlContext } from "./context";
@@ -18,7 +19,7 @@ import { perform, performAll, type Steps } from "./steps";
 import { lastOfEach, textsOf } from "./texts";
 
 /** The tag that holds a run's name (mlflow/utils/mlflow_tags.py). */
-export const RUN_NAME_TAG = "mlflow.runName";
+export const RUN_NAME_TAG = TAGS.runName;
 
 /** Makes a run. */
 export function* createRun(context: SqlContext, options: Parameters<TrackingStore["createRun"]>[0]): Steps<RunEntity> {

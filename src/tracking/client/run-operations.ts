@@ -1,12 +1,13 @@
 import {
   InvalidInputError,
-  type Metric,
   messages,
+  type Metric,
   newRunName,
   now,
   RUN_STATUSES,
   type RunStatus,
   StoreError,
+  TAGS,
   TERMINAL_STATUSES,
   type TerminalStatus,
   validateKey,
@@ -27,8 +28,6 @@ export interface CreateRunOptions {
   readonly runName?: string;
 }
 
-const RUN_NAME_TAG = "mlflow.runName";
-
 /** The operations of {@link TrackingClient} on runs as a whole. */
 export class RunOperations extends ExperimentOperations {
   /** Creates a run, RUNNING until {@link setTerminated}. */
@@ -42,15 +41,15 @@ export class RunOperations extends ExperimentOperations {
         messages.wrongType("The runName", runName, "a string", "leave it out for a random name."),
       );
     const tags = entriesOf("The tags", options.tags, toTag);
-    const nameTag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
+    const nameTag = tags.find(({ key }) => key === TAGS.runName)?.value;
     if (runName && nameTag && runName !== nameTag)
       throw new InvalidInputError(messages.runNameMismatch(runName, nameTag));
     const created = await this.store.createRun({
       experimentId,
       runName: runName || nameTag || newRunName(),
-      userId: tags.find(({ key }) => key === "mlflow.user")?.value ?? "unknown",
+      userId: tags.find(({ key }) => key === TAGS.user)?.value ?? "unknown",
       startTime,
-      tags: tags.filter(({ key }) => key !== RUN_NAME_TAG),
+      tags: tags.filter(({ key }) => key !== TAGS.runName),
     });
     return new Run(created);
   }
@@ -64,7 +63,7 @@ export class RunOperations extends ExperimentOperations {
 
   /** The run that the run is nested in; `undefined` for none. */
   async getParentRun(runId: string): Promise<Run | undefined> {
-    const parentId = (await this.getRun(runId)).data.tags["mlflow.parentRunId"];
+    const parentId = (await this.getRun(runId)).data.tags[TAGS.parentRun];
     return parentId === undefined ? undefined : this.getRun(parentId);
   }
 

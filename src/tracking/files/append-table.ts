@@ -1,5 +1,5 @@
 import type { AnyArtifactRepository, ArtifactRepository } from "../../artifacts";
-import type { Tag } from "../../core";
+import { type Tag, TAGS } from "../../core";
 import type { AnyTrackingStore, TrackingStore } from "../../stores";
 import type { SplitTable } from "./table";
 
@@ -17,14 +17,12 @@ export interface AnyFileTarget {
   readonly artifacts: AnyArtifactRepository;
 }
 
-const LOGGED_ARTIFACTS = "mlflow.loggedArtifacts";
-
 /** Writes the table, after the rows that the file holds already, and lists it in MLflow's tag of logged tables. */
 export function appendTable({ id, store, artifacts }: FileTarget, table: SplitTable, file: string): void {
   artifacts.exclusively(() => {
     const before = unlessMissing(() => artifacts.read(file));
     artifacts.write(file, tableText(before, table));
-    const tag = listing(store.getRun(id).data.tags[LOGGED_ARTIFACTS], file);
+    const tag = listing(store.getRun(id).data.tags[TAGS.loggedArtifacts], file);
     if (tag) store.logBatch(id, { tags: [tag] });
   });
 }
@@ -42,7 +40,7 @@ export async function appendTableLater(
   const before = await unlessMissingLater(async () => artifacts.read(file));
   if (!isUncertain || !before || !holdsRows(parse(before), table))
     await artifacts.write(file, tableText(before, table));
-  const tag = listing((await store.getRun(id)).data.tags[LOGGED_ARTIFACTS], file);
+  const tag = listing((await store.getRun(id)).data.tags[TAGS.loggedArtifacts], file);
   if (tag) await store.logBatch(id, { tags: [tag] });
 }
 
@@ -55,7 +53,7 @@ const parse = (bytes: Uint8Array): SplitTable => JSON.parse(Buffer.from(bytes).t
 function listing(tag: string | undefined, file: string): Tag | undefined {
   const listed = tag ? (JSON.parse(tag) as { path: string; type: string }[]) : [];
   if (listed.some(({ path }) => path === file)) return undefined;
-  return { key: LOGGED_ARTIFACTS, value: JSON.stringify([...listed, { path: file, type: "table" }]) };
+  return { key: TAGS.loggedArtifacts, value: JSON.stringify([...listed, { path: file, type: "table" }]) };
 }
 
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === "RESOURCE_DOES_NOT_EXIST";

@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, now, randomUuid, type Tag } from "../../core";
+import { InvalidInputError, messages, now, randomUuid, type Tag, TAGS } from "../../core";
 
 /** Raw pixels, row by row: 1 (grey), 3 (RGB) or 4 (RGBA) channels of 0 to 255. */
 export interface Pixels {
@@ -52,7 +52,7 @@ export function imageFile(image: Image, fileOrKey: string, step: number): ImageF
   if (/\.(png|jpe?g)$/i.test(fileOrKey)) return { path: fileOrKey, bytes, tags: [] };
   if (!/^[a-zA-Z0-9_\-./ ]+$/.test(fileOrKey)) throw new InvalidInputError(messages.badImageKey(fileOrKey));
   const name = `${fileOrKey.replaceAll("/", "~")}+step+${step}+timestamp+${now()}+${randomUuid()}`;
-  const tags = [{ key: "mlflow.loggedImages", value: "True" }];
+  const tags = [{ key: TAGS.loggedImages, value: "True" }];
   return { path: `images/${name}.${endingOf(bytes) ?? "png"}`, bytes, tags };
 }
 

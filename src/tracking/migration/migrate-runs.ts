@@ -1,10 +1,9 @@
-import type { LoggedModel, RunEntity } from "../../core";
+import { type LoggedModel, type RunEntity, TAGS } from "../../core";
 import { copyArtifacts } from "./copy-artifacts";
 import { migratePoints } from "./migrate-points";
 import type { MigrationState } from "./migration-state";
 import { count } from "./tally";
 
-const PARENT_TAG = "mlflow.parentRunId";
 /** MLflow's servers take so many params or tags at once. */
 const BATCH = 100;
 
@@ -72,8 +71,8 @@ const sameIn = (wanted: Texts, found: Texts): number =>
 
 /** A run's tags as its twin has them. */
 function tagsOf({ runs }: MigrationState, { data }: RunEntity): Texts {
-  const parent = data.tags[PARENT_TAG];
-  return parent === undefined ? data.tags : { ...data.tags, [PARENT_TAG]: runs.get(parent) ?? parent };
+  const parent = data.tags[TAGS.parentRun];
+  return parent === undefined ? data.tags : { ...data.tags, [TAGS.parentRun]: runs.get(parent) ?? parent };
 }
 
 async function migrateTexts(state: MigrationState, run: RunEntity, twin: RunEntity): Promise<void> {

@@ -1,5 +1,13 @@
 import type { ArtifactRepository } from "../../artifacts";
-import { InvalidInputError, messages, now, type RunStatus, type TerminalStatus, type TrackbookError } from "../../core";
+import {
+  InvalidInputError,
+  messages,
+  now,
+  type RunStatus,
+  TAGS,
+  type TerminalStatus,
+  type TrackbookError,
+} from "../../core";
 import { type FileAction, performNow } from "../files";
 import { enqueued, reportStored, flushQueues, type RecordedRun, recordFailure, RunQueue } from "../recorder";
 import type { RecordingStore } from "../recording-store";
@@ -122,7 +130,7 @@ export class OpenRun implements RecordedRun {
   }
 
   tag(key: string, value: string): void {
-    if (key === "mlflow.runName") this.name = value;
+    if (key === TAGS.runName) this.name = value;
     this.enqueue((queue) => queue.setTag(key, value));
   }
 

@@ -7,6 +7,7 @@ import {
   newRunName,
   now,
   type RunEntity,
+  TAGS,
 } from "../../core";
 import type { TrackingStore } from "../../stores";
 import { contextTags, sourceFolder } from "../context-tags";
@@ -95,13 +96,13 @@ function createRun(
 ): OpenRun {
   const choice = experimentInForce({ name: options.experimentName, experimentId: options.experimentId });
   const tags = isDisabled() ? new Map<string, string>() : contextTags();
-  if (parentRunId) tags.set("mlflow.parentRunId", parentRunId);
+  if (parentRunId) tags.set(TAGS.parentRun, parentRunId);
   for (const { key, value } of tagsOf(options)) tags.set(key, value);
-  const runName = options.runName || tags.get("mlflow.runName") || newRunName();
-  tags.set("mlflow.runName", runName);
+  const runName = options.runName || tags.get(TAGS.runName) || newRunName();
+  tags.set(TAGS.runName, runName);
   const draft: RunDraft = {
     runName,
-    userId: tags.get("mlflow.user") ?? "unknown",
+    userId: tags.get(TAGS.user) ?? "unknown",
     startTime: now(),
     tags: Array.from(tags, ([key, value]) => ({ key, value })),
   };
@@ -137,7 +138,7 @@ function resumeRun(
   const run = toOpenRun(store, entity, experiment, { explicit: true, owned });
   if (owned) run.setStatus("RUNNING");
   for (const { key, value } of tagsOf(options)) run.tag(key, value);
-  if (options.runName) run.tag("mlflow.runName", options.runName);
+  if (options.runName) run.tag(TAGS.runName, options.runName);
   if (owned && !isDisabled() && wantsSystemMetrics(options))
     requireSystemMetrics().sampleSystem(run, entity.data.latestMetrics);
   return run;
@@ -191,7 +192,7 @@ function noteCommit(run: OpenRun): void {
     owner: run,
     run: () => {
       const commit = gitCommit(folder);
-      if (commit) run.tag("mlflow.source.git.commit", commit);
+      if (commit) run.tag(TAGS.gitCommit, commit);
     },
   });
 }

@@ -1,12 +1,13 @@
 import {
+  type Dataset,
   now,
+  TAGS,
   validateKey,
   validateMetricValue,
   validateOptions,
   validateRecord,
   validateStep,
   validateTimestamp,
-  type Dataset,
 } from "../../core";
 import { requiredEntriesOf, toParam, toTag } from "../arguments";
 import { requireDatasetInput } from "../dataset-checks";
@@ -129,7 +130,7 @@ export abstract class RunWriter {
     validateOptions("logInput", options, ["context", "tags"]);
     const tags = {
       ...options.tags,
-      ...(options.context === undefined ? {} : { "mlflow.data.context": options.context }),
+      ...(options.context === undefined ? {} : { [TAGS.dataContext]: options.context }),
     };
     const input = { dataset, tags };
     requireDatasetInput(input);

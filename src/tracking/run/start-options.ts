@@ -1,4 +1,4 @@
-import { InvalidInputError, messages, type Tag, validateKey, validateOptions, validateRecord } from "../../core";
+import { InvalidInputError, messages, type Tag, TAGS, validateKey, validateOptions, validateRecord } from "../../core";
 import { entriesOf, toTag } from "../arguments";
 
 /** How a run is opened. */
@@ -25,8 +25,6 @@ export interface StartRunOptions {
 
 const TEXTS = ["runName", "runId", "experimentId", "experimentName", "parentRunId", "description"] as const;
 const FLAGS = ["nested", "logSystemMetrics"] as const;
-const NOTE = "mlflow.note.content";
-
 /** @throws INVALID_PARAMETER_VALUE for an unknown option, a value of the wrong kind, and what contradicts itself */
 export function validateStartOptions(options: StartRunOptions): void {
   validateOptions("startRun", options, [...TEXTS, ...FLAGS, "tags"]);
@@ -37,9 +35,9 @@ export function validateStartOptions(options: StartRunOptions): void {
   for (const key of Object.keys(tags)) validateKey("tag", key);
   if (experimentId !== undefined && experimentName !== undefined)
     throw new InvalidInputError(messages.givenTwice("The experiment", "experimentId", "experimentName"));
-  if (description !== undefined && NOTE in tags)
-    throw new InvalidInputError(messages.givenTwice("The description", "description", `the tag ${NOTE}`));
-  const named = tags["mlflow.runName"];
+  if (description !== undefined && TAGS.note in tags)
+    throw new InvalidInputError(messages.givenTwice("The description", "description", `the tag ${TAGS.note}`));
+  const named = tags[TAGS.runName];
   if (runName !== undefined && named !== undefined && named !== runName)
     throw new InvalidInputError(messages.runNameMismatch(runName, String(named)));
 }
@@ -50,7 +48,7 @@ export const wantsSystemMetrics = ({ logSystemMetrics }: StartRunOptions): boole
 
 /** The tags that the options ask for. */
 export function tagsOf({ tags = {}, description }: StartRunOptions): Tag[] {
-  return entriesOf("The tags", { ...tags, ...(description !== undefined && { [NOTE]: description }) }, toTag);
+  return entriesOf("The tags", { ...tags, ...(description !== undefined && { [TAGS.note]: description }) }, toTag);
 }
 
 function requireType(options: StartRunOptions, key: keyof StartRunOptions, type: "string" | "boolean"): void {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type AnyArtifactRepository, openAnyArtifacts } from "../../artifacts";
-import { errorCode, TrackbookError } from "../../core";
+import { errorCode, TAGS, TrackbookError } from "../../core";
 import { type AnyTrackingStore, openRegistryStore, RUN_KEY } from "../../stores";
 import { findExperiment } from "../experiment-choice";
 import { performLater, type SplitTable } from "../files";
@@ -89,7 +89,7 @@ export class Performer {
     const filter = `tags.\`${RUN_KEY}\` = '${key}'`;
     const { items } = await this.#store.searchRuns([experimentId], { filter, viewType: "ALL", maxResults: 1 });
     const parent = draft.tags.map((tag) =>
-      tag.key === "mlflow.parentRunId" ? { ...tag, value: this.idOf(tag.value) } : tag,
+      tag.key === TAGS.parentRun ? { ...tag, value: this.idOf(tag.value) } : tag,
     );
     const { info } = items[0] ?? (await this.#store.createRun({ ...draft, tags: parent, experimentId }));
     this.#confirm(run, { id: info.runId, artifactUri: info.artifactUri, experimentId });

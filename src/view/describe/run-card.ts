@@ -1,4 +1,4 @@
-import type { DatasetInput, LoggedModel, RunEntity } from "../../core";
+import { type DatasetInput, type LoggedModel, type RunEntity, TAGS } from "../../core";
 import type { CardMetric, RunCard } from "../run-card";
 import { durationOf } from "./duration";
 import { historyPoints, type MetricHistories } from "./histories";
@@ -41,16 +41,16 @@ export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunC
     model: model && {
       name: model.name,
       modelId: model.modelId,
-      flavor: data.tags["mlflow.autologging"],
+      flavor: data.tags[TAGS.autologging],
     },
     artifacts: surroundings.artifacts,
     store: surroundings.store,
-    source: data.tags["trackbook.source.segment"] ?? data.tags["mlflow.source.name"],
+    source: data.tags["trackbook.source.segment"] ?? data.tags[TAGS.sourceName],
   };
 }
 
 function notesOf({ info, data }: RunEntity): RunCard["notes"] {
-  const description = data.tags["mlflow.note.content"];
+  const description = data.tags[TAGS.note];
   return [
     ...(info.lifecycleStage === "deleted" ? [{ text: "this run is deleted", tone: "warning" } as const] : []),
     ...(description ? [{ text: description }] : []),
@@ -58,7 +58,7 @@ function notesOf({ info, data }: RunEntity): RunCard["notes"] {
 }
 
 function dataWords({ dataset, tags }: DatasetInput): string {
-  const context = tags["mlflow.data.context"];
+  const context = tags[TAGS.dataContext];
   return [dataset.name, rowsOf(dataset.profile), context && `(${context})`].filter(Boolean).join(" ");
 }
 

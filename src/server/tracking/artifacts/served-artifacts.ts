@@ -1,8 +1,7 @@
 import { realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { type AnyArtifactRepository, openAnyArtifacts } from "../../../artifacts";
-import { InvalidInputError, messages, validateArtifactPath } from "../../../core";
+import { hasScheme, InvalidInputError, isLocalPlace, localPath, messages, validateArtifactPath } from "../../../core";
 
 /** Which artifacts the server reads and writes for its clients. */
 export interface ServedArtifactsOptions {
@@ -22,7 +21,7 @@ export class ServedArtifacts {
 
   constructor({ destination, folders }: ServedArtifactsOptions) {
     this.#destination = destination;
-    this.#folders = [...folders, ...(destination !== undefined && isLocal(destination) ? [destination] : [])].map(
+    this.#folders = [...folders, ...(destination !== undefined && isLocalPlace(destination) ? [destination] : [])].map(
       realPlace,
     );
   }
@@ -45,19 +44,19 @@ export class ServedArtifacts {
     const [, path] = PROXIED.exec(uri) ?? [];
     if (path !== undefined) return this.proxied(path.replace(/^\/+|\/+$/g, ""));
     // What lies behind a URL of a client's choice is none of the server's business either.
-    if (/^https?:/i.test(uri) || (isLocal(uri) && !this.#isAllowed(uri)))
+    if (/^https?:/i.test(uri) || (isLocalPlace(uri) && !this.#isAllowed(uri)))
       throw new InvalidInputError(messages.artifactsOutOfReach(uri));
     return openAnyArtifacts(uri);
   }
 
   /** Throws for a place that no experiment may have its artifacts at. */
   requireLocation(uri: string): void {
-    if (/#/.test(uri) || (/^[a-z][a-z0-9+.-]+:/i.test(uri) && /;/.test(uri)))
+    if (/#/.test(uri) || (hasScheme(uri) && /;/.test(uri)))
       throw new InvalidInputError(messages.badArtifactLocation(uri));
     if (/\p{Cc}/u.test(uri) || uri.length > MAX_LENGTH) throw new InvalidInputError(messages.badArtifactLocation(uri));
     const [, path] = PROXIED.exec(uri) ?? [];
     if (path !== undefined) validateArtifactPath(path.replace(/^\/+|\/+$/g, ""), true);
-    if (isLocal(uri) && !this.#isAllowed(uri)) throw new InvalidInputError(messages.artifactsOutOfReach(uri));
+    if (isLocalPlace(uri) && !this.#isAllowed(uri)) throw new InvalidInputError(messages.artifactsOutOfReach(uri));
   }
 
   #isAllowed(uri: string): boolean {
@@ -74,13 +73,10 @@ const MAX_LENGTH = 256;
 
 const PROXIED = /^mlflow-artifacts:(?:\/\/[^/]*)?(.*)$/i;
 
-/** True for a path and a `file:` URI; one letter and a colon is a Windows drive. */
-const isLocal = (uri: string): boolean => /^file:/i.test(uri) || !/^[a-z][a-z0-9+.-]+:/i.test(uri);
-
 /** The path of a place, links in what exists of it followed. @throws INVALID_PARAMETER_VALUE for a URI that names no path */
 function realPlace(uri: string): string {
   try {
-    return real(resolve(/^file:/i.test(uri) ? fileURLToPath(uri) : uri));
+    return real(localPath(uri));
   } catch (cause) {
     throw new InvalidInputError(messages.badArtifactLocation(uri), { cause });
   }

@@ -1,4 +1,4 @@
-import { now, type Page, type RunEntity, TrackbookError, type ViewType } from "../../../core";
+import { now, type Page, type RunEntity, TAGS, TrackbookError, type ViewType } from "../../../core";
 import { describeRuns, type Markup, markup, runTableView } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
@@ -31,7 +31,7 @@ export async function experimentPage(
       pageToken: token || undefined,
     }),
   );
-  const note = tags["mlflow.note.content"];
+  const note = tags[TAGS.note];
   return layout(
     prefix,
     [{ name }],

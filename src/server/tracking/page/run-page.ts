@@ -1,4 +1,4 @@
-import { now, type RunEntity } from "../../../core";
+import { now, type RunEntity, TAGS } from "../../../core";
 import { describeRun, formatAbsoluteTime, type Markup, markup, runCardView } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
@@ -30,6 +30,7 @@ export async function runPage(
 }
 
 function factsCard({ info, data, outputs }: RunEntity, addresses: Addresses): Markup {
+  const parent = data.tags[TAGS.parentRun];
   const facts: (readonly [string, string | Markup])[] = [
     ["run id", markup`<code>${info.runId}</code>`],
     ["created", formatAbsoluteTime(info.startTime)],
@@ -37,14 +38,9 @@ function factsCard({ info, data, outputs }: RunEntity, addresses: Addresses): Ma
     ["user", info.userId || "—"],
     ["artifacts", markup`<code>${info.artifactUri}</code>`],
     ...outputs.modelOutputs.map(({ modelId }) => ["logged model", markup`<code>models:/${modelId}</code>`] as const),
-    ...(data.tags["mlflow.parentRunId"] === undefined
+    ...(parent === undefined
       ? []
-      : [
-          [
-            "parent",
-            markup`<a href="${addresses.run(info.experimentId, data.tags["mlflow.parentRunId"])}">${data.tags["mlflow.parentRunId"]}</a>`,
-          ] as const,
-        ]),
+      : [["parent", markup`<a href="${addresses.run(info.experimentId, parent)}">${parent}</a>`] as const]),
     ...Object.entries(data.tags).map(([key, value]) => [key, value.slice(0, 2000)] as const),
   ];
   return markup`<section class="card"><details open><summary class="problem">about the run, and its tags</summary><dl class="facts">${facts.map(

@@ -1,4 +1,4 @@
-import { type DatasetInput, InvalidInputError, messages, type RunEntity, validateStep } from "../../../core";
+import { type DatasetInput, InvalidInputError, messages, type RunEntity, TAGS, validateStep } from "../../../core";
 import { requireDatasetInput, toTag } from "../../../tracking";
 import type { Backend } from "../backend";
 import { integer, list, message, preset, required, runId, text, type Values } from "../fields";
@@ -12,8 +12,6 @@ const subject = "runs";
 const MAX_EXPERIMENTS = 20;
 /** As MLflow. */
 const MAX_SUMMARIES = 1000;
-const CONTEXT_TAG = "mlflow.data.context";
-
 /** What a run used and made. */
 export const RUN_INPUT_ROUTES: readonly Route[] = [
   jsonRoute({
@@ -114,5 +112,5 @@ const summariesOf = ({ info, inputs }: RunEntity): readonly object[] =>
     experiment_id: info.experimentId,
     name: dataset.name,
     digest: dataset.digest,
-    context: tags[CONTEXT_TAG],
+    context: tags[TAGS.dataContext],
   }));

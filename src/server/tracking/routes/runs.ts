@@ -1,4 +1,4 @@
-import { InvalidInputError, LIMITS, messages, newRunName, now } from "../../../core";
+import { InvalidInputError, LIMITS, messages, newRunName, now, TAGS } from "../../../core";
 import { toTag } from "../../../tracking";
 import { filterText, integer, list, preset, required, runId, text } from "../fields";
 import { listForm, runForm, runInfoForm } from "../wire";
@@ -6,8 +6,6 @@ import { jsonRoute, type Route } from "./route";
 import { pairs, runStatus, viewType } from "./wire-messages";
 
 const subject = "runs";
-const RUN_NAME_TAG = "mlflow.runName";
-
 /** Runs as a whole. */
 export const RUN_ROUTES: readonly Route[] = [
   jsonRoute({
@@ -24,7 +22,7 @@ export const RUN_ROUTES: readonly Route[] = [
     },
     async answer({ experiment_id, user_id, run_name, start_time, tags }, { store }) {
       const own = tags.map(({ key, value }) => toTag(key, value));
-      const nameTag = own.find(({ key }) => key === RUN_NAME_TAG)?.value;
+      const nameTag = own.find(({ key }) => key === TAGS.runName)?.value;
       if (run_name && nameTag && run_name !== nameTag)
         throw new InvalidInputError(messages.runNameMismatch(run_name, nameTag));
       const run = await store.createRun({
@@ -32,7 +30,7 @@ export const RUN_ROUTES: readonly Route[] = [
         userId: user_id ?? "",
         runName: run_name || nameTag || newRunName(),
         startTime: start_time || now(),
-        tags: own.filter(({ key }) => key !== RUN_NAME_TAG),
+        tags: own.filter(({ key }) => key !== TAGS.runName),
       });
       return { run: runForm(run) };
     },

@@ -1,4 +1,4 @@
-import type { LoggedModel, LoggedModelStatus } from "../../../core";
+import { type LoggedModel, type LoggedModelStatus, TAGS } from "../../../core";
 import { listForm, pairForms } from "./entries";
 import { metricForm } from "./run";
 
@@ -35,7 +35,7 @@ export const loggedModelForm = (model: LoggedModel): object => ({
 
 /** The versions that a tag of the model lists. */
 function registrationsOf({ tags }: LoggedModel): readonly object[] {
-  const text = tags["mlflow.modelVersions"];
+  const text = tags[TAGS.modelVersions];
   if (text === undefined) return [];
   try {
     const noted = JSON.parse(text) as readonly { name: unknown; version: unknown }[];

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { isLocalPlace, localPath } from "../../../core";
 import { discard, sweep } from "../discard";
 import { withStoreErrors } from "../file-errors";
 import { META_FILE } from "../layout";
-import { fileUriToPath, resolveRoot, type StoreRoot } from "../store-root";
+import { resolveRoot, type StoreRoot } from "../store-root";
 import { type DeletedEntity, isStillDeleted, listDeleted } from "./deleted-entities";
 
 /** How a removal ended. */
@@ -43,8 +44,8 @@ function remove(root: StoreRoot, entity: DeletedEntity): Removal {
  * meta.yaml lies beside them: that would be another store's run, of which this store is a copy.
  */
 function removeArtifacts(root: StoreRoot, { kind, id, artifactUri }: DeletedEntity): string | undefined {
-  if (/^[a-z][a-z0-9+.-]+:/i.test(artifactUri) && !/^file:/i.test(artifactUri)) return artifactUri;
-  const path = resolve(/^file:/i.test(artifactUri) ? fileUriToPath(artifactUri) : artifactUri);
+  if (!isLocalPlace(artifactUri)) return artifactUri;
+  const path = localPath(artifactUri);
   if (kind === "experiment" || !existsSync(path)) return undefined;
   const isApart = !isBelow(root.path, path) && !isBelow(path, root.path);
   const isOwn = isApart && path.split(/[\\/]/).includes(id) && !existsSync(join(path, "..", META_FILE));

@@ -1,8 +1,5 @@
-import { type LoggedModel, type ModelVersion, type Tag, TrackbookError } from "../../../core";
+import { type LoggedModel, type ModelVersion, type Tag, TAGS, TrackbookError } from "../../../core";
 import type { AnyTrackingStore, TrackingStore } from "../../../stores";
-
-/** The tag of a LoggedModel that lists the versions it was registered as (mlflow/utils/mlflow_tags.py). */
-const VERSIONS_TAG = "mlflow.modelVersions";
 
 /** Notes a version on the LoggedModel behind it, where the tracking store has that. */
 export async function linkVersion(store: AnyTrackingStore, version: ModelVersion): Promise<void> {
@@ -40,13 +37,13 @@ function versionsTag(model: LoggedModel, { name, version }: ModelVersion): Tag {
   const versions = [...versionsOf(model), { name, version }];
   // As Python's json.dumps has it.
   const items = versions.map((one) => `{"name": ${JSON.stringify(one.name)}, "version": ${one.version}}`);
-  return { key: VERSIONS_TAG, value: `[${items.join(", ")}]` };
+  return { key: TAGS.modelVersions, value: `[${items.join(", ")}]` };
 }
 
 /** What other writers noted there; nothing where it is not in the form of MLflow. */
 function versionsOf({ tags }: LoggedModel): { readonly name: string; readonly version: number }[] {
   try {
-    const noted = JSON.parse(tags[VERSIONS_TAG] ?? "[]") as { name: string; version: number | string }[];
+    const noted = JSON.parse(tags[TAGS.modelVersions] ?? "[]") as { name: string; version: number | string }[];
     return noted.map(({ name, version }) => ({ name: String(name), version: Number(version) }));
   } catch {
     return [];

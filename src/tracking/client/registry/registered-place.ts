@@ -1,4 +1,4 @@
-import { type FileInfo, type LoggedModel, messages, StoreError, TrackbookError } from "../../../core";
+import { type FileInfo, hasScheme, type LoggedModel, messages, StoreError, TrackbookError } from "../../../core";
 import { requireArtifacts } from "../../tracking-uri";
 import {
   absoluteLocation,
@@ -66,8 +66,7 @@ async function placeOfFolder(uri: string, source: string, store: AnyTrackingStor
   return { source, modelId: model?.modelId, runId: model?.sourceRunId };
 }
 
-const isReachable = (place: string): boolean =>
-  !/^[a-z][a-z0-9+.-]+:/i.test(place) || /^(file|mlflow-artifacts|https?|s3):/i.test(place);
+const isReachable = (place: string): boolean => !hasScheme(place) || /^(file|mlflow-artifacts|https?|s3):/i.test(place);
 
 const openPlace = (place: string, { uri: trackingUri }: AnyTrackingStore) =>
   requireArtifacts().openAnyArtifacts(place, { trackingUri });

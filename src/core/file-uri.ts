@@ -1,0 +1,22 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** True for a URI and not a path; one letter and a colon is a Windows drive. */
+export const hasScheme = (place: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(place);
+
+/** True for a `file:` URI. */
+export const isFileUri = (place: string): boolean => /^file:/i.test(place);
+
+/** True for a place on this machine: a path or `file:` URI. */
+export const isLocalPlace = (place: string): boolean => isFileUri(place) || !hasScheme(place);
+
+/**
+ * The absolute path of a path or `file:` URI; unlike Node's own reading the URI may be relative, as in MLflow.
+ *
+ * @throws what Node throws for a `file:` URI of another host
+ */
+export function localPath(place: string): string {
+  if (!isFileUri(place)) return resolve(place);
+  const rest = place.slice("file:".length);
+  return resolve(rest.startsWith("/") ? fileURLToPath(place) : decodeURIComponent(rest));
+}
