@@ -48,7 +48,7 @@ export interface AutologOptions extends LibraryAutologOptions {
   [library: `ml-${string}`]: LibraryAutologOptions | boolean | undefined;
 }
 
-export const DEFAULTS = {
+const DEFAULTS = {
   logModels: true,
   logInputExamples: false,
   logModelSignatures: true,

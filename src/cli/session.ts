@@ -36,7 +36,7 @@ export function createSession({ quiet = false }: { quiet?: boolean } = {}): Sess
 }
 
 /** The exit code of a program that was interrupted: 128 + SIGINT. */
-export const INTERRUPTED = 130;
+const INTERRUPTED = 130;
 
 function ask(question: string): Promise<Answer> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });

@@ -6,14 +6,6 @@ export const newRunId = (): string => randomHex(16);
 /** A LoggedModel's id. */
 export const newModelId = (): string => `m-${randomHex(16)}`;
 
-/** An experiment's id as MLflow's file store forms it: the last 18 digits of a random 128-bit integer. */
-export function newExperimentId(): string {
-  const digits = BigInt(`0x${randomHex(16)}`)
-    .toString()
-    .slice(-18);
-  return digits.replace(/^0+/, "").padEnd(18, "0");
-}
-
 /** A run's name as MLflow forms it: `adjective-animal-N`, N from 0 to 1000, at most 20 characters. */
 export function newRunName(): string {
   const { ADJECTIVES, ANIMALS } = require("./random-names") as typeof import("./random-names");

@@ -23,7 +23,7 @@ export function readMode(text = process.env.TRACKBOOK_MODE): { readonly mode: Mo
 }
 
 /** The mode that `TRACKBOOK_MODE` asks for. What is no mode is said once, and means `online`. */
-export function modeOfEnvironment(): Mode {
+function modeOfEnvironment(): Mode {
   if (state.isIgnored) return "online";
   const { mode, trouble } = readMode();
   if (trouble !== undefined) warnOnce("TRACKBOOK_MODE", trouble);

@@ -1,2 +1,2 @@
 export { addIntegration, patchLoaded, removePatches, watchLoader } from "./patcher";
-export { isWrapper, originalOf, wrapClass, wrapFunction } from "./wrap";
+export { isWrapper, wrapClass, wrapFunction } from "./wrap";

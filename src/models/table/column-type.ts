@@ -99,7 +99,7 @@ function asUnknown<T extends ColumnType>(type: T): T {
 }
 
 /** The type that fits both: objects by their properties (one that is not in both becomes optional), else `any`. */
-export function mergeTypes(a: ColumnType, b: ColumnType): ColumnType {
+function mergeTypes(a: ColumnType, b: ColumnType): ColumnType {
   if (a.type === "array" && b.type === "array") return { type: "array", items: mergeItems(a.items, b.items) };
   if (a.type === "object" && b.type === "object")
     return { type: "object", properties: mergeProperties(a.properties, b.properties) };

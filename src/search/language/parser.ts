@@ -4,12 +4,12 @@ import type { Field, SearchTable } from "./search-table";
 import { type ResolvedKey, TokenReader } from "./token-reader";
 
 /** How deep parentheses and NOT may nest. */
-export const MAX_NESTING = 100;
+const MAX_NESTING = 100;
 /** How many clauses a filter may have; long lists belong into IN. */
-export const MAX_CLAUSES = 1000;
+const MAX_CLAUSES = 1000;
 
 /** The filter that everything passes. */
-export const EVERYTHING: Expression = { kind: "and", operands: [] };
+const EVERYTHING: Expression = { kind: "and", operands: [] };
 
 /**
  * Parses a filter over the keys of `table`. MLflow's language, and as a superset OR, NOT and parentheses; NOT binds

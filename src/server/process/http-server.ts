@@ -92,7 +92,7 @@ function problemOf(cause: unknown, { host, port }: Address): Error {
 }
 
 /** The URL by which a server is opened on this machine. */
-export function urlOf({ host, port }: Address): string {
+function urlOf({ host, port }: Address): string {
   // Nobody can open 0.0.0.0 everywhere.
   const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;

@@ -30,7 +30,7 @@ const paramsOf = ({ params }: ModelSignature): object =>
 const jsonOf = (value: unknown): unknown => (typeof value === "bigint" ? Number(value) : value);
 
 /** A cell of a type. */
-export function exampleCell(type: ColumnType): unknown {
+function exampleCell(type: ColumnType): unknown {
   if (type.type === "array") return [exampleCell(type.items)];
   if (type.type === "object")
     return Object.fromEntries(Object.entries(type.properties).map(([name, property]) => [name, exampleCell(property)]));

@@ -4,7 +4,7 @@ import type { ColumnSpec, ColumnType, ParamSpec, Schema, TensorSpec } from "../.
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What the cell of a column is in JSON; lenient casts take more. */
-export function cellSchema(type: ColumnType): JsonSchema {
+function cellSchema(type: ColumnType): JsonSchema {
   if (type.type === "array") return { type: "array", items: cellSchema(type.items) };
   if (type.type === "object") return objectSchema(Object.entries(type.properties));
   return CELLS[type.type] ?? {};

@@ -1,4 +1,4 @@
-export { listForm, numberForm, pairForms } from "./entries";
+export { listForm, numberForm } from "./entries";
 export { experimentForm } from "./experiment";
 export { fileForm } from "./file";
 export { loggedModelForm, loggedModelStatusOf } from "./logged-model";
