@@ -16,7 +16,7 @@ export {
   requirePlainFilter,
   type TextOperator,
 } from "./language";
-export { readLimits, type SearchQuery } from "./page-query";
+export { readLimits, type SearchOptions, type SearchQuery } from "./page-query";
 export { decodeOffset, encodeOffset } from "./page-token";
 export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
 export {

@@ -1,8 +1,8 @@
-import { InvalidInputError, LIMITS, messages, type Page } from "../core";
+import { InvalidInputError, LIMITS, messages, type Page, type ViewType } from "../core";
 import { compileExpression, type Expression, type OrderTerm, sortBy, type SearchTable } from "./language";
 import { decodeOffset, encodeOffset } from "./page-token";
 
-/** What a search asks for. Whether deleted things count is for the caller to decide before. */
+/** What a search asks for. */
 export interface SearchQuery {
   /** Clauses such as `metrics.loss < 0.1 AND (params.lr = '0.01' OR tags.team LIKE 'vis%')`. @default everything */
   readonly filter?: string;
@@ -12,6 +12,12 @@ export interface SearchQuery {
   readonly maxResults?: number;
   /** The former page's `nextPageToken`. */
   readonly pageToken?: string;
+}
+
+/** How to search among what can be deleted. */
+export interface SearchOptions extends SearchQuery {
+  /** Whether deleted ones count. @default "ACTIVE_ONLY" */
+  readonly viewType?: ViewType;
 }
 
 /** A query read and checked, before any item was looked at. */

@@ -1,6 +1,6 @@
 import type { ModelVersion, ModelVersionStage, Page, RegisteredModel, Tag } from "../core";
 import type { Remote } from "./remote";
-import type { Query } from "./tracking-store";
+import type { SearchQuery } from "../search";
 
 /** What a new model version is given. */
 export interface NewModelVersion {
@@ -37,7 +37,7 @@ export interface RegistryStore {
   createRegisteredModel(name: string, options?: { tags?: readonly Tag[]; description?: string }): RegisteredModel;
   getRegisteredModel(name: string): RegisteredModel;
   /** Prompts, which are registered models with a tag of MLflow's, are left out unless the filter speaks of that tag. */
-  searchRegisteredModels(query: Omit<Query, "viewType">): Page<RegisteredModel>;
+  searchRegisteredModels(query: SearchQuery): Page<RegisteredModel>;
   /** Tags, aliases and versions with their tags go with it. @throws RESOURCE_ALREADY_EXISTS */
   renameRegisteredModel(name: string, newName: string): RegisteredModel;
   /** Without a description it has none from then on. */
@@ -58,7 +58,7 @@ export interface RegistryStore {
   getModelVersionByAlias(name: string, alias: string): ModelVersion;
   /** Where the version's files are. */
   getModelVersionDownloadUri(name: string, version: number): string;
-  searchModelVersions(query: Omit<Query, "viewType">): Page<ModelVersion>;
+  searchModelVersions(query: SearchQuery): Page<ModelVersion>;
   /** Without a description it has none from then on. */
   updateModelVersion(name: string, version: number, change: { description?: string }): ModelVersion;
   /** `archiveExistingVersions`: every other version in the stage becomes `Archived`. */

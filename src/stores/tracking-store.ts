@@ -12,9 +12,9 @@ import type {
   RunEntity,
   RunStatus,
   Tag,
-  ViewType,
 } from "../core";
 import type { Remote } from "./remote";
+import type { SearchOptions, SearchQuery } from "../search";
 
 /** Many points of one metric, column by column: what the recorder queues and the stores write in one go. */
 export interface MetricSeries {
@@ -33,14 +33,6 @@ export interface Batch {
   readonly tags?: readonly Tag[];
 }
 
-export interface Query {
-  readonly filter?: string;
-  readonly orderBy?: readonly string[];
-  readonly maxResults?: number;
-  readonly pageToken?: string;
-  readonly viewType?: ViewType;
-}
-
 /**
  * What a tracking store does, the same for every kind. Local stores (files, SQLite) answer at once, as typed here;
  * remote ones answer with promises, see {@link RemoteTrackingStore}. Arguments have been validated by the caller
@@ -57,7 +49,7 @@ export interface TrackingStore {
   /** @throws RESOURCE_DOES_NOT_EXIST */
   getExperiment(experimentId: string): Experiment;
   getExperimentByName(name: string): Experiment | undefined;
-  searchExperiments(query: Query): Page<Experiment>;
+  searchExperiments(query: SearchOptions): Page<Experiment>;
   renameExperiment(experimentId: string, name: string): void;
   deleteExperiment(experimentId: string): void;
   restoreExperiment(experimentId: string): void;
@@ -75,7 +67,7 @@ export interface TrackingStore {
   }): RunEntity;
   /** @throws RESOURCE_DOES_NOT_EXIST */
   getRun(runId: string): RunEntity;
-  searchRuns(experimentIds: readonly string[], query: Query): Page<RunEntity>;
+  searchRuns(experimentIds: readonly string[], query: SearchOptions): Page<RunEntity>;
   updateRun(runId: string, change: { status?: RunStatus; endTime?: number; runName?: string }): void;
   deleteRun(runId: string): void;
   restoreRun(runId: string): void;
@@ -103,7 +95,7 @@ export interface TrackingStore {
   getLoggedModel(modelId: string): LoggedModel;
   searchLoggedModels(
     experimentIds: readonly string[],
-    query: Omit<Query, "viewType"> & { datasets?: readonly Pick<Dataset, "name" | "digest">[] },
+    query: SearchQuery & { datasets?: readonly Pick<Dataset, "name" | "digest">[] },
   ): Page<LoggedModel>;
   finalizeLoggedModel(modelId: string, status: LoggedModelStatus): LoggedModel;
   deleteLoggedModel(modelId: string): void;

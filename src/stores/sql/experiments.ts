@@ -12,7 +12,7 @@ import {
 } from "../../core";
 import * as search from "../../search";
 import { absoluteLocation } from "../absolute-location";
-import type { Query } from "../tracking-store";
+import type { SearchOptions } from "../../search";
 import type { SqlContext } from "./context";
 import { perform, performAll, rowOf, rowsOf, type Steps } from "./steps";
 import { type Tables, WORKSPACE } from "./tables";
@@ -145,7 +145,7 @@ export function* getExperimentByName(context: SqlContext, name: string): Steps<E
 /** Those experiments of a view that pass the filter, in order. */
 export function* searchExperiments(
   context: SqlContext,
-  { viewType = "ACTIVE_ONLY", ...query }: Query,
+  { viewType = "ACTIVE_ONLY", ...query }: SearchOptions,
 ): Steps<Page<Experiment>> {
   const { db } = context.dialect;
   const all = db.selectFrom("experiments").selectAll().where("workspace", "=", WORKSPACE);

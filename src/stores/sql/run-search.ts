@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { LIMITS, type Page, type RunEntity } from "../../core";
 import { encodeOffset, type OrderTerm, parseRunFilter, parseRunOrderBy, readLimits } from "../../search";
-import type { Query } from "../tracking-store";
+import type { SearchOptions } from "../../search";
 import type { SqlContext } from "./context";
 import type { Dialect } from "./dialects";
 import { experimentNumber, stageIn } from "./experiments";
@@ -15,7 +15,7 @@ import type { Tables } from "./tables";
 export function* searchRuns(
   context: SqlContext,
   experimentIds: readonly string[],
-  { viewType = "ACTIVE_ONLY", ...query }: Query,
+  { viewType = "ACTIVE_ONLY", ...query }: SearchOptions,
 ): Steps<Page<RunEntity>> {
   const { dialect } = context;
   const filter = parseRunFilter(query.filter);

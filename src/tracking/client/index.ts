@@ -17,7 +17,6 @@ export {
   type CreateRegisteredModelOptions,
   RegisteredModelOperations,
   requireRegistry,
-  type RegistrySearchOptions,
 } from "./registered-model-operations";
 export { type CreateRunOptions, RunOperations } from "./run-operations";
 export {
@@ -27,5 +26,5 @@ export {
   toRegistryTag,
   toVersion,
 } from "./registry-arguments";
-export type { SearchOptions } from "./search-options";
+export type { SearchOptions, SearchQuery } from "./search-options";
 export { TrackingClient } from "./tracking-client";

@@ -16,7 +16,7 @@ import { requireArtifacts } from "../tracking-uri";
 import { entriesOf, requireArray, requiredEntriesOf, requireText, requireTexts, toParam, toTag } from "../arguments";
 import { type ArtifactPathOptions, ArtifactOperations } from "./artifact-operations";
 import type { PagedList } from "./paged-list";
-import { checkSearchOptions, type SearchOptions } from "./search-options";
+import { checkSearchOptions, type SearchQuery } from "./search-options";
 
 /** What a new LoggedModel may be given besides its experiment. */
 export interface CreateLoggedModelOptions {
@@ -31,7 +31,7 @@ export interface CreateLoggedModelOptions {
 }
 
 /** How to search LoggedModels. */
-export interface SearchLoggedModelsOptions extends Omit<SearchOptions, "viewType"> {
+export interface SearchLoggedModelsOptions extends SearchQuery {
   /** Only models measured on one of these; metrics in filter and order then mean those measurements. */
   readonly datasets?: readonly Pick<Dataset, "name" | "digest">[];
 }

@@ -9,7 +9,7 @@ import {
 import { entriesOf, requireArray, requireText } from "../arguments";
 import { requireStores } from "../tracking-uri";
 import type { PagedList } from "./paged-list";
-import { RegisteredModelOperations, type RegistrySearchOptions, requireRegistry } from "./registered-model-operations";
+import { RegisteredModelOperations, requireRegistry } from "./registered-model-operations";
 import {
   refusePrompt,
   requireAlias,
@@ -18,7 +18,7 @@ import {
   toRegistryTag,
   toVersion,
 } from "./registry-arguments";
-import { checkSearchOptions } from "./search-options";
+import { checkSearchOptions, type SearchQuery } from "./search-options";
 
 /** What a new model version may be given besides its registered model and its source. */
 export interface CreateModelVersionOptions {
@@ -194,7 +194,7 @@ export abstract class ModelVersionOperations extends RegisteredModelOperations {
    *
    * @example await client.searchModelVersions({ filter: "name = 'wine' AND tags.team = 'vision'" });
    */
-  async searchModelVersions(options: RegistrySearchOptions = {}): Promise<PagedList<ModelVersion>> {
+  async searchModelVersions(options: SearchQuery = {}): Promise<PagedList<ModelVersion>> {
     checkSearchOptions("searchModelVersions", options, ["filter", "orderBy", "maxResults", "pageToken"]);
     const { items, ...page } = await this.registry.searchModelVersions(options);
     return requireRegistry().toModelVersionList({ ...page, items: await this.#complete(items) });

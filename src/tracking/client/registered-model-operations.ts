@@ -13,10 +13,7 @@ import {
   toRegistryTag,
   toVersion,
 } from "./registry-arguments";
-import { checkSearchOptions, type SearchOptions } from "./search-options";
-
-/** How to search registered models (at most 1000 a page, 100 by default) or model versions (at most 200,000, 10,000 by default). */
-export type RegistrySearchOptions = Omit<SearchOptions, "viewType">;
+import { checkSearchOptions, type SearchQuery } from "./search-options";
 
 /** What a new registered model may be given besides its name. */
 export interface CreateRegisteredModelOptions {
@@ -81,7 +78,7 @@ export abstract class RegisteredModelOperations extends LoggedModelOperations {
    *
    * @example await client.searchRegisteredModels({ filter: "name LIKE 'wine%' AND tags.team = 'vision'" });
    */
-  async searchRegisteredModels(options: RegistrySearchOptions = {}): Promise<PagedList<RegisteredModel>> {
+  async searchRegisteredModels(options: SearchQuery = {}): Promise<PagedList<RegisteredModel>> {
     checkSearchOptions("searchRegisteredModels", options, ["filter", "orderBy", "maxResults", "pageToken"]);
     const { items, ...page } = await this.registry.searchRegisteredModels(options);
     const { toRegisteredModelList } = requireRegistry();

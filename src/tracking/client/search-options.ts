@@ -1,19 +1,8 @@
 import { InvalidInputError, messages, type ViewType, validateOptions } from "../../core";
+import type { SearchOptions } from "../../search";
 import { requireTexts } from "../arguments";
 
-/** How to search. */
-export interface SearchOptions {
-  /** Clauses such as `metrics.loss < 0.1 AND params.lr = '0.01'`. @default everything */
-  readonly filter?: string;
-  /** Items such as `metrics.loss ASC`. @default newest first */
-  readonly orderBy?: readonly string[];
-  /** Items per page, at most 50,000. @default 1000 */
-  readonly maxResults?: number;
-  /** The former page's `nextPageToken`. */
-  readonly pageToken?: string;
-  /** Whether deleted ones count. @default "ACTIVE_ONLY" */
-  readonly viewType?: ViewType;
-}
+export type { SearchOptions, SearchQuery } from "../../search";
 
 const VIEW_TYPES: readonly ViewType[] = ["ACTIVE_ONLY", "DELETED_ONLY", "ALL"];
 

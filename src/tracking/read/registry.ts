@@ -1,5 +1,5 @@
 import type { ModelVersion, RegisteredModel } from "../../core";
-import type { PagedList, RegisterModelOptions, RegistrySearchOptions } from "../client";
+import type { PagedList, RegisterModelOptions, SearchQuery } from "../client";
 import { readingClient } from "./reading";
 
 /**
@@ -25,7 +25,7 @@ export async function registerModel(
  *
  * @example await searchModelVersions({ filter: "name = 'wine' AND tags.team = 'vision'" });
  */
-export async function searchModelVersions(query?: RegistrySearchOptions): Promise<PagedList<ModelVersion>> {
+export async function searchModelVersions(query?: SearchQuery): Promise<PagedList<ModelVersion>> {
   return readingClient().searchModelVersions(query);
 }
 
@@ -34,6 +34,6 @@ export async function searchModelVersions(query?: RegistrySearchOptions): Promis
  *
  * @example await searchRegisteredModels({ filter: "name LIKE 'wine%'" });
  */
-export async function searchRegisteredModels(query?: RegistrySearchOptions): Promise<PagedList<RegisteredModel>> {
+export async function searchRegisteredModels(query?: SearchQuery): Promise<PagedList<RegisteredModel>> {
   return readingClient().searchRegisteredModels(query);
 }

@@ -95,12 +95,12 @@ test("whatever is in any file of a store: reading is an answer or an error with 
         expect(store.searchExperiments({}).items.length).toBeLessThanOrEqual(1);
         expect(store.searchLoggedModels(["0"], {}).items.length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 8 },
+      { numRuns: 16 },
     );
     writeFileSync(file, original);
   }
   expect(store.searchRuns(["0"], {}).items).toEqual([store.getRun(runId)]);
-}, 30_000);
+}, 60_000);
 
 test("any YAML text is a mapping of its own fields or an error", () => {
   const fields = fc.constantFrom("__proto__: {}\n", "__proto__: []\n", "? __proto__\n: {a: b}\n", "name: a\n");

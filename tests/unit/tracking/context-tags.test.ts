@@ -68,4 +68,4 @@ test("whatever MLFLOW_RUN_CONTEXT says: only what can be a tag becomes one", () 
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);
