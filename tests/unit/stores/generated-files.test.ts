@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -86,6 +86,8 @@ test("whatever is in any file of a store: reading is an answer or an error with 
     fc.assert(
       fc.property(damaged(original.toString()), (bytes) => {
         writeFileSync(file, bytes);
+        // An empty file is waited for while it may be one that somebody is writing.
+        utimesSync(file, 1, 1);
         answerOf(() => store.getRun(runId));
         answerOf(() => store.getMetricHistory(runId, "m"));
         answerOf(() => store.getExperiment("0"));
@@ -95,7 +97,7 @@ test("whatever is in any file of a store: reading is an answer or an error with 
         expect(store.searchExperiments({}).items.length).toBeLessThanOrEqual(1);
         expect(store.searchLoggedModels(["0"], {}).items.length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 16 },
+      { numRuns: 24 },
     );
     writeFileSync(file, original);
   }
