@@ -1,15 +1,14 @@
 export * from "./atomic-file";
-export * from "./cache-folder";
 export * from "./clock";
 export * from "./did-you-mean";
 export * from "./entities";
 export * from "./errors";
-export { hasScheme, isFileUri, isLocalPlace, localPath } from "./file-uri";
 export * from "./global-state";
 export * from "./ids";
 export * from "./limits";
 export { messages } from "./lazy-messages";
 export * from "./mode";
+export * from "./places";
 export { randomUuid, sparingRandom } from "./random";
 export * from "./shipped-text";
 export * from "./steps";

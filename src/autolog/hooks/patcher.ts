@@ -2,12 +2,14 @@ import { globalSlot } from "../../core";
 import { type ConstructorHook, type Integration, putIntegration, registeredIntegrations } from "../../libraries";
 import { currentRuntime } from "../../runtime";
 import { isEnabled } from "../options";
+import { isRecorded, recordTraining } from "../recording";
 import { guarded } from "../session";
-import type { HookSite, TrainableClass } from "./hook-site";
+import { describeConstruction, type HookSite, type TrainableClass } from "./hook-site";
 import { captureArguments, hookBoundClass } from "./late-class";
+import { isInsideLateTraining } from "./late-trainings";
 import { hookEvaluations, hookRestores, hookTrainingMethods } from "./methods";
 import { type LoadedModule, loadedModules, onModuleLoad, resolvePath } from "./modules";
-import { checkVersion } from "./versions";
+import { checkVersion, isLeftAlone } from "./versions";
 import {
   isObject,
   isWrapper,
@@ -15,10 +17,10 @@ import {
   replaceProperty,
   type Undo,
   unwrapProperty,
+  wrapClass,
   wrapFunction,
   wrapperOf,
 } from "./wrap";
-import { wrapTrainedClass } from "./wrapped-class";
 
 const state = globalSlot("patches", () => ({
   undos: [] as Undo[],
@@ -179,4 +181,14 @@ function swapInCells({ trainings }: Integration): void {
 
 function keep(undo: Undo | undefined): void {
   if (undo) state.undos.push(undo);
+}
+
+/** The class's wrapper: constructing through it is a training, seen with all its arguments. */
+function wrapTrainedClass(original: TrainableClass, hook: ConstructorHook, site: HookSite): TrainableClass {
+  return wrapClass(original, (args, newTarget, create) => {
+    if (!isRecorded(site.integration.name) || isLeftAlone(site.module) || isInsideLateTraining()) return create(args);
+    const estimator = newTarget === original ? hook.estimator : (newTarget as TrainableClass).name || hook.estimator;
+    const caught = { ...describeConstruction(hook, site), estimator, self: undefined, args, lost: [] };
+    return recordTraining(caught, create) as object;
+  });
 }

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** True for a URI and not a path; one letter and a colon is a Windows drive. */
@@ -19,4 +20,13 @@ export function localPath(place: string): string {
   if (!isFileUri(place)) return resolve(place);
   const rest = place.slice("file:".length);
   return resolve(rest.startsWith("/") ? fileURLToPath(place) : decodeURIComponent(rest));
+}
+
+/** The user's folder for what can be made again, as the operating system has it. @throws for a user without a home */
+export function cacheFolder(): string {
+  const { XDG_CACHE_HOME: chosen, LOCALAPPDATA: windows } = process.env;
+  // The XDG base directory specification: a relative path is to be ignored.
+  if (chosen && isAbsolute(chosen)) return chosen;
+  if (process.platform === "win32" && windows) return windows;
+  return join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
 }
