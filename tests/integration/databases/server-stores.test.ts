@@ -1,12 +1,27 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { serverStores } from "../../../src/stores/sql";
 import { type DatabaseServer, startMariadb, startPostgresql } from "../../support/database-server";
+import { PACKAGE } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
+import { runNode } from "../../support/run-node";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "../../unit/stores/database-search-suite";
 import { describeRegistry } from "../../unit/stores/registry-suite";
 import { describeTrackingStore } from "../../unit/stores/tracking-store-suite";
+
+/** Logs 1,000 points and a param, and says what is stored of them. */
+const SCRIPT = `
+  const { endRun, logMetric, logParam, startRun, TrackingClient } = require(${JSON.stringify(PACKAGE)});
+  const { id } = startRun();
+  for (let step = 0; step < 1000; step++) logMetric("loss", 1 / (step + 1), { step });
+  logParam("lr", 1);
+  endRun().then(async () => {
+    const client = new TrackingClient();
+    const { info, data } = await client.getRun(id);
+    const { length } = await client.getMetricHistory(id, "loss");
+    console.log(info.status, data.metrics.loss, data.params.lr, length);
+  });`;
 
 /** Emptied before each test: making MLflow's whole schema takes a second. */
 const TABLES = [
@@ -74,6 +89,13 @@ function describeServer(name: string, { start, longestTag }: Server): void {
       open: async () => (await open()).registry,
       openAgain: ({ uri }) => openAgain(uri).registry,
       longestTag,
+    });
+    test(`${name} takes what the verbs of a script record`, async () => {
+      const uri = await server.database("fluent");
+      // The whole schema takes longer to make than a script waits for its first run.
+      expect((await openAgain(uri).tracking.searchExperiments({})).items).toHaveLength(1);
+      const ended = await runNode(process.execPath, ["-e", SCRIPT], temporaryFolder(), { MLFLOW_TRACKING_URI: uri });
+      expect(ended).toEqual({ code: 0, stderr: "", stdout: "FINISHED 0.001 1 1000\n" });
     });
     describeDatabaseSearch(name, { open: async () => (await open()).tracking, numRuns: 15 });
   });
