@@ -9,7 +9,7 @@ describe("the house", () => {
     const files = repositoryTexts("src", isTypeScript);
     expect(files.size).toBeGreaterThan(10);
     expect(importBreaches(files)).toEqual([]);
-  }, 60_000);
+  });
 
   test("files are short and named for what they hold", () => {
     const files = repositoryTexts(".", (path) => isTypeScript(path) && !path.includes("/fixtures/"));
