@@ -23,7 +23,7 @@ export const migrateStore: Command<Options> = {
     "Runs, histories, artifacts, logged and registered models. Started again it goes on where it ended. Exits with 1 when the target has less.",
   examples: [
     "migrate --source ./mlruns --target sqlite:///mlflow.db",
-    "migrate --source sqlite:///mlflow.db --target http://127.0.0.1:5000",
+    "migrate --source ./mlruns --target http://127.0.0.1:5000",
   ],
   async run({ source, target, json, quiet }, session) {
     const bar = progressBar("runs", quiet ? { isTTY: false, write: () => true } : process.stderr, now);

@@ -18,8 +18,8 @@ export const syncSpool: Command<Options> = {
   },
   options: [{ flags: "--dry-run", description: "only show what waits" }],
   notes:
-    "Sends what programs logged with TRACKBOOK_MODE=offline, or while the server was away.\nEach record goes where it was meant for; --tracking-uri sends all of them elsewhere.",
-  examples: ["sync", "sync ./from-the-cluster/.trackbook/spool --tracking-uri http://127.0.0.1:5000"],
+    "Sends what programs logged with TRACKBOOK_MODE=offline, or while the server was away: each record where it was meant for, or all to --tracking-uri.",
+  examples: ["sync", "sync ./from-the-cluster --tracking-uri http://127.0.0.1:5000"],
   async run({ dir, dryRun = false, trackingUri }, session) {
     // Who asks for it can ask again: MLflow's minutes of trying are for programs.
     process.env.MLFLOW_HTTP_REQUEST_MAX_RETRIES ??= "1";

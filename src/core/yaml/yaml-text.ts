@@ -70,7 +70,5 @@ function formatString(text: string): string {
 function escapeCharacter(character: string): string {
   if (character === '"' || character === "\\") return `\\${character}`;
   if (!NEEDS_ESCAPE.test(character)) return character;
-  const code = character.codePointAt(0) as number;
-  const lone = code >= 0xd800 && code <= 0xdfff;
-  return `\\u${(lone ? 0xfffd : code).toString(16).padStart(4, "0")}`;
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
