@@ -13,7 +13,7 @@ const FAILURE = 1;
 const USAGE_ERROR = 2;
 
 const HELP_WIDTH = 80;
-const EXAMPLES = ["demo", "runs list --help"];
+const EXAMPLE = "runs list --help";
 
 /** Runs the command line and answers the exit code: 0, 1 when it failed, 2 when it was not understood. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
@@ -54,10 +54,10 @@ function createProgram(outcome: { code: number }): Commander {
     if ("commands" in entry) addGroup(program, entry, outcome);
     else addCommand(program, entry, outcome);
   }
-  return program.addHelpText(
-    "after",
-    `\nExamples:\n${EXAMPLES.map((example) => `  $ trackbook ${example}`).join("\n")}`,
-  );
+  // Who reads this knows how to ask for help; without its line all of it fits a screen.
+  return program
+    .addHelpOption(new Option("--help").hideHelp())
+    .addHelpText("after", `\nExample:\n  $ trackbook ${EXAMPLE}`);
 }
 
 function addGroup(program: Commander, { name, summary, commands }: CommandGroup, outcome: { code: number }): void {
