@@ -43,6 +43,12 @@ export function isNoFile(path: string): boolean {
 /** What lies at `path`; `undefined` for nothing. */
 export const statIfThere = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
 
+/** The same; `undefined` also where it cannot be told, below a file for example. */
+export function statIfReachable(path: string): Stats | undefined {
+  const stats = statIfAllowed(path);
+  return stats === "failed" ? undefined : stats;
+}
+
 /** `undefined` also for what can be no path, such as a name that is too long. */
 function statIfAllowed(path: string): Stats | undefined | "failed" {
   try {

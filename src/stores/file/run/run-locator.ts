@@ -6,7 +6,7 @@ import { isFolder } from "../files";
 import { isRunFolderName, META_FILE, RUN_FOLDERS } from "../layout";
 import { mendSeries } from "../metrics";
 import { readRunInfo } from "./run-meta";
-import { statIfThere } from "../stamps";
+import { statIfReachable } from "../stamps";
 import type { StoreRoot } from "../store-root";
 
 /** A run's folder, its meta.yaml as it is now, and the metric files that this process has appended to. */
@@ -63,7 +63,7 @@ export class RunLocator {
    */
   findUnchanged(runId: string): LocatedRun {
     const known = this.#known.get(runId);
-    const stats = known && statIfThere(join(known.folder, META_FILE));
+    const stats = known && statIfReachable(join(known.folder, META_FILE));
     if (!known || !stats) return this.findActive(runId);
     const { last } = known;
     if (last && isSame(stats, last.stats)) return this.#checked({ ...known, info: last.info });
