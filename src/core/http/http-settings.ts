@@ -33,3 +33,6 @@ function numberIn(text: string | undefined): number | undefined {
   const value = text?.trim() ? Number(text) : Number.NaN;
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
+
+/** The header of a client that knows that filters of a server of ours may hold OR, NOT and parentheses; MLflow's have none. */
+export const EXTENDED_FILTERS = "x-trackbook-filter";

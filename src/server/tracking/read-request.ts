@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { InvalidInputError, messages } from "../../core";
+import { EXTENDED_FILTERS } from "../../core/http";
 import { requirePlainFilter } from "../../search";
 import { readBody } from "../body";
 import { parsePythonJson } from "../python-json";
@@ -22,9 +23,6 @@ export async function readRequest(route: Route, context: Context): Promise<Value
   if (context.req.header(EXTENDED_FILTERS) === undefined) requirePlainFilters(route.fields, values);
   return values;
 }
-
-/** The header of a client that knows that our filters have more than MLflow's. */
-const EXTENDED_FILTERS = "x-trackbook-filter";
 
 function requirePlainFilters(fields: Fields, values: Values<Fields>): void {
   for (const name in fields) if (fields[name]?.isFilter) requirePlainFilter((values[name] as string | undefined) ?? "");

@@ -9,6 +9,7 @@ import {
 } from "../../core";
 import {
   type Attempt,
+  EXTENDED_FILTERS,
   httpSettings,
   isRefusal,
   readBody,
@@ -69,6 +70,7 @@ async function attempt<T>(
   const headers = {
     accept: "application/json",
     "user-agent": "trackbook",
+    [EXTENDED_FILTERS]: "extended",
     ...(authorization !== undefined && { authorization }),
     ...(body !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
   };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { serve } from "@hono/node-server";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createTrackingApp, openBackend } from "../../../src/server/tracking";
 import { restStore } from "../../../src/stores/rest";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -31,4 +31,13 @@ describeTrackingStore("a tracking server of ours", {
   placesModels: true,
   // No sign of a zero is left.
   numberKept: (value) => value + 0,
+});
+
+test("the filters of a server of ours have OR, NOT and parentheses for clients of ours", async () => {
+  const store = restStore({ uri: await startServer() });
+  for (const runName of ["one", "two", "three"])
+    await store.createRun({ experimentId: "0", runName, userId: "me", startTime: 1, tags: [] });
+  const filter = "(run_name = 'one' OR run_name = 'two') AND NOT run_name = 'two'";
+  const { items } = await store.searchRuns(["0"], { filter });
+  expect(items.map(({ info }) => info.runName)).toEqual(["one"]);
 });
