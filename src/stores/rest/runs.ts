@@ -88,7 +88,11 @@ export function runOperations({ call }: Connection): Pick<RemoteTrackingStore, R
         max_results: options.maxResults,
         page_token: options.pageToken,
       });
-      return toPage((page.metrics ?? []).map(toMetric), page.next_page_token);
+      // Servers leave out the run that was asked for.
+      return toPage(
+        (page.metrics ?? []).map((metric) => ({ ...toMetric(metric), runId })),
+        page.next_page_token,
+      );
     },
     logInputs: async (runId, { datasets = [], models = [] }) => {
       await call("POST", "runs/log-inputs", {
