@@ -6,6 +6,7 @@ export * from "./errors";
 export * from "./global-state";
 export * from "./ids";
 export * from "./limits";
+export * from "./link-order";
 export { messages } from "./lazy-messages";
 export * from "./mode";
 export * from "./places";

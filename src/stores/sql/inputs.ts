@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import {
   type Dataset,
   type DatasetInput,
+  linkOrder,
   type ModelInput,
   type ModelOutput,
   newRunId,
@@ -125,9 +126,7 @@ export function* readInputsAndOutputs(
       .select(["inputs.input_uuid", "inputs.destination_id"])
       .where("inputs.source_type", "=", DATASET_OF_RUN.source_type)
       .where("inputs.destination_type", "=", DATASET_OF_RUN.destination_type)
-      .where(dialect.isAmong(sql.ref("inputs.destination_id"), runIds))
-      .orderBy("datasets.name")
-      .orderBy("datasets.digest"),
+      .where(dialect.isAmong(sql.ref("inputs.destination_id"), runIds)),
   );
   const tags = yield* rowsOf(
     db
@@ -145,34 +144,36 @@ export function* readInputsAndOutputs(
       .selectFrom("inputs")
       .selectAll()
       .where("source_type", "in", [MODEL_READ.source_type, MODEL_MADE.source_type])
-      .where(dialect.isAmong(sql.ref("source_id"), runIds))
-      .orderBy("step")
-      .orderBy("destination_id"),
+      .where(dialect.isAmong(sql.ref("source_id"), runIds)),
   );
   const datasetsOf = groupBy(datasets, (row) => row.destination_id);
   const tagsOf = groupBy(tags, (row) => row.input_uuid);
   const modelsOf = groupBy(models, (row) => row.source_id);
   return (runId) => ({
     inputs: {
-      datasetInputs: datasetsOf(runId).map((row) => ({
-        dataset: {
-          name: row.name,
-          digest: row.digest,
-          sourceType: row.dataset_source_type,
-          source: row.dataset_source,
-          schema: row.dataset_schema ?? undefined,
-          profile: row.dataset_profile ?? undefined,
-        },
-        tags: textsOf(tagsOf(row.input_uuid)),
-      })),
+      datasetInputs: datasetsOf(runId)
+        .map((row) => ({
+          dataset: {
+            name: row.name,
+            digest: row.digest,
+            sourceType: row.dataset_source_type,
+            source: row.dataset_source,
+            schema: row.dataset_schema ?? undefined,
+            profile: row.dataset_profile ?? undefined,
+          },
+          tags: textsOf(tagsOf(row.input_uuid)),
+        }))
+        .sort(linkOrder.datasets),
       modelInputs: modelsOf(runId)
         .filter((row) => row.destination_type === MODEL_READ.destination_type)
-        .map((row) => ({ modelId: row.destination_id })),
+        .map((row) => ({ modelId: row.destination_id }))
+        .sort(linkOrder.modelInputs),
     },
     outputs: {
       modelOutputs: modelsOf(runId)
         .filter((row) => row.destination_type === MODEL_MADE.destination_type)
-        .map((row) => ({ modelId: row.destination_id, step: row.step })),
+        .map((row) => ({ modelId: row.destination_id, step: row.step }))
+        .sort(linkOrder.modelOutputs),
     },
   });
 }

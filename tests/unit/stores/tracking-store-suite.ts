@@ -260,6 +260,27 @@ export function describeTrackingStore(name: string, place: StorePlace): void {
         expect(run.outputs).toEqual({ modelOutputs: [{ modelId: "m-2", step: 7 }] });
         expect((await store.searchRuns([experimentId], { filter: "dataset.name = 'iris'" })).items).toHaveLength(1);
       });
+
+      test("give data sets by name and digest, and models by step and id, however they were logged", async () => {
+        const { runId } = (await newRun()).info;
+        const named = (name: string, digest: string) => ({
+          dataset: { name, digest, sourceType: "local", source: "" },
+          tags: {},
+        });
+        const datasets = [named("a", "9"), named("b", "1"), named("b", "2"), named("é", "0")];
+        const models = ["m-1", "m-2", "m-3"].map((modelId) => ({ modelId }));
+        const made = [
+          { modelId: "m-6", step: 2 },
+          { modelId: "m-4", step: 10 },
+          { modelId: "m-5", step: 10 },
+        ];
+        for (const index of [2, 0, 3, 1]) await store.logInputs(runId, { datasets: datasets.slice(index, index + 1) });
+        for (const index of [1, 2, 0]) await store.logInputs(runId, { models: models.slice(index, index + 1) });
+        for (const index of [2, 0, 1]) await store.logOutputs(runId, made.slice(index, index + 1));
+        const run = await store.getRun(runId);
+        expect(run.inputs).toEqual({ datasetInputs: datasets, modelInputs: models });
+        expect(run.outputs).toEqual({ modelOutputs: made });
+      });
     });
   });
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import {
   type Dataset,
   type DatasetInput,
+  linkOrder,
   type ModelInput,
   type ModelOutput,
   type RunInputs,
@@ -98,7 +99,10 @@ export function readInputs(folder: string): RunInputs {
       if (dataset) datasetInputs.push({ dataset, tags: tagsField(meta) });
     }
   }
-  return { datasetInputs, modelInputs };
+  return {
+    datasetInputs: datasetInputs.sort(linkOrder.datasets),
+    modelInputs: modelInputs.sort(linkOrder.modelInputs),
+  };
 }
 
 /** The outputs of the run in a folder. @throws DATA_LOSS */
@@ -106,7 +110,7 @@ export function readOutputs(folder: string): RunOutputs {
   const modelOutputs = readMetas(join(folder, OUTPUTS_FOLDER))
     .filter((meta) => textField(meta, "destination_type") === "MODEL_OUTPUT")
     .map((meta) => ({ modelId: textField(meta, "destination_id"), step: optionalIntegerField(meta, "step") ?? 0 }));
-  return { modelOutputs };
+  return { modelOutputs: modelOutputs.sort(linkOrder.modelOutputs) };
 }
 
 const readMetas = (folder: string): MetaFile[] =>
