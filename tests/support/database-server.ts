@@ -15,7 +15,7 @@ export interface DatabaseServer {
   database(name: string): Promise<string>;
   /** Carries a statement out in a database. */
   run(database: string, sql: string): Promise<void>;
-  /** Ends it at once and lets it begin again, as a crash does. */
+  /** Ends it at once and lets it begin again, as a crash does: nothing that is under way comes to its end. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -47,6 +47,8 @@ export async function startPostgresql({ bin }: PartPaths["postgresql"]): Promise
   };
   return serve({
     folder,
+    // Its processes end together then: of those that SIGKILL leaves behind the next server is afraid.
+    crash: "SIGQUIT",
     start: () =>
       spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-k", folder, ...settings], {
         ...options,
@@ -81,7 +83,7 @@ export async function startMariadb({ server, install }: PartPaths["mariadb"]): P
     "--bind-address=127.0.0.1",
     "--skip-name-resolve",
     "--character-set-server=utf8mb4",
-    "--innodb-flush-log-at-trx-commit=0",
+    "--innodb-flush-log-at-trx-commit=2",
   ];
   const uriOf = (name: string) => `mysql://${MARIADB_ADMINISTRATOR}@127.0.0.1:${port}/${name}`;
   const run = async (database: string, sql: string) => {
@@ -90,6 +92,7 @@ export async function startMariadb({ server, install }: PartPaths["mariadb"]): P
   };
   return serve({
     folder,
+    crash: "SIGKILL",
     start: () => spawn(server, settings, { ...options, stdio: "ignore" }),
     isReady: () => run("mysql", "select 1"),
     create: (name) => run("mysql", `create database \`${name}\``),
@@ -101,6 +104,8 @@ export async function startMariadb({ server, install }: PartPaths["mariadb"]): P
 /** What differs between the servers. */
 interface Served {
   readonly folder: string;
+  /** Ends it without a word to its clients. */
+  readonly crash: NodeJS.Signals;
   readonly start: () => ChildProcess;
   readonly isReady: () => Promise<void>;
   readonly create: (name: string) => Promise<void>;
@@ -108,7 +113,7 @@ interface Served {
   readonly run: (database: string, sql: string) => Promise<void>;
 }
 
-async function serve({ folder, start, isReady, create, uriOf, run }: Served): Promise<DatabaseServer> {
+async function serve({ folder, crash, start, isReady, create, uriOf, run }: Served): Promise<DatabaseServer> {
   const made = new Set<string>();
   let server = start();
   const ready = () =>
@@ -122,7 +127,7 @@ async function serve({ folder, start, isReady, create, uriOf, run }: Served): Pr
     );
   const end = async () => {
     const ended = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGKILL");
+    server.kill(crash);
     await ended;
   };
   await ready();

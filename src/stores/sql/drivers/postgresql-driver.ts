@@ -20,6 +20,8 @@ export function postgresqlDriver(uri: string): ServerDriver {
   });
   // Of a connection that nobody uses: the next transaction gets another.
   pool.on("error", () => undefined);
+  // Of one that is lent: its statements fail, and the event would end the process besides.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     async connect() {
       const client = await pool.connect();
@@ -49,6 +51,9 @@ function loadPg(uri: string): typeof import("pg") {
 const AGAIN = new Set(["23505", "40001", "40P01"]);
 /** Shut down by an administrator, crashed, not ready yet, no place for one more. */
 const LOST = new Set(["57P01", "57P02", "57P03", "53300"]);
+/** What the package says where it has no code. */
+const LOST_MESSAGE =
+  /^Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/;
 /** Too long a text, a number out of range, a character that is refused. */
 const INPUT = new Set(["22001", "22003", "22021", "22P05"]);
 
@@ -57,7 +62,5 @@ function troubleOf(error: unknown): ServerTrouble | undefined {
   if (AGAIN.has(code)) return "again";
   if (INPUT.has(code)) return "input";
   if (LOST.has(code) || LOST_CONNECTION.has(code) || code.startsWith("08")) return "lost";
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-    ? "lost"
-    : undefined;
+  return error instanceof Error && LOST_MESSAGE.test(error.message) ? "lost" : undefined;
 }
