@@ -4,6 +4,7 @@ import { chromium } from "./chromium";
 import { danfojs } from "./danfojs";
 import { deno } from "./deno";
 import { mariadb } from "./mariadb";
+import { nextMlflow } from "./next-mlflow";
 import { nodes } from "./nodes";
 import { onnxruntime } from "./onnxruntime";
 import type { Part } from "./part";
@@ -17,6 +18,7 @@ export type { Part, PartName, PartPaths, PartState, PartStates } from "./part";
 /** Everything the tests need that npm does not install. */
 export const PARTS: readonly Part[] = [
   python,
+  nextMlflow,
   tslab,
   deno,
   ...nodes,

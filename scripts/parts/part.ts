@@ -2,6 +2,8 @@
 export interface PartPaths {
   /** Python with Jupyter, MLflow and scikit-learn in a virtual environment. */
   readonly python: { readonly python: string; readonly jupyter: string };
+  /** Python with the same packages, and MLflow in the release after that. */
+  readonly "next-mlflow": { readonly python: string };
   /** A folder for `JUPYTER_PATH` that holds the kernelspecs `tslab`, `tslab-node20`, … `tslab-node26`. */
   readonly tslab: { readonly jupyterPath: string };
   /** Deno and a folder for `JUPYTER_PATH` that holds the kernelspec `deno`. */

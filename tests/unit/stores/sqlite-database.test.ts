@@ -1,22 +1,26 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openRegistryStore, openTrackingStore } from "../../../src/stores";
 import { sqliteStores } from "../../../src/stores/sql";
+import { requireSqlite, type SqliteDriver } from "../../../src/stores/sql/drivers";
 import { getTrackingUri, setTrackingUri } from "../../../src/tracking";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 /** Asks a database beside the store. */
-function ask<Answer>(path: string, use: (database: Database.Database) => Answer): Answer {
-  const database = new Database(path);
+function ask<Answer>(path: string, use: (database: SqliteDriver) => Answer): Answer {
+  const database = requireSqlite(path)(path, {});
   try {
     return use(database);
   } finally {
     database.close();
   }
 }
+
+/** The first column of what a database answers. */
+const column = (database: SqliteDriver, sql: string): unknown[] =>
+  database.execute({ sql, parameters: [], rows: true }).map((row) => Object.values(row)[0]);
 
 function newDatabase(): { path: string; artifactRoot: string } {
   const folder = temporaryFolder();
@@ -31,13 +35,23 @@ describe("a new SQLite database", () => {
       expect.objectContaining({ experimentId: "0", name: "Default", artifactLocation: `${options.artifactRoot}/0` }),
     ]);
     ask(options.path, (database) => {
-      const count = (type: string, name = "%") =>
-        database.prepare("select count(*) from sqlite_master where type = ? and name like ?").pluck().get(type, name);
-      expect([count("table"), count("trigger"), count("index", "trackbook%")]).toEqual([65, 1, 3]);
-      expect(database.prepare("select version_num from alembic_version").pluck().all()).toEqual(["dc11669786a5"]);
-      expect(database.prepare("select name from workspaces").pluck().all()).toEqual(["default"]);
-      expect(database.pragma("journal_mode", { simple: true })).toBe("wal");
+      const [counts] = database.execute({
+        sql: `select count(*) filter (where type = 'table') as tables, count(*) filter (where type = 'trigger') as triggers,
+          count(*) filter (where type = 'index' and name like 'trackbook%') as ours from sqlite_master`,
+        parameters: [],
+        rows: true,
+      });
+      expect({ ...counts }).toEqual({ tables: 65, triggers: 1, ours: 3 });
+      expect(column(database, "select version_num from alembic_version")).toEqual(["dc11669786a5"]);
+      expect(column(database, "select name from workspaces")).toEqual(["default"]);
+      expect(column(database, "pragma journal_mode")).toEqual(["wal"]);
     });
+  });
+
+  test("is opened by the SQLite of Node itself from 22.13 on", () => {
+    const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+    const isThere = major > 22 || (major === 22 && minor >= 13);
+    ask(join(temporaryFolder(), "any.db"), ({ name }) => expect(name).toBe(isThere ? "node:sqlite" : "better-sqlite3"));
   });
 
   test("is not made by opening it", () => {
@@ -48,7 +62,7 @@ describe("a new SQLite database", () => {
 });
 
 describe("a database that is none of MLflow's", () => {
-  const refusal = (prepare: (database: Database.Database) => void) => {
+  const refusal = (prepare: (database: SqliteDriver) => void) => {
     const { path } = { path: join(temporaryFolder(), "other.db") };
     ask(path, prepare);
     const before = readFileSync(path);
@@ -59,14 +73,14 @@ describe("a database that is none of MLflow's", () => {
 
   test("is refused before anything is written: one with a schema of another revision", () => {
     const error = refusal((database) => {
-      database.exec("create table alembic_version (version_num text); insert into alembic_version values ('abc')");
+      database.script("create table alembic_version (version_num text); insert into alembic_version values ('abc')");
     });
     expect(error).toMatchObject({ code: "INVALID_STATE", received: "abc" });
     expect(error.hint).toContain("mlflow db upgrade");
   });
 
   test("is refused before anything is written: one with other tables", () => {
-    const error = refusal((database) => database.exec("create table mine (a)"));
+    const error = refusal((database) => database.script("create table mine (a)"));
     expect(error).toMatchObject({ code: "INVALID_STATE" });
     expect(error.message).toContain("other tables");
   });
@@ -85,7 +99,7 @@ describe("a database that is none of MLflow's", () => {
     const first = sqliteStores(options);
     first.tracking.createExperiment("mine");
     first.close();
-    ask(options.path, (database) => database.exec("update alembic_version set version_num = 'f4a9b2c7d1e6'"));
+    ask(options.path, (database) => database.script("update alembic_version set version_num = 'f4a9b2c7d1e6'"));
     expect(sqliteStores(options).tracking.getExperimentByName("mine")?.experimentId).toBe("1");
   });
 });
