@@ -18,10 +18,13 @@ export function contextTags(): Map<string, string> {
   return tags;
 }
 
-/** The user's name as the operating system has it. */
+let knownUser: string | undefined;
+
+/** The user's name as the operating system has it, which is asked once. */
 export function userName(): string {
   try {
-    return userInfo().username;
+    knownUser ??= userInfo().username;
+    return knownUser;
   } catch {
     return process.env.USER ?? process.env.USERNAME ?? "unknown";
   }

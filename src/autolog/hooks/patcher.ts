@@ -9,6 +9,7 @@ import { captureArguments, hookBoundClass } from "./late-class";
 import { isInsideLateTraining } from "./late-trainings";
 import { hookEvaluations, hookRestores, hookTrainingMethods } from "./methods";
 import { type LoadedModule, loadedModules, onModuleLoad, resolvePath } from "./modules";
+import { preloadSoon } from "./preload";
 import { checkVersion, isLeftAlone } from "./versions";
 import {
   isObject,
@@ -92,7 +93,10 @@ function patchFor(integration: Integration, module: LoadedModule, phase: "classe
   const site: HookSite = { integration, module };
   if (module.isMain && module.packageName in integration.packages) {
     if (phase === "whole" && !checkVersion(integration, module)) return;
-    if (phase === "whole") integration.prepare?.(module.exports, module.packageName);
+    if (phase === "whole") {
+      integration.prepare?.(module.exports, module.packageName);
+      preloadSoon(integration, module.file);
+    }
     for (const hook of integration.trainings) {
       if (hook.target.package !== module.packageName) continue;
       const original = classAt(module, hook.target.path);

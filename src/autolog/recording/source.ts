@@ -47,22 +47,52 @@ function keep(place: Place, { run, suffix }: ModelHistory, method: string, repor
     run.file(`source/segment${suffix}.ts`, segment.text);
   };
   const name = "recording the source";
-  inBackground({ name, owner: run, run: () => void guarded(name, write, report) });
+  inBackground({
+    name,
+    owner: run,
+    prepare: () => findAside(place, method),
+    run: () => void guarded(name, write, report),
+  });
 }
 
 /** The segments found last: a loop of trainings stands in one place. */
 const found = new Map<string, { readonly text: string; readonly segment: Segment | undefined }>();
 const REMEMBERED = 64;
+/** What the thread is being asked. */
+const asked = new Map<string, { readonly text: string; readonly answer: Promise<void> }>();
 
+const keyOf = ({ name, line, column }: Place, method: string): string => `${name}:${line}:${column}:${method}`;
+
+/** Here only what is not yet known from the thread. */
 function segmentOf(place: Place, method: string): Segment | undefined {
-  const key = `${place.name}:${place.line}:${place.column}:${method}`;
-  const known = found.get(key);
+  const known = found.get(keyOf(place, method));
   if (known?.text === place.text) return known.segment;
-  const segment = loadParser().findSegment(place, method);
+  return remember(place, method, loadParser().findSegment(place, method));
+}
+
+function findAside(place: Place, method: string): Promise<void> {
+  const { text } = place;
+  const key = keyOf(place, method);
+  if (found.get(key)?.text === text) return Promise.resolve();
+  const pending = asked.get(key);
+  if (pending?.text === text) return pending.answer;
+  const answer = requireThread()
+    .sourceThread.ask(place, method)
+    .then((told) => {
+      if (asked.get(key)?.answer === answer) asked.delete(key);
+      if (told) remember(place, method, told.segment);
+    });
+  asked.set(key, { text, answer });
+  return answer;
+}
+
+function remember(place: Place, method: string, segment: Segment | undefined): Segment | undefined {
   if (found.size >= REMEMBERED) found.clear();
-  found.set(key, { text: place.text, segment });
+  found.set(keyOf(place, method), { text: place.text, segment });
   return segment;
 }
+
+const requireThread = () => require("./source-thread") as typeof import("./source-thread");
 
 const loadParser = (): typeof import("./source-segment") => sparingRandom(() => require("./source-segment"));
 

@@ -7,6 +7,7 @@ import { predictor } from "./predictor";
 /** A regression in the form of its own `toJSON`, which the class's `load` takes. */
 export const flavor: Flavor<RegressionModel & object> = {
   name: "ml-regression",
+  packages: [["ml-regression", ...ESTIMATORS.map(({ target }) => target.package)]],
   recognises: (model) => estimatorOf(model) !== undefined,
   snapshot,
   predictor,

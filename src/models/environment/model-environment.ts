@@ -21,8 +21,13 @@ export interface EnvironmentTrace extends LibraryTrace {
   readonly silent?: boolean;
 }
 
+interface ReadEnvironment extends ModelEnvironment {
+  /** What is not installed, `a needs b`. */
+  readonly missing: readonly string[];
+}
+
 /** Reading a tree takes some milliseconds: it is done once for each copy of a library, in vain or not. */
-const known = globalSlot("model-environments", () => new Map<string, ModelEnvironment | undefined>());
+const known = globalSlot("model-environments", () => new Map<string, ReadEnvironment | { readonly fault: unknown }>());
 
 /** Which copies are meant is looked up anew when a module has been loaded meanwhile. */
 const found = globalSlot("model-libraries", () => ({
@@ -50,12 +55,13 @@ function pin(
 ): ModelEnvironment | undefined {
   try {
     const copies = copiesOf(packages, trace);
-    const key = copies.map(({ folder }) => folder).join("\n");
-    if (!known.has(key)) {
-      known.set(key, undefined);
-      known.set(key, readEnvironment(copies, silent));
-    }
-    return known.get(key);
+    const environment = readOnce(copies);
+    if (environment.missing.length > 0 && !silent)
+      warnOnce(
+        `environment:missing:${environment.missing.join()}`,
+        `the packages that go with models of ${copies.map(({ name }) => name).join(", ")} are incomplete, as they are installed here: ${environment.missing.join(", ")}`,
+      );
+    return environment;
   } catch (error) {
     if (isTesting() && !(error instanceof TrackbookError)) throw error;
     if (!silent)
@@ -80,13 +86,23 @@ function copiesOf(packages: NonNullable<Flavor["packages"]>, trace: LibraryTrace
   return copies;
 }
 
-function readEnvironment(copies: readonly InstalledPackage[], silent = false): ModelEnvironment {
+function readOnce(copies: readonly InstalledPackage[]): ReadEnvironment {
+  const key = copies.map(({ folder }) => folder).join("\n");
+  let read = known.get(key);
+  if (!read) {
+    try {
+      read = readEnvironment(copies);
+    } catch (fault) {
+      read = { fault };
+    }
+    known.set(key, read);
+  }
+  if ("fault" in read) throw read.fault;
+  return read;
+}
+
+function readEnvironment(copies: readonly InstalledPackage[]): ReadEnvironment {
   const graph = dependencyGraph(copies);
-  if (graph.missing.length > 0 && !silent)
-    warnOnce(
-      `environment:missing:${graph.missing.join()}`,
-      `the packages that go with models of ${copies.map(({ name }) => name).join(", ")} are incomplete, as they are installed here: ${graph.missing.join(", ")}`,
-    );
   const versions = Object.fromEntries(copies.map(({ name, version }) => [name, version]));
-  return { files: lockFiles(graph), versions };
+  return { files: lockFiles(graph), versions, missing: graph.missing };
 }

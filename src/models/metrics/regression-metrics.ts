@@ -77,13 +77,16 @@ function measure({ actual, predicted }: Output): Errors {
   const distances = new Float64Array(length);
   for (let index = 0; index < length; index++) {
     const error = (actual[index] as number) - (predicted[index] as number);
-    squares[index] = error ** 2;
-    distances[index] = Math.abs(error);
+    squares[index] = error * error;
+    distances[index] = error < 0 ? -error : error;
   }
   const residual = exactSum(squares);
   const absolute = exactMean(distances);
   const center = exactMean(actual);
-  for (let index = 0; index < length; index++) distances[index] = ((actual[index] as number) - center) ** 2;
+  for (let index = 0; index < length; index++) {
+    const distance = (actual[index] as number) - center;
+    distances[index] = distance * distance;
+  }
   const total = exactSum(distances);
   const constant = residual === 0 ? 1 : 0;
   return { squared: residual / length, absolute, r2: total === 0 ? constant : 1 - residual / total };

@@ -6,13 +6,15 @@ export interface BackgroundJob {
   /** The run that the work is for: `run.end()` waits for it. */
   readonly owner: object;
   run(): void;
+  /** Has the heavy part done by another thread, where there is time to wait; otherwise `run` does it. Never rejects. */
+  prepare?(): Promise<void>;
 }
 
 /** Jobs wait until no training has been pending for so long, or until somebody waits for them (flush, end, exit). */
 const QUIET = 200;
 
 const state = globalSlot("background", () => ({
-  jobs: [] as BackgroundJob[],
+  jobs: new Set<BackgroundJob>(),
   /** Trainings under way. */
   busy: 0,
   timer: undefined as NodeJS.Timeout | undefined,
@@ -20,7 +22,7 @@ const state = globalSlot("background", () => ({
 
 /** Puts `job` off to a quiet moment; it runs at the latest before the process ends. A fault in it is one warning. */
 export function inBackground(job: BackgroundJob): void {
-  state.jobs.push(job);
+  state.jobs.add(job);
   schedule();
 }
 
@@ -36,10 +38,22 @@ export function markBusy(): () => void {
 
 /** Does the work that waits for these runs, or for any, now. */
 export function drainJobs(owners?: readonly object[]): void {
-  const isDue = ({ owner }: BackgroundJob) => owners?.includes(owner) ?? true;
-  const due = state.jobs.filter(isDue);
-  state.jobs = state.jobs.filter((job) => !isDue(job));
-  for (const job of due) doNow(job);
+  doNow(dueJobs(owners));
+}
+
+/** The same for who can wait: other threads do what they can. The rest is done when this returns. */
+export async function finishJobs(owners?: readonly object[]): Promise<void> {
+  const due = dueJobs(owners);
+  const prepared = due.filter(({ prepare }) => prepare);
+  doNow(due.filter(({ prepare }) => !prepare));
+  if (prepared.length === 0) return;
+  await Promise.all(prepared.map((job) => job.prepare?.()));
+  // Those that somebody who could not wait has done meanwhile are not done again.
+  doNow(prepared);
+}
+
+function dueJobs(owners?: readonly object[]): readonly BackgroundJob[] {
+  return [...state.jobs].filter(({ owner }) => owners?.includes(owner) ?? true);
 }
 
 /** A moment to read in: all that waits is done first, so that what is read is whole. */
@@ -47,7 +61,12 @@ export function settleJobs(): void {
   if (state.busy === 0) drainJobs();
 }
 
-function doNow(job: BackgroundJob): void {
+function doNow(jobs: readonly BackgroundJob[]): void {
+  const waiting = jobs.filter((job) => state.jobs.delete(job));
+  for (const job of waiting) doOne(job);
+}
+
+function doOne(job: BackgroundJob): void {
   try {
     job.run();
   } catch (error) {
@@ -59,6 +78,6 @@ function doNow(job: BackgroundJob): void {
 function schedule(): void {
   clearTimeout(state.timer);
   state.timer = undefined;
-  if (state.jobs.length === 0 || state.busy > 0) return;
-  state.timer = setTimeout(() => drainJobs(), QUIET).unref();
+  if (state.jobs.size === 0 || state.busy > 0) return;
+  state.timer = setTimeout(() => void finishJobs(), QUIET).unref();
 }

@@ -2,7 +2,7 @@ import { globalSlot, messages, StoreError, TrackbookError, warnOnce } from "../.
 import { whenAborted } from "../../runtime";
 import { type RecordingStore, spooledStores } from "../recording-store";
 import { shortPlace } from "../tracking-uri";
-import { drainJobs } from "./background";
+import { finishJobs } from "./background";
 import type { RunQueue } from "./run-queue";
 
 /** A run that something may be written to. */
@@ -62,7 +62,9 @@ export function flushQueues(): void {
  * resolves. Rejects with the first failure of these runs since they were last asked, the others in its `cause`.
  */
 export async function reportStored(runs?: readonly RecordedRun[]): Promise<void> {
-  drainJobs(runs);
+  const finished = finishJobs(runs);
+  flushQueues();
+  await finished;
   flushQueues();
   const stores = runs ? new Set(runs.map(({ store }) => store)) : spooledStores.values();
   const undelivered: TrackbookError[] = [];

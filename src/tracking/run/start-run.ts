@@ -1,6 +1,6 @@
 import { InvalidInputError, messages, TERMINAL_STATUSES, type TerminalStatus, validateStatus } from "../../core";
 import { whenAborted } from "../../runtime";
-import { drainJobs, reportStored } from "../recorder";
+import { finishJobs, reportStored } from "../recorder";
 import { type ActiveRun, endRunOf, endUnasked, handleOf } from "./active-run";
 import { activeOrInherited, openExplicitRun } from "./open";
 import { endingOf } from "./exit";
@@ -97,7 +97,7 @@ async function inside<T>(run: OpenRun, fn: RunFunction<T>): Promise<T> {
 async function endInside(runs: readonly OpenRun[], status: TerminalStatus): Promise<void> {
   for (const run of runs) {
     while (run.pending.size > 0) await Promise.allSettled(run.pending);
-    drainJobs([run]);
+    await finishJobs([run]);
     endUnasked(run, endingOf(run, status));
   }
 }

@@ -132,6 +132,18 @@ void main();
     expect(sourceOf(found, "script.cjs", program, "-2").lines).toBe("new SimpleLinearRegression(x, y);");
   });
 
+  test("read in a thread of its own where the program waits for it", async () => {
+    const program = `${COMMON}
+new SimpleLinearRegression(x, y);
+require("trackbook").flush().then(() => {
+  const own = Object.keys(require.cache).filter((file) => file.includes("ts-morph"));
+  if (own.length > 0) throw new Error(own.join());
+});
+`;
+    const [found] = await run("script.cjs", program);
+    expect(sourceOf(found, "script.cjs", program).segment).toContain("new SimpleLinearRegression(x, y);");
+  });
+
   test("is not kept with logSource: false", async () => {
     const program = COMMON.replace("autolog()", "autolog({ logSource: false })");
     const [found] = await run("script.cjs", `${program}new SimpleLinearRegression(x, y);`);
