@@ -38,9 +38,13 @@ export class ExperimentSnapshot {
         if (isSettled) this.#unsaved.add(name);
       },
     };
-    // Of a run that was read several times the last record counts.
-    const records = Array.from({ length: columns.count }, (_, record) => [columns.runId(record), record] as const);
-    this.#runs = new Map(records.map(([name, record]) => [name, new SnapshotRun(this.#context, name, record)]));
+    const runs = new Map<string, SnapshotRun>();
+    for (let record = 0; record < columns.count; record++) {
+      const name = columns.runId(record);
+      // Of a run that was read several times the last record counts.
+      runs.set(name, new SnapshotRun(this.#context, name, record));
+    }
+    this.#runs = runs;
   }
 
   /** How many runs have been read from their files so far. */
@@ -54,9 +58,14 @@ export class ExperimentSnapshot {
     context.folder = folder;
     context.checked = new Uint8Array(context.columns.entryCount);
     context.isChecking = true;
-    const runs = names.map((name) => this.#runs.get(name) ?? new SnapshotRun(context, name));
+    let known = 0;
+    const runs = names.map((name) => {
+      const run = this.#runs.get(name);
+      if (run) known++;
+      return run ?? new SnapshotRun(context, name);
+    });
     for (const run of runs) run.beginSearch();
-    this.#runs = new Map(runs.map((run) => [run.name, run]));
+    if (known < runs.length || known < this.#runs.size) this.#runs = new Map(runs.map((run) => [run.name, run]));
     return runs;
   }
 

@@ -54,10 +54,12 @@ export class RunSearch {
       snapshots.push(snapshot);
       return snapshot.beginSearch(folder, names);
     });
+    // One `stat` rules out a run that does not pass; its stage comes first only where that is likely to be what rules it out.
+    const isInViewOf = (run: SearchedRun) => isStageInView(run.stage(), viewType);
+    const passes = (run: SearchedRun) =>
+      (isStageInView(run.lastStage(), viewType) || isInViewOf(run)) && plan.passes(run) && isInViewOf(run);
     const select = (): readonly SearchedRun[] =>
-      plan.sort(
-        runs.filter((run) => plan.passesForGood(run) && isStageInView(run.stage(), viewType) && plan.passes(run)),
-      );
+      plan.sort(runs.filter((run) => plan.passesForGood(run) && passes(run)));
 
     const readCount = () => snapshots.reduce((sum, snapshot) => sum + snapshot.readCount, 0);
     const before = readCount();

@@ -5,6 +5,8 @@ import { ownValue, type RunFields } from "../../../search";
 export interface SearchedRun {
   /** `undefined` when there is no such run, or none that can be read. */
   stage(): LifecycleStage | undefined;
+  /** What {@link stage} would have said last time, at no cost: a guess. */
+  lastStage(): LifecycleStage | undefined;
   info<Key extends keyof RunInfo>(key: Key): RunInfo[Key];
   metric(key: string): number | undefined;
   param(key: string): string | undefined;
@@ -29,6 +31,7 @@ export const SEARCHED_RUN_FIELDS: RunFields<SearchedRun> = {
 export function searchedEntity(run: RunEntity): SearchedRun {
   return {
     stage: () => run.info.lifecycleStage,
+    lastStage: () => run.info.lifecycleStage,
     info: (key) => run.info[key],
     metric: (key) => ownValue(run.data.metrics, key),
     param: (key) => ownValue(run.data.params, key),

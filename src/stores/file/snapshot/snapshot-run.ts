@@ -63,6 +63,10 @@ export class SnapshotRun implements SearchedRun {
 
   stage(): LifecycleStage | undefined {
     this.#ensure(META_FILE);
+    return this.lastStage();
+  }
+
+  lastStage(): LifecycleStage | undefined {
     return this.#record === undefined ? undefined : this.#context.columns.info(this.#record, "lifecycleStage");
   }
 

@@ -1,3 +1,5 @@
+import { isAscii } from "node:buffer";
+
 /** Texts by number. Those that came from a file stay undecoded until somebody asks for them. */
 export class TextPool {
   readonly #bytes: Buffer;
@@ -6,6 +8,8 @@ export class TextPool {
   readonly #texts: (string | undefined)[];
   readonly #added = new Map<string, number>();
   #stored: ReadonlyMap<string, number> | undefined;
+  /** All stored texts as one, where a byte is a character: to cut a text out takes a tenth of the time of decoding it. */
+  #whole: string | false | undefined;
 
   constructor(bytes: Uint8Array = new Uint8Array(0), ends: Uint32Array = new Uint32Array(0)) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -14,8 +18,13 @@ export class TextPool {
   }
 
   get(id: number): string {
-    this.#texts[id] ??= this.#bytes.toString("utf8", id === 0 ? 0 : this.#ends[id - 1], this.#ends[id]);
+    this.#texts[id] ??= this.#decode(id === 0 ? 0 : (this.#ends[id - 1] as number), this.#ends[id] as number);
     return this.#texts[id] as string;
+  }
+
+  #decode(start: number, end: number): string {
+    this.#whole ??= isAscii(this.#bytes) && this.#bytes.toString("latin1");
+    return this.#whole === false ? this.#bytes.toString("utf8", start, end) : this.#whole.slice(start, end);
   }
 
   /** The number of a text that may be new. One that came from a file can get a second number: finding it costs more than keeping it twice. */
