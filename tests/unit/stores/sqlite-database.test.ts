@@ -61,6 +61,40 @@ describe("a new SQLite database", () => {
   });
 });
 
+describe("a text in a SQLite database", () => {
+  const readOf = (text: string) => {
+    const { tracking } = sqliteStores(newDatabase());
+    const { runId } = tracking.createRun({
+      experimentId: "0",
+      runName: "any",
+      userId: "u",
+      startTime: 1,
+      tags: [],
+    }).info;
+    tracking.logBatch(runId, { params: [{ key: "text", value: text }] });
+    return tracking.getRun(runId).data.params.text;
+  };
+
+  test("is kept as it is", () => {
+    for (const text of [" a\r\n\tb ", "é", "e\u0301", "\u{1f600}", "\ufeff", "\uffff", "x".repeat(6000)])
+      expect(readOf(text)).toBe(text);
+  });
+
+  test("that holds half of a surrogate pair is kept as UTF-8 that Python can read", () => {
+    expect(readOf("a\ud800b")).toBe("a\ufffdb");
+  });
+
+  test("is read to its end, except by Node 22: beyond a NUL", () => {
+    const isNode22 = process.versions.node.startsWith("22.");
+    expect(readOf("a\0b")).toBe(isNode22 ? "a" : "a\0b");
+  });
+});
+
+test("a path that SQLite cannot open is told with what to look at, by whichever driver", () => {
+  const error = errorOf(() => sqliteStores({ path: temporaryFolder() }).tracking.searchExperiments({}));
+  expect(error).toMatchObject({ code: "INTERNAL_ERROR", hint: "check the path and the permissions of the folder." });
+});
+
 describe("a database that is none of MLflow's", () => {
   const refusal = (prepare: (database: SqliteDriver) => void) => {
     const { path } = { path: join(temporaryFolder(), "other.db") };

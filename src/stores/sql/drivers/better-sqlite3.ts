@@ -1,4 +1,4 @@
-import { type OpenSqlite, preparedExecution } from "./sqlite-driver";
+import { type OpenSqlite, type PreparedStatement, preparedExecution } from "./sqlite-driver";
 
 /** The package better-sqlite3; `undefined` where it is not installed, or not for this Node. */
 export function findBetterSqlite3(): OpenSqlite | undefined {
@@ -9,7 +9,7 @@ export function findBetterSqlite3(): OpenSqlite | undefined {
     for (const [name, body] of Object.entries(functions)) database.function(name, { deterministic: true }, body);
     return {
       name: "better-sqlite3",
-      execute: preparedExecution((sql) => database.prepare(sql)),
+      execute: preparedExecution((sql) => withWellFormedTexts(database.prepare(sql))),
       script: (sql) => {
         database.exec(sql);
       },
@@ -19,6 +19,28 @@ export function findBetterSqlite3(): OpenSqlite | undefined {
     };
   };
 }
+
+/** It would write half of a surrogate pair as bytes that are no UTF-8, and Python could read no row with them. */
+function withWellFormedTexts(statement: PreparedStatement): PreparedStatement {
+  return {
+    all: (...parameters) => statement.all(...wellFormed(parameters)),
+    run: (...parameters) => statement.run(...wellFormed(parameters)),
+  };
+}
+
+/** What the types of ES2023 do not know. */
+interface Utf16 {
+  isWellFormed(): boolean;
+  toWellFormed(): string;
+}
+
+const isIllFormed = (value: unknown): boolean =>
+  typeof value === "string" && !(value as unknown as Utf16).isWellFormed();
+
+const wellFormed = (parameters: readonly unknown[]): readonly unknown[] =>
+  parameters.some(isIllFormed)
+    ? parameters.map((value) => (isIllFormed(value) ? (value as Utf16).toWellFormed() : value))
+    : parameters;
 
 function loadBetterSqlite3() {
   try {

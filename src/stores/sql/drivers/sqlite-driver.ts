@@ -53,10 +53,10 @@ const CODES: Readonly<Record<number, string>> = {
   26: "SQLITE_NOTADB",
 };
 
-/** SQLite's code in what a driver has thrown, such as `SQLITE_BUSY`; `""` for anything else. */
+/** SQLite's code in what a driver has thrown, such as `SQLITE_BUSY`, without what it adds for some causes (`_SNAPSHOT`); `""` for anything else. */
 export function sqliteCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   if (typeof errcode === "number") return CODES[errcode & 0xff] ?? "SQLITE_ERROR";
-  return typeof code === "string" && code.startsWith("SQLITE_") ? code : "";
+  return (typeof code === "string" && /^SQLITE_[A-Z]+/.exec(code)?.[0]) || "";
 }
