@@ -29,6 +29,9 @@ const compiledText: Plugin = {
   },
 };
 
+/** In CI every test file has a process of its own; in the inner loop the files of a worker share theirs, which is three times as fast. */
+const apart = process.env.CI === "true";
+
 // Forks and not threads: tests patch how modules load, change the working directory and listen to signals.
 export default defineConfig({
   plugins: [lazyParts, compiledText],
@@ -36,7 +39,16 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          isolate: apart,
+          setupFiles: apart ? [] : ["tests/support/as-new-process.ts"],
+          testTimeout: 10_000,
+        },
+      },
       {
         extends: true,
         test: {

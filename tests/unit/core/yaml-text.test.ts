@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { formatYaml } from "../../../src/core/yaml";
+import { samples } from "../../support/samples";
 
 test("text is quoted only where YAML 1.1 would take it for something else", () => {
   const plain = [
@@ -68,6 +69,6 @@ test("any JSON reads back as itself, keys of any length too", () => {
       const read = parse(formatYaml(plain as Parameters<typeof formatYaml>[0]), { version: "1.1", merge: false });
       expect(JSON.parse(JSON.stringify(read ?? {}))).toEqual(plain);
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { inferSignature } from "../../../src/models";
 import { parsePlainYaml } from "../../../src/models/loaded/plain-yaml";
 import { mlmodelText } from "../../../src/models/mlmodel";
+import { samples } from "../../support/samples";
 
 const whole = (text: string): unknown => parse(text, { version: "1.1", logLevel: "silent" });
 
@@ -92,7 +93,7 @@ describe("MLmodel files", () => {
         const plain = parsePlainYaml(text);
         if (plain) expect(plain).toEqual(whole(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: samples(3000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MetricHistory } from "../../../src/notebook/live/metric-history";
+import { samples } from "../../support/samples";
 
 const historyOf = (values: readonly number[]) => {
   const history = new MetricHistory();
@@ -33,7 +34,7 @@ test("of a long one the lowest, the highest and the last point are left, in orde
       expect(points.at(-1)).toEqual({ step: length - 1, value: values.at(-1) });
       expect(points.every(({ step }, index) => index === 0 || step > (points[index - 1]?.step ?? 0))).toBe(true);
     }),
-    { numRuns: 20 },
+    { numRuns: samples(20) },
   );
 });
 

@@ -4,6 +4,7 @@ import { InvalidInputError, type RunEntity } from "../../../src/core";
 import { type Comparison, type Expression, formatExpression, parseRunFilter, searchRuns } from "../../../src/search";
 import { makeRun } from "./entities";
 import { filtersOver, number, text } from "./filters";
+import { samples } from "../../support/samples";
 
 const KEYS = ["a", "b", "a.b", "two words", "back`tick", 'quo"te', "toString"];
 const key = fc.constantFrom(...KEYS);
@@ -75,7 +76,7 @@ test("any text at all is a filter or an error of ours", () => {
       settles(() => searchRuns(runs, { orderBy: [filter] }));
       settles(() => searchRuns(runs, { pageToken: filter }));
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 
@@ -84,7 +85,7 @@ test("a filter that is printed and parsed again is the same", () => {
     fc.property(expression, (filter) => {
       expect(parseRunFilter(formatExpression(filter))).toEqual(filter);
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -94,7 +95,7 @@ test("a search finds exactly the runs that a plain reading of the filter finds",
       const found = new Set(searchRuns(runs, { filter: formatExpression(filter) }).items);
       expect(runs.map((one) => found.has(one))).toEqual(runs.map((one) => holds(filter, one)));
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 

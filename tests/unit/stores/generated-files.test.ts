@@ -9,6 +9,7 @@ import { readPoints } from "../../../src/stores/file/metrics/metric-file";
 import { parseYaml } from "../../../src/stores/file/yaml";
 import { capturedStderr } from "../../support/captured-stderr";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { samples } from "../../support/samples";
 
 /** Pieces that mean something to one of the parsers. */
 const PIECE = fc.oneof(
@@ -97,7 +98,7 @@ test("whatever is in any file of a store: reading is an answer or an error with 
         expect(store.searchExperiments({}).items.length).toBeLessThanOrEqual(1);
         expect(store.searchLoggedModels(["0"], {}).items.length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 24 },
+      { numRuns: samples(24) },
     );
     writeFileSync(file, original);
   }
@@ -121,7 +122,7 @@ test("any YAML text is a mapping of its own fields or an error", () => {
       }
       expect(Object.getPrototypeOf(map)).toBe(Object.prototype);
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
 });
 
@@ -154,7 +155,7 @@ test("any lines of a metric are points or an error", () => {
         }),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: samples(200) },
   );
 });
 
@@ -172,7 +173,7 @@ test("any page token is an offset that a page gave, or an error", () => {
         else expect(offset.code).toBe("INVALID_PARAMETER_VALUE");
       },
     ),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
   fc.assert(
     fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (offset) => {

@@ -6,6 +6,7 @@ import { TrackbookError } from "../../../src/core";
 import { fileStore, type TrackingStore } from "../../../src/stores";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { samples } from "../../support/samples";
 
 /** Every way in which a name becomes a path of the file store. */
 const WAYS: Readonly<Record<string, (store: TrackingStore, key: string, ids: Ids) => unknown>> = {
@@ -58,7 +59,7 @@ test.each(Object.entries(WAYS))("%s never leads out of its folder, whoever gives
         expect(error).toBeInstanceOf(TrackbookError);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: samples(40) },
   );
   expect(outside()).toEqual(before);
   expect(store.getRun(ids.runId).info.runId).toBe(ids.runId);

@@ -7,6 +7,7 @@ import { appendSeries } from "../../../src/stores/file/metrics/metric-writer";
 import { capturedStderr } from "../../support/captured-stderr";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { samples } from "../../support/samples";
 
 function pointsOf(text: string, kind: MetricFileKind = "run"): unknown[] {
   const path = join(temporaryFolder(), "metric");
@@ -31,7 +32,7 @@ test("points are read back as they were written", () => {
         points.map(({ timestamp, value, step }) => [timestamp, value, step || 0, ""]),
       );
     }),
-    { numRuns: 100 },
+    { numRuns: samples(100) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatFloat, parseFloatText } from "../../../src/stores/file/metrics/python-float";
+import { samples } from "../../support/samples";
 
 test("numbers are written as Python's repr writes them", () => {
   const cases: [number, string][] = [
@@ -30,7 +31,7 @@ test("every number reads back as itself", () => {
     fc.property(fc.double(), (value) => {
       expect(parseFloatText(formatFloat(value))).toBe(value);
     }),
-    { numRuns: 5000 },
+    { numRuns: samples(5000) },
   );
 });
 

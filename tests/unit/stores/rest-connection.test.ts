@@ -84,7 +84,7 @@ describe("a request that fails", () => {
   test("because nobody is there is told soon", async () => {
     const started = performance.now();
     const error = await rejectionOf(restStore({ uri: "http://me:secret@127.0.0.1:1" }).getExperiment("0"));
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(error.message).toContain("http://127.0.0.1:1 cannot be asked");
     expect(error.message).not.toContain("secret");
   });

@@ -19,6 +19,7 @@ import { findExperiment } from "../../../src/stores/file/experiments";
 import { RunSearch } from "../../../src/stores/file/snapshot";
 import { capturedStderr } from "../../support/captured-stderr";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { samples } from "../../support/samples";
 import { filtersOver } from "../search/filters";
 import { type ChangedStore, KEYS, type Mutation, mutations, nextTick } from "./run-mutations";
 
@@ -151,8 +152,8 @@ describe("a search that knows the runs from before finds what reading them all f
     );
   };
 
-  test("when files are trusted as soon as the clock allows", { timeout: 60_000 }, () => follow(0, 12));
-  test("when young files are never trusted, as in life", { timeout: 60_000 }, () => follow(undefined, 4));
+  test("when files are trusted as soon as the clock allows", { timeout: 60_000 }, () => follow(0, samples(12)));
+  test("when young files are never trusted, as in life", { timeout: 60_000 }, () => follow(undefined, samples(4)));
 });
 
 describe("a process that begins", () => {

@@ -4,6 +4,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "./database-search-suite";
 import { describeRegistry } from "./registry-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
+import { samples } from "../../support/samples";
 
 const open = () => {
   const folder = temporaryFolder();
@@ -22,4 +23,4 @@ describeRegistry("a SQLite database", {
   openAgain: ({ uri }) => sqliteStores({ path: uri.replace("sqlite:///", "") }).registry,
 });
 
-describeDatabaseSearch("a SQLite database", { open: () => open().tracking, numRuns: 40 });
+describeDatabaseSearch("a SQLite database", { open: () => open().tracking, numRuns: samples(40) });

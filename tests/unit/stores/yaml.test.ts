@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { formatYaml } from "../../../src/core/yaml";
 import { parseYaml } from "../../../src/stores/file/yaml";
+import { samples } from "../../support/samples";
 
 test("any text reads back as itself, by us and by a YAML parser", () => {
   const text = fc.oneof(
@@ -16,7 +17,7 @@ test("any text reads back as itself, by us and by a YAML parser", () => {
       expect(parseYaml(yaml)).toEqual({ key: value, tags: { a: inner }, number: 3 });
       expect(parse(yaml, { version: "1.1" })).toEqual({ key: value, tags: { a: inner }, number: 3 });
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 

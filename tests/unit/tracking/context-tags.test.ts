@@ -5,6 +5,7 @@ import { validateKey } from "../../../src/core";
 import { contextTags, flush, startRun } from "../../../src/tracking";
 import { capturedStderr } from "../../support/captured-stderr";
 import { forgetWarnings, newStore, withEnvironment } from "./new-store";
+import { samples } from "../../support/samples";
 
 /** The tags of a run that is opened while `MLFLOW_RUN_CONTEXT` says `context`, and what is warned of. */
 async function opened(context: string) {
@@ -66,6 +67,6 @@ test("whatever MLFLOW_RUN_CONTEXT says: only what can be a tag becomes one", () 
         expect(value).toBeTypeOf("string");
       }
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
 }, 60_000);

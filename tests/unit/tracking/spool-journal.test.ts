@@ -7,6 +7,7 @@ import { Deliverer } from "../../../src/tracking/spool/deliverer";
 import { DeliveryState, JournalReader, JournalWriter, START } from "../../../src/tracking/spool/journal";
 import type { JournalRecord, Operation } from "../../../src/tracking/spool/operations";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { samples } from "../../support/samples";
 
 const tag = (value: string): Operation => ({ op: "batch", run: "r", tags: [{ key: "k", value }] });
 
@@ -45,7 +46,7 @@ describe("a journal", () => {
         const whole = texts.slice(0, ends.filter((end) => end <= cut).length);
         expect(readAll(folder).map(({ payload }) => payload.toString())).toEqual(whole);
       }),
-      { numRuns: 40 },
+      { numRuns: samples(40) },
     );
   });
 
@@ -149,7 +150,7 @@ describe("delivering a journal", () => {
           );
         },
       ),
-      { numRuns: 15 },
+      { numRuns: samples(15) },
     );
   });
 });

@@ -17,6 +17,7 @@ import {
 } from "../../../src/view";
 import { galleryCases, NOW, runCards } from "./cases";
 import { parseMarkup } from "./well-formed";
+import { samples } from "../../support/samples";
 
 const ALLOWED = new Set(
   (
@@ -117,7 +118,7 @@ describe("whatever was logged is text everywhere", () => {
     });
     fc.assert(
       fc.property(card, (description) => expectHarmless(render(runCardView, description, options))),
-      { numRuns: 60 },
+      { numRuns: samples(60) },
     );
   });
 
@@ -137,7 +138,7 @@ describe("whatever was logged is text everywhere", () => {
         expectHarmless(render(runTableView, { title, rows, order: title, moreCall: title, total: 99 }, options));
         expectHarmless(render(runComparisonView, { title, runs: rows }, options));
       }),
-      { numRuns: 50 },
+      { numRuns: samples(50) },
     );
   });
 
@@ -173,7 +174,7 @@ describe("whatever was logged is text everywhere", () => {
           ),
         );
       }),
-      { numRuns: 50 },
+      { numRuns: samples(50) },
     );
   });
 

@@ -4,6 +4,7 @@ import { InvalidInputError } from "../../../../src/core";
 import { captureTable, inferSignature, schemaOf, type Schema } from "../../../../src/models";
 import { enforceInput, enforceParams } from "../../../../src/models/enforcement";
 import { columns, taken, tensors } from "./asked";
+import { samples } from "../../../support/samples";
 
 /** Cells of one type. */
 const kinds: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
@@ -101,7 +102,7 @@ describe("whatever the table", () => {
           expect((error as InvalidInputError).code).toBe("INVALID_PARAMETER_VALUE");
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: samples(1000) },
     );
   });
 

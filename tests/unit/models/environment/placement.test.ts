@@ -4,6 +4,7 @@ import type { Need, PackageNode } from "../../../../src/models/environment/depen
 import { representatives } from "../../../../src/models/environment/equal-packages";
 import { type Place, placePackages } from "../../../../src/models/environment/placement";
 import { type MadeUpPackage, programs } from "../../../support/random-tree";
+import { samples } from "../../../support/samples";
 
 /** The packages as they are found installed. */
 function found(packages: readonly MadeUpPackage[]): readonly Need[] {
@@ -60,6 +61,6 @@ test("whatever is installed, every package finds for all that it needs what it f
       );
       expect(differences(roots, new Map(places.map((place) => [place.path, place])))).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });

@@ -5,6 +5,7 @@ import { encodeAnswer } from "../../../../src/models/python/node/answer";
 import { decodeCell, encodeCell } from "../../../../src/models/python/node/cells";
 import { encodeFrame, type Frame, FrameReader } from "../../../../src/models/python/node/frames";
 import { readRequest } from "../../../../src/models/python/node/request";
+import { samples } from "../../../support/samples";
 
 describe("messages", () => {
   test("come out as they were, however the pipe cuts them", () => {
@@ -62,7 +63,7 @@ test("cells: what JSON has no form for comes back as it was", () => {
       const decoded = decodeCell(JSON.parse(JSON.stringify(encodeCell(given))));
       expect(isDeepStrictEqual(decoded, given), inspect(given)).toBe(true);
     }),
-    { numRuns: 50 },
+    { numRuns: samples(50) },
   );
   expect(encodeCell([undefined, () => 1, new Map([[1, 2]]), Float32Array.of(0.5), { toJSON: () => "text" }])).toEqual([
     null,

@@ -8,6 +8,7 @@ import {
   type TypeText,
 } from "../../../../src/models";
 import { errorOf } from "../../../support/error-of";
+import { samples } from "../../../support/samples";
 
 const SIMPLE = ["boolean", "integer", "long", "float", "double", "string", "binary", "datetime", "any"] as const;
 const arrayOf = (items: ColumnType): ColumnType => ({ type: "array", items });
@@ -107,7 +108,7 @@ describe("a declared signature", () => {
         const { inputs } = json({ inputs: { a: required ? text : `${text}?` } });
         expect(inputs).toEqual([{ ...wanted, name: "a", required }]);
       }),
-      { numRuns: 200 },
+      { numRuns: samples(200) },
     );
   });
 

@@ -12,6 +12,7 @@ import {
   type TableSample,
   type TensorSample,
 } from "../../../../src/models";
+import { samples } from "../../../support/samples";
 
 const tensor = (table: TableSample) => {
   if (table.kind !== "tensors" || table.tensors.length !== 1) throw new Error(`no single tensor: ${table.kind}`);
@@ -250,7 +251,7 @@ describe("whatever the value", () => {
         if (described.schema !== undefined) JSON.parse(described.schema);
         if (described.profile !== undefined) JSON.parse(described.profile);
       }),
-      { numRuns: 300 },
+      { numRuns: samples(300) },
     );
   });
 
@@ -269,7 +270,7 @@ describe("whatever the value", () => {
         coded(() => dataset(input, { targets: output }));
         coded(() => dataset(input, params as object));
       }),
-      { numRuns: 300 },
+      { numRuns: samples(300) },
     );
   });
 
