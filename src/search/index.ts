@@ -21,6 +21,7 @@ export { decodeOffset, encodeOffset } from "./page-token";
 export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
 export {
   type LoggedModelQuery,
+  metricsSearched,
   parseLoggedModelFilter,
   parseLoggedModelOrderBy,
   searchLoggedModels,

@@ -44,15 +44,27 @@ export function searchLoggedModels(models: Iterable<LoggedModel>, query: LoggedM
   const terms = parseLoggedModelOrderBy(query.orderBy);
   const limits = readLimits(query, LIMITS.loggedModelsDefaultResults);
   const datasets = query.datasets ?? [];
-  const isMeasured = datasets.length === 0 || comparesMetric(filter) ? undefined : measuredOn(datasets);
+  const isMeasured = datasets.length === 0 || comparedMetrics(filter).length > 0 ? undefined : measuredOn(datasets);
   const candidates = isMeasured ? Array.from(models).filter(isMeasured) : models;
   return runQuery(candidates, { filter, terms, ...limits }, loggedModelTable(datasets));
+}
+
+/**
+ * The metrics that a search of LoggedModels looks at; `undefined` when it looks at all. A model can hold very many points.
+ *
+ * @throws InvalidInputError INVALID_PARAMETER_VALUE
+ */
+export function metricsSearched({ filter, orderBy, datasets = [] }: LoggedModelQuery): readonly string[] | undefined {
+  const compared = comparedMetrics(parseLoggedModelFilter(filter));
+  if (datasets.length > 0 && compared.length === 0) return undefined;
+  const ordered = parseLoggedModelOrderBy(orderBy).filter(({ entity }) => entity === "metric");
+  return [...new Set([...compared, ...ordered.map(({ key }) => key)])];
 }
 
 const measuredOn = (datasets: readonly DatasetFilter[]) => (model: LoggedModel) =>
   metricsOn(model, datasets).length > 0;
 
-function comparesMetric(expression: Expression): boolean {
-  if (expression.kind === "comparison") return expression.entity === "metric";
-  return expression.kind === "not" ? comparesMetric(expression.operand) : expression.operands.some(comparesMetric);
+function comparedMetrics(expression: Expression): readonly string[] {
+  if (expression.kind === "comparison") return expression.entity === "metric" ? [expression.key] : [];
+  return expression.kind === "not" ? comparedMetrics(expression.operand) : expression.operands.flatMap(comparedMetrics);
 }

@@ -70,7 +70,12 @@ export function* getLoggedModel(context: SqlContext, modelId: string): Steps<Log
 }
 
 /** The LoggedModels of these rows, with every point of their metrics. */
-function* readModels({ dialect }: SqlContext, rows: readonly ModelRow[]): Steps<LoggedModel[]> {
+function* readModels(context: SqlContext, rows: readonly ModelRow[]): Steps<LoggedModel[]> {
+  return yield* withPoints(context, yield* readHeads(context, rows));
+}
+
+/** LoggedModels without their metrics. */
+function* readHeads({ dialect }: SqlContext, rows: readonly ModelRow[]): Steps<LoggedModel[]> {
   const { db } = dialect;
   const isOne = dialect.isAmong(
     sql.ref("model_id"),
@@ -90,19 +95,8 @@ function* readModels({ dialect }: SqlContext, rows: readonly ModelRow[]): Steps<
       .where(isOne)
       .orderBy("tag_key"),
   );
-  const metrics = yield* rowsOf(
-    db
-      .selectFrom("logged_model_metrics")
-      .selectAll()
-      .where(isOne)
-      .orderBy("metric_name")
-      .orderBy("metric_timestamp_ms")
-      .orderBy("metric_step")
-      .orderBy("run_id"),
-  );
   const paramsOf = groupBy(params, (row) => row.model_id);
   const tagsOf = groupBy(tags, (row) => row.model_id);
-  const metricsOf = groupBy(metrics, (row) => row.model_id);
   return rows.map((row) => ({
     modelId: row.model_id,
     experimentId: String(row.experiment_id),
@@ -117,8 +111,28 @@ function* readModels({ dialect }: SqlContext, rows: readonly ModelRow[]): Steps<
     lifecycleStage: stageOf(row.lifecycle_stage),
     params: textsOf(paramsOf(row.model_id)),
     tags: textsOf(tagsOf(row.model_id)),
-    metrics: metricsOf(row.model_id).map(pointOf),
+    metrics: [],
   }));
+}
+
+/** The models with the points of these metrics. @param keys every metric when left out */
+function* withPoints(
+  { dialect }: SqlContext,
+  models: readonly LoggedModel[],
+  keys?: readonly string[],
+): Steps<LoggedModel[]> {
+  const ids = models.map(({ modelId }) => modelId);
+  const all = dialect.db
+    .selectFrom("logged_model_metrics")
+    .selectAll()
+    .where(dialect.isAmong(sql.ref("model_id"), ids))
+    .orderBy("metric_name")
+    .orderBy("metric_timestamp_ms")
+    .orderBy("metric_step")
+    .orderBy("run_id");
+  const rows = yield* rowsOf(keys ? all.where(dialect.isAmong(sql.ref("metric_name"), keys)) : all);
+  const rowsOfModel = groupBy(rows, (row) => row.model_id);
+  return models.map((model) => ({ ...model, metrics: rowsOfModel(model.modelId).map(pointOf) }));
 }
 
 const pointOf = (row: Tables["logged_model_metrics"]): Metric => ({
@@ -132,7 +146,7 @@ const pointOf = (row: Tables["logged_model_metrics"]): Metric => ({
   datasetDigest: row.dataset_digest ?? undefined,
 });
 
-/** Those active LoggedModels of these experiments that pass the filter, in order. */
+/** Those active LoggedModels of these experiments that pass the filter, in order. Of most only those points are read that the search asks for. */
 export function* searchLoggedModels(
   context: SqlContext,
   experimentIds: readonly string[],
@@ -146,7 +160,11 @@ export function* searchLoggedModels(
       .where("lifecycle_stage", "=", "active")
       .where(dialect.isAmong(sql.ref("experiment_id"), [...new Set(experimentIds.map(experimentNumber))])),
   );
-  return search.searchLoggedModels(yield* readModels(context, rows), query);
+  const heads = yield* readHeads(context, rows);
+  const keys = search.metricsSearched(query);
+  const searched = keys?.length === 0 ? heads : yield* withPoints(context, heads, keys);
+  const page = search.searchLoggedModels(searched, query);
+  return keys === undefined ? page : { ...page, items: yield* withPoints(context, page.items) };
 }
 
 /** Sets the final status. */

@@ -1,3 +1,4 @@
+import type { FieldPacket } from "mysql2/promise";
 import { errorCode, messages, StoreError } from "../../../core";
 import type { Row } from "../steps";
 import { LOST_CONNECTION, type ServerDriver, type ServerTrouble } from "./server-driver";
@@ -39,8 +40,8 @@ export function mysqlDriver(uri: string): ServerDriver {
       }
       return {
         async execute({ sql, parameters }) {
-          const [rows] = await lent.query(sql, [...parameters]);
-          return Array.isArray(rows) ? (rows as readonly Row[]) : [];
+          const [rows, fields] = await lent.query(sql, [...parameters]);
+          return Array.isArray(rows) ? withNumbers(rows as Record<string, unknown>[], fields) : [];
         },
         release,
       };
@@ -49,6 +50,16 @@ export function mysqlDriver(uri: string): ServerDriver {
     troubleOf,
     begin: { read: "start transaction with consistent snapshot, read only", write: "start transaction" },
   };
+}
+
+/** MySQL's number for the type BIGINT. */
+const BIGINT = 8;
+
+/** What does not fit a number is given as a text, and becomes the nearest number. */
+function withNumbers(rows: readonly Record<string, unknown>[], fields: readonly FieldPacket[]): readonly Row[] {
+  for (const { name, columnType } of fields ?? [])
+    if (columnType === BIGINT) for (const row of rows) if (typeof row[name] === "string") row[name] = Number(row[name]);
+  return rows;
 }
 
 function loadMysql(uri: string): typeof import("mysql2/promise") {
