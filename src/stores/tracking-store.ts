@@ -1,5 +1,4 @@
 import type {
-  Dataset,
   DatasetInput,
   Experiment,
   LoggedModel,
@@ -14,7 +13,7 @@ import type {
   Tag,
 } from "../core";
 import type { Remote } from "./remote";
-import type { SearchOptions, SearchQuery } from "../search";
+import type { LoggedModelQuery, SearchOptions } from "../search";
 
 /** Many points of one metric, column by column: what the recorder queues and the stores write in one go. */
 export interface MetricSeries {
@@ -93,10 +92,7 @@ export interface TrackingStore {
     artifactLocation?: string;
   }): LoggedModel;
   getLoggedModel(modelId: string): LoggedModel;
-  searchLoggedModels(
-    experimentIds: readonly string[],
-    query: SearchQuery & { datasets?: readonly Pick<Dataset, "name" | "digest">[] },
-  ): Page<LoggedModel>;
+  searchLoggedModels(experimentIds: readonly string[], query: LoggedModelQuery): Page<LoggedModel>;
   finalizeLoggedModel(modelId: string, status: LoggedModelStatus): LoggedModel;
   deleteLoggedModel(modelId: string): void;
   setLoggedModelTags(modelId: string, tags: readonly Tag[]): void;

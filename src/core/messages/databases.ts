@@ -40,6 +40,17 @@ export const databaseMessages = {
     what: `The database server does not answer: ${reason}.`,
     hint: "see that it runs, and that the tracking URI names its host and port.",
   }),
+  schemaInTheMaking: (place: string): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `Another process has been making the schema of ${place} for a minute.`,
+    hint: "try again when it has ended.",
+  }),
+  keyTaken: (reason: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `The database holds this key already: ${reason}.`,
+    accepted: "a key that none of those there is alike to",
+    hint: "MySQL takes keys for alike that differ in upper and lower case or accents only: give it another name.",
+  }),
   refusedByDatabase: (reason: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `The database does not take this value: ${reason}.`,

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { sqlitePath } from "../sqlite-address";
 import type { Dialect } from "./dialects";
 import { mysqlDriver, postgresqlDriver, requireSqlite } from "./drivers";
-import { KNOWN_REVISIONS, ourIndexes } from "./schema";
+import { INDEX_NAMES, KNOWN_REVISIONS, ourIndexes, TABLE_NAMES } from "./schema";
+import { serverPlace } from "./server-place";
 import type { Row } from "./steps";
 
 /** What a database is, as `trackbook doctor` and `trackbook db upgrade` tell it. */
@@ -49,18 +50,6 @@ export async function addIndexes(uri: string): Promise<readonly string[]> {
   }
 }
 
-const INDEX_NAMES: Readonly<Record<Dialect["name"], string>> = {
-  sqlite: "select name from sqlite_master where type = 'index'",
-  postgresql: "select indexname as name from pg_indexes where schemaname = current_schema()",
-  mysql: "select distinct index_name as name from information_schema.statistics where table_schema = database()",
-};
-
-const TABLE_NAMES: Readonly<Record<Dialect["name"], string>> = {
-  sqlite: "select name from sqlite_master where type = 'table'",
-  postgresql: "select table_name as name from information_schema.tables where table_schema = current_schema()",
-  mysql: "select table_name as name from information_schema.tables where table_schema = database()",
-};
-
 async function examine({ kind, driver, ask }: Examined): Promise<DatabaseReport> {
   const namesIn = async (sql: string) => (await ask(sql)).map((row) => String(row.name));
   const tables = await namesIn(TABLE_NAMES[kind]);
@@ -77,12 +66,14 @@ async function examine({ kind, driver, ask }: Examined): Promise<DatabaseReport>
   };
 }
 
+/** To make an index of a large table takes as long as it takes. */
+const MAKES_INDEXES = { answerWithin: 0 };
+
 async function openExamined(uri: string): Promise<Examined | undefined> {
   const path = sqlitePath(uri);
   if (path !== undefined) return existsSync(path) ? openFile(path) : undefined;
-  const kind = /^mysql/i.test(uri) ? "mysql" : "postgresql";
-  const place = uri.replace(/^(\w+)\+\w+:/, "$1:");
-  const driver = kind === "mysql" ? mysqlDriver(place) : postgresqlDriver(place);
+  const { kind, place } = serverPlace(uri);
+  const driver = (kind === "mysql" ? mysqlDriver : postgresqlDriver)(place, MAKES_INDEXES);
   const connection = await driver.connect();
   return {
     kind,

@@ -52,6 +52,7 @@ export class ServerDatabase {
   }
 
   async #persist<T>(act: (connection: ServerConnection, committing: () => void) => Promise<T>): Promise<T> {
+    let taken: string | undefined;
     for (let attempt = 1, wait = FIRST_WAIT; ; attempt++, wait = Math.min(wait * 2, LONGEST_WAIT)) {
       // Whether a commit that is not answered was carried out nobody knows: it is not tried again.
       let isCommitting = false;
@@ -62,7 +63,11 @@ export class ServerDatabase {
         return await this.#withConnection((connection) => act(connection, committing));
       } catch (error) {
         const trouble = this.#driver.troubleOf(error);
-        const mayTryAgain = trouble === "again" || (trouble === "lost" && !isCommitting);
+        const key = trouble === "taken" ? keyIn(error) : undefined;
+        // What another process was quicker with is found the next time; what is in the way twice stays there.
+        const mayPass = trouble === "again" || (key !== undefined && key !== taken);
+        const mayTryAgain = mayPass || (trouble === "lost" && !isCommitting);
+        taken = key;
         if (!mayTryAgain || attempt === MOST_ATTEMPTS) throw error;
         await delay(wait * (0.5 + Math.random()));
       }
@@ -75,13 +80,23 @@ export class ServerDatabase {
     try {
       return await act(connection);
     } catch (error) {
-      isBroken = await connection.execute(ROLLBACK).then(
-        () => false,
-        () => true,
-      );
+      const trouble = this.#driver.troubleOf(error);
+      isBroken = trouble === "lost" || trouble === "late" || (await isRefused(connection.execute(ROLLBACK)));
       throw error;
     } finally {
       connection.release(isBroken);
     }
   }
 }
+
+const isRefused = (answer: Promise<unknown>): Promise<boolean> =>
+  answer.then(
+    () => false,
+    () => true,
+  );
+
+/** The key that is there already: PostgreSQL names it beside its message, MySQL in it. */
+const keyIn = (error: unknown): string => {
+  const { message, detail = "" } = error as Error & { readonly detail?: string };
+  return `${message} ${detail}`;
+};

@@ -9,6 +9,7 @@ import { ensureDefaultExperiment } from "./experiments";
 import { REGISTRY_OPERATIONS } from "./registry";
 import { MYSQL_SCHEMA, POSTGRESQL_SCHEMA, prepareServerSchema } from "./schema";
 import { ServerDatabase } from "./server-database";
+import { serverPlace } from "./server-place";
 import { runAsync } from "./steps";
 import { TRACKING_OPERATIONS } from "./tracking-operations";
 
@@ -18,6 +19,8 @@ export interface ServerStoreOptions {
   readonly uri: string;
   /** A path or URI below which experiments keep their artifacts. @default "./mlruns", as MLflow has it */
   readonly artifactRoot?: string;
+  /** How long an answer is waited for, in milliseconds; 0: as long as it takes. @default two minutes */
+  readonly answerWithin?: number;
 }
 
 /** A database on a server as a store of runs and as a registry of models. */
@@ -42,12 +45,11 @@ const KINDS = {
  * const { tracking } = serverStores({ uri: "postgresql://me@localhost/mlflow" });
  * await tracking.createExperiment("penguins");
  */
-export function serverStores({ uri, artifactRoot = "mlruns" }: ServerStoreOptions): ServerStores {
-  const place = uri.replace(/^(\w+)\+\w+:/, "$1:").replace(/^postgres:/i, "postgresql:");
-  const kind = /^mysql:/i.test(place) ? "mysql" : "postgresql";
+export function serverStores({ uri, artifactRoot = "mlruns", answerWithin }: ServerStoreOptions): ServerStores {
+  const { kind, place } = serverPlace(uri);
   const { dialect, driver: open, schema } = KINDS[kind];
   const context: SqlContext = { dialect, artifactRoot: absoluteRoot(artifactRoot) };
-  const driver = open(place);
+  const driver = open(place, { answerWithin });
   const database = new ServerDatabase(driver, async (connection) => {
     await prepareServerSchema(connection, schema, place.replace(/\/\/[^@/]*@/, "//"));
     await runAsync(ensureDefaultExperiment(context), (statement) => connection.execute(statement));
@@ -80,6 +82,8 @@ function toStoreError(method: string, error: unknown, driver: ServerDriver): unk
   const { message } = error as Error;
   const trouble = driver.troubleOf(error);
   if (trouble === "input") return new StoreError(messages.refusedByDatabase(message), { cause: error });
-  if (trouble === "lost") return new StoreError(messages.databaseUnreachable(message), { cause: error });
+  if (trouble === "taken") return new StoreError(messages.keyTaken(message), { cause: error });
+  if (trouble === "lost" || trouble === "late")
+    return new StoreError(messages.databaseUnreachable(message), { cause: error });
   return new StoreError(messages.storeFailed(`${method} failed: ${message}.`), { cause: error });
 }

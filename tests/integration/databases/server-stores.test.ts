@@ -1,10 +1,13 @@
+import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { serverStores } from "../../../src/stores/sql";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { examineDatabase, serverStores } from "../../../src/stores/sql";
 import { type DatabaseServer, startMariadb, startPostgresql } from "../../support/database-server";
+import { rejectionOf } from "../../support/error-of";
 import { PACKAGE } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 import { runNode } from "../../support/run-node";
+import { silentNetwork } from "../../support/silent-network";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "../../unit/stores/database-search-suite";
 import { describeRegistry } from "../../unit/stores/registry-suite";
@@ -22,6 +25,11 @@ const SCRIPT = `
     const { length } = await client.getMetricHistory(id, "loss");
     console.log(info.status, data.metrics.loss, data.params.lr, length);
   });`;
+
+/** Makes MLflow's schema in a database. */
+const MAKER = `
+  const { TrackingClient } = require(${JSON.stringify(PACKAGE)});
+  new TrackingClient(process.argv[1]).searchExperiments().then(() => process.exit());`;
 
 /** Emptied before each test: making MLflow's whole schema takes a second. */
 const TABLES = [
@@ -52,15 +60,17 @@ describeWithParts(["postgresql"], "PostgreSQL", ({ postgresql }) => {
 
 describeWithParts(["mariadb"], "MariaDB", ({ mariadb }) => {
   // MLflow's schema keeps such tags in a TEXT, which is 64 KB there.
-  describeServer("a MariaDB database", { start: () => startMariadb(mariadb), longestTag: 65_535 });
+  describeServer("a MariaDB database", { start: () => startMariadb(mariadb), longestTag: 65_535, ignoresCase: true });
 });
 
 interface Server {
   readonly start: () => Promise<DatabaseServer>;
   readonly longestTag?: number;
+  /** Keys that differ in case are one. */
+  readonly ignoresCase?: boolean;
 }
 
-function describeServer(name: string, { start, longestTag }: Server): void {
+function describeServer(name: string, { start, longestTag, ignoresCase = false }: Server): void {
   let server: DatabaseServer;
   let isNew = true;
   beforeAll(async () => {
@@ -73,8 +83,8 @@ function describeServer(name: string, { start, longestTag }: Server): void {
     isNew = false;
     return openAgain(await server.database("suite"));
   };
-  const openAgain = (uri: string) => {
-    const stores = serverStores({ uri, artifactRoot: join(temporaryFolder(), "mlruns") });
+  const openAgain = (uri: string, answerWithin?: number) => {
+    const stores = serverStores({ uri, artifactRoot: join(temporaryFolder(), "mlruns"), answerWithin });
     onTestFinished(() => stores.close());
     return stores;
   };
@@ -96,6 +106,51 @@ function describeServer(name: string, { start, longestTag }: Server): void {
       expect((await openAgain(uri).tracking.searchExperiments({})).items).toHaveLength(1);
       const ended = await runNode(process.execPath, ["-e", SCRIPT], temporaryFolder(), { MLFLOW_TRACKING_URI: uri });
       expect(ended).toEqual({ code: 0, stderr: "", stdout: "FINISHED 0.001 1 1000\n" });
+    });
+    test(`${name} says at once of a param that its key is taken`, async () => {
+      const { tracking } = await open();
+      const experimentId = await tracking.createExperiment("keys");
+      const run = await tracking.createRun({ experimentId, runName: "r", userId: "u", startTime: 1, tags: [] });
+      const log = (key: string) => tracking.logBatch(run.info.runId, { params: [{ key, value: key }] });
+      await log("lr");
+      if (!ignoresCase) await log("LR");
+      else expect(await rejectionOf(log("LR"))).toMatchObject({ code: "INVALID_PARAMETER_VALUE" });
+      expect(Object.keys((await tracking.getRun(run.info.runId)).data.params)).toHaveLength(ignoresCase ? 1 : 2);
+    });
+    test(`${name} that is empty is made by one of several, and the others wait`, async () => {
+      const uri = await server.database("at_once");
+      const made = await Promise.all(["a", "b", "c"].map((one) => openAgain(uri).tracking.createExperiment(one)));
+      expect(made.map(Number).sort()).toEqual([1, 2, 3]);
+    });
+    test(`${name} whose making was interrupted is completed`, async () => {
+      const uri = await server.database("killed");
+      const maker = spawn(process.execPath, ["-e", MAKER, uri], { cwd: temporaryFolder(), stdio: "ignore" });
+      const ended = new Promise((resolve) => maker.once("exit", resolve));
+      const begun = () =>
+        server.run("killed", "select 1 from metrics").then(
+          () => true,
+          () => false,
+        );
+      await vi.waitUntil(async () => maker.exitCode !== null || (await begun()), { timeout: 30_000, interval: 5 });
+      maker.kill("SIGKILL");
+      await ended;
+      const { tracking, registry } = openAgain(uri);
+      expect(await tracking.createExperiment("mine")).toBe("1");
+      expect((await registry.searchRegisteredModels({})).items).toEqual([]);
+      expect(await examineDatabase(uri)).toMatchObject({ mlflowVersion: "3.17" });
+    });
+    test(`${name} that falls silent is given up, and asked anew when it is back`, async () => {
+      const uri = new URL(await server.database("suite"));
+      const network = await silentNetwork(Number(uri.port));
+      onTestFinished(() => network.close());
+      uri.port = String(network.port);
+      const { tracking } = openAgain(uri.href, 1000);
+      expect((await tracking.getExperiment("0")).name).toBe("Default");
+      network.cut();
+      const failure = await rejectionOf(tracking.getExperiment("0"));
+      expect(failure).toMatchObject({ code: "TEMPORARILY_UNAVAILABLE" });
+      network.mend();
+      expect((await tracking.getExperiment("0")).name).toBe("Default");
     });
     describeDatabaseSearch(name, { open: async () => (await open()).tracking, numRuns: 15 });
   });

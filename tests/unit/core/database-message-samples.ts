@@ -10,6 +10,8 @@ export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: read
   migratedIntoItself: [["./mlruns"]],
   garbageElsewhere: [["mlflow.db"]],
   databaseUnreachable: [["connect ECONNREFUSED"]],
+  schemaInTheMaking: [["mysql://host/mlflow"]],
+  keyTaken: [["Duplicate entry 'LR-0a1b' for key 'PRIMARY'"]],
   refusedByDatabase: [["value too long for type character varying(250)"]],
   notADatabaseOfMlflow: [["/home/me/mlflow.db", "it holds other tables"]],
   unknownSchema: [

@@ -124,7 +124,7 @@ export function describeDatabaseSearch(
     const store = await open();
     const experimentId = await store.createExperiment("nanoseconds");
     const { runId } = (await store.createRun({ experimentId, runName: "r", userId: "u", startTime: 1, tags: [] })).info;
-    const steps = [1, 1_764_122_488_123_456_789, -(2 ** 62)];
+    const steps = [1, 2 ** 60 + 2 ** 9, -(2 ** 62)];
     await store.logBatch(runId, { metrics: [{ key: "loss", values: [3, 2, 1], steps, timestamps: [1, 2, 3] }] });
     const found = await store.searchRuns([experimentId], { filter: "metrics.loss = 2" });
     expect(found.items.map(({ data }) => data.latestMetrics[0]?.step)).toEqual([steps[1]]);

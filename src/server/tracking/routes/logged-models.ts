@@ -57,7 +57,7 @@ export const LOGGED_MODEL_ROUTES: readonly Route[] = [
         datasets: datasets.map(({ dataset_name, dataset_digest }) => ({
           name: dataset_name,
           // Absent: of whatever digest.
-          digest: (dataset_digest || undefined) as string,
+          digest: dataset_digest || undefined,
         })),
         maxResults: max_results,
         orderBy: order_by.map(({ field_name, ascending }) => orderOf(field_name, ascending)),

@@ -1,21 +1,26 @@
 import type { FieldPacket } from "mysql2/promise";
 import { errorCode, messages, StoreError } from "../../../core";
 import type { Row } from "../steps";
-import { LOST_CONNECTION, type ServerDriver, type ServerTrouble } from "./server-driver";
-
-const MOST_CONNECTIONS = 10;
-const CONNECT_TIMEOUT = 10_000;
+import {
+  LOST_CONNECTION,
+  POOL,
+  type ServerDriver,
+  type ServerDriverOptions,
+  type ServerTrouble,
+} from "./server-driver";
 
 /** Texts that do not fit are refused and not cut, and 0 is MLflow's default experiment and no call for a number. */
 const SESSION = "set session sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO'";
 
 /** MySQL and MariaDB through the package mysql2. @throws MISSING_PACKAGE where it is not installed */
-export function mysqlDriver(uri: string): ServerDriver {
+export function mysqlDriver(uri: string, { answerWithin = POOL.answerWithin }: ServerDriverOptions = {}): ServerDriver {
   const { createPool } = loadMysql(uri);
   const pool = createPool({
     uri,
-    connectionLimit: MOST_CONNECTIONS,
-    connectTimeout: CONNECT_TIMEOUT,
+    connectionLimit: POOL.mostConnections,
+    connectTimeout: POOL.connectWithin,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: POOL.silence,
     charset: "utf8mb4",
     supportBigNumbers: true,
   });
@@ -40,7 +45,7 @@ export function mysqlDriver(uri: string): ServerDriver {
       }
       return {
         async execute({ sql, parameters }) {
-          const [rows, fields] = await lent.query(sql, [...parameters]);
+          const [rows, fields] = await lent.query({ sql, values: [...parameters], timeout: answerWithin });
           return Array.isArray(rows) ? withNumbers(rows as Record<string, unknown>[], fields) : [];
         },
         release,
@@ -70,12 +75,14 @@ function loadMysql(uri: string): typeof import("mysql2/promise") {
   }
 }
 
-const AGAIN = new Set(["ER_DUP_ENTRY", "ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
+const AGAIN = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
 const LOST = new Set(["PROTOCOL_CONNECTION_LOST", "ER_SERVER_SHUTDOWN", "ER_CON_COUNT_ERROR"]);
 const INPUT = new Set(["ER_DATA_TOO_LONG", "ER_WARN_DATA_OUT_OF_RANGE", "ER_TRUNCATED_WRONG_VALUE_FOR_FIELD"]);
 
 function troubleOf(error: unknown): ServerTrouble | undefined {
   const code = errorCode(error);
+  if (code === "ER_DUP_ENTRY") return "taken";
+  if (code === "PROTOCOL_SEQUENCE_TIMEOUT") return "late";
   if (AGAIN.has(code)) return "again";
   if (INPUT.has(code)) return "input";
   return LOST.has(code) || LOST_CONNECTION.has(code) ? "lost" : undefined;

@@ -1,17 +1,26 @@
 import { errorCode, messages, StoreError } from "../../../core";
 import type { Row } from "../steps";
-import { LOST_CONNECTION, type ServerDriver, type ServerTrouble } from "./server-driver";
-
-const MOST_CONNECTIONS = 10;
-const CONNECT_TIMEOUT = 10_000;
+import {
+  LOST_CONNECTION,
+  POOL,
+  type ServerDriver,
+  type ServerDriverOptions,
+  type ServerTrouble,
+} from "./server-driver";
 
 /** PostgreSQL through the package pg. @throws MISSING_PACKAGE where it is not installed */
-export function postgresqlDriver(uri: string): ServerDriver {
+export function postgresqlDriver(
+  uri: string,
+  { answerWithin = POOL.answerWithin }: ServerDriverOptions = {},
+): ServerDriver {
   const pg = loadPg(uri);
   const pool = new pg.Pool({
     connectionString: uri,
-    max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    max: POOL.mostConnections,
+    connectionTimeoutMillis: POOL.connectWithin,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: POOL.silence,
+    query_timeout: answerWithin,
     allowExitOnIdle: true,
     types: {
       // MLflow's BIGINT columns hold times and steps, which numbers are large enough for.
@@ -47,8 +56,9 @@ function loadPg(uri: string): typeof import("pg") {
   }
 }
 
-/** Unique violation, serialization failure, deadlock. */
-const AGAIN = new Set(["23505", "40001", "40P01"]);
+const UNIQUE_VIOLATION = "23505";
+/** Serialization failure, deadlock. */
+const AGAIN = new Set(["40001", "40P01"]);
 /** Shut down by an administrator, crashed, not ready yet, no place for one more. */
 const LOST = new Set(["57P01", "57P02", "57P03", "53300"]);
 /** What the package says where it has no code. */
@@ -59,8 +69,11 @@ const INPUT = new Set(["22001", "22003", "22021", "22P05"]);
 
 function troubleOf(error: unknown): ServerTrouble | undefined {
   const code = errorCode(error);
+  if (code === UNIQUE_VIOLATION) return "taken";
   if (AGAIN.has(code)) return "again";
   if (INPUT.has(code)) return "input";
   if (LOST.has(code) || LOST_CONNECTION.has(code) || code.startsWith("08")) return "lost";
-  return error instanceof Error && LOST_MESSAGE.test(error.message) ? "lost" : undefined;
+  const { message = "" } = error as Partial<Error>;
+  if (message === "Query read timeout") return "late";
+  return LOST_MESSAGE.test(message) ? "lost" : undefined;
 }

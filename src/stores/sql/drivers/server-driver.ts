@@ -8,10 +8,11 @@ export interface ServerConnection {
 }
 
 /**
- * What an error of a server means: `again` for one that another transaction has brought about, `lost` where there is no connection (any
- * more), `input` for a value that the schema does not take.
+ * What an error of a server means: `again` for one that another transaction has brought about, `taken` for a key that is there already,
+ * which another transaction may have brought about, `lost` where there is no connection (any more), `late` where no answer has come,
+ * `input` for a value that the schema does not take.
  */
-export type ServerTrouble = "again" | "lost" | "input";
+export type ServerTrouble = "again" | "taken" | "lost" | "late" | "input";
 
 /** A pool of connections to a database server, through whichever package there is. */
 export interface ServerDriver {
@@ -33,3 +34,19 @@ export const LOST_CONNECTION: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "EHOSTUNREACH",
 ]);
+
+/** What pools of connections have in common, times in milliseconds. */
+export const POOL = {
+  mostConnections: 10,
+  connectWithin: 10_000,
+  /** So long a connection is silent before the system asks whether the other end is there. */
+  silence: 10_000,
+  /** An answer that has not come by then will not come: a server that was cut off does not say so. */
+  answerWithin: 120_000,
+} as const;
+
+/** How a pool of connections may differ from others. */
+export interface ServerDriverOptions {
+  /** How long an answer is waited for, in milliseconds; 0: as long as it takes. @default two minutes */
+  readonly answerWithin?: number;
+}

@@ -1,3 +1,8 @@
+CREATE TABLE `alembic_version` (
+  `version_num` varchar(32) NOT NULL,
+  PRIMARY KEY (`version_num`)
+);
+
 CREATE TABLE `assessments` (
   `assessment_id` varchar(50) NOT NULL,
   `trace_id` varchar(50) NOT NULL,
@@ -913,9 +918,4 @@ CREATE TABLE `workspaces` (
   `trace_archival_location` text DEFAULT NULL,
   `trace_archival_retention` varchar(32) DEFAULT NULL,
   PRIMARY KEY (`name`)
-);
-
-CREATE TABLE `alembic_version` (
-  `version_num` varchar(32) NOT NULL,
-  PRIMARY KEY (`version_num`)
 );

@@ -1,37 +1,54 @@
 import { messages, shippedText, StoreError } from "../../../core";
 import type { ServerConnection } from "../drivers";
-import type { Statement } from "../steps";
+import type { Row, Statement } from "../steps";
+import { INDEX_NAMES, TABLE_NAMES } from "./catalogue";
 import { ourIndexes } from "./our-indexes";
 import { KNOWN_REVISIONS, OUR_REVISION } from "./revisions";
 
-/** How a schema is found and made on one kind of server. */
+/** How a schema is made on one kind of server. */
 export interface SchemaKind {
   readonly dialect: "postgresql" | "mysql";
-  /** Says, as `present`, whether a table is there whose name it is given. */
-  readonly tables: string;
-  /** Before and behind the making of a schema: one process at a time. */
+  /** Before and behind the making of a schema: one process at a time. A statement may answer `got`, 1 where the lock was got. */
   readonly lock: readonly string[];
   readonly unlock: readonly string[];
-  /** The statements in a schema's text. */
+  /** Where tables are committed one by one, the revision while they are made. */
+  readonly unfinished?: string;
+  /** The statements that make MLflow's tables, of which some may be there already where they are committed one by one. */
   readonly statementsOf: (text: string) => readonly string[];
+  /** The statement behind which all is there. */
+  readonly finish: string;
 }
+
+const WORKSPACE = "into workspaces (name, description) values ('default', 'Default workspace for legacy resources')";
 
 /** On PostgreSQL a schema is made in one transaction. */
 export const POSTGRESQL_SCHEMA: SchemaKind = {
   dialect: "postgresql",
-  tables: "select table_name as name from information_schema.tables where table_schema = current_schema()",
   lock: ["begin", "select pg_advisory_xact_lock(7235201)"],
   unlock: ["commit"],
-  statementsOf: (text) => [text],
+  statementsOf: (text) => [text, `insert ${WORKSPACE}`],
+  finish: `insert into alembic_version (version_num) values ('${OUR_REVISION}')`,
 };
 
-/** MySQL commits each table by itself: the revision, which the last of them holds, says that all are there. */
+/** No revision of MLflow's, whose programs refuse what has it. */
+const UNFINISHED = "trackbook_unfinished";
+const LOCK = "concat('trackbook ', sha1(database()))";
+
+/** MySQL commits each table by itself: whoever comes meanwhile waits, and whoever finds that nobody goes on does. */
 export const MYSQL_SCHEMA: SchemaKind = {
   dialect: "mysql",
-  tables: "select table_name as name from information_schema.tables where table_schema = database()",
-  lock: ["select get_lock('trackbook schema', 60)", "set foreign_key_checks = 0"],
-  unlock: ["set foreign_key_checks = 1", "select release_lock('trackbook schema')"],
-  statementsOf: (text) => text.split(/;\n(?=\n|$|CREATE)/).filter((statement) => statement.trim() !== ""),
+  lock: [`select get_lock(${LOCK}, 60) as got`, "set foreign_key_checks = 0"],
+  unlock: ["set foreign_key_checks = 1", `select release_lock(${LOCK})`],
+  unfinished: UNFINISHED,
+  statementsOf(text) {
+    const [revision = "", ...tables] = text
+      .replaceAll(/^CREATE TABLE /gm, "CREATE TABLE IF NOT EXISTS ")
+      .split(/;\n(?=\n|$|CREATE)/)
+      .filter((statement) => statement.trim() !== "");
+    const mark = `insert ignore into alembic_version (version_num) values ('${UNFINISHED}')`;
+    return [revision, mark, ...tables, `insert ignore ${WORKSPACE}`];
+  },
+  finish: `update alembic_version set version_num = '${OUR_REVISION}'`,
 };
 
 /**
@@ -46,39 +63,43 @@ export async function prepareServerSchema(
   place: string,
 ): Promise<void> {
   if (await hasKnownSchema(connection, kind, place)) return;
-  for (const sql of kind.lock) await connection.execute(plain(sql));
+  for (const sql of kind.lock)
+    for (const { got = 1 } of await ask(connection, sql))
+      if (got !== 1) throw new StoreError(messages.schemaInTheMaking(place));
   try {
     // Another process may have been quicker.
     if (!(await hasKnownSchema(connection, kind, place))) await makeSchema(connection, kind);
   } finally {
-    for (const sql of kind.unlock) await connection.execute(plain(sql));
+    for (const sql of kind.unlock) await ask(connection, sql);
   }
 }
 
-const plain = (sql: string): Statement => ({ sql, parameters: [], rows: true });
+const ask = (connection: ServerConnection, sql: string): Promise<readonly Row[]> =>
+  connection.execute({ sql, parameters: [], rows: true } satisfies Statement);
 
+/** `false` for a database without tables, and for one that has not got all of them yet. */
 async function hasKnownSchema(connection: ServerConnection, kind: SchemaKind, place: string): Promise<boolean> {
-  const names = await namesIn(connection, kind.tables);
+  const names = await namesIn(connection, TABLE_NAMES[kind.dialect]);
   if (names.length === 0) return false;
   if (!names.includes("alembic_version"))
     throw new StoreError(messages.notADatabaseOfMlflow(place, "it holds other tables"));
   const revisions = await namesIn(connection, "select version_num as name from alembic_version");
   const revision = revisions[0];
+  if (kind.unfinished !== undefined)
+    if (revision === kind.unfinished || (revision === undefined && names.length === 1)) return false;
   if (revisions.length !== 1 || revision === undefined || !KNOWN_REVISIONS.has(revision))
     throw new StoreError(messages.unknownSchema(place, revision, [...KNOWN_REVISIONS.values()]));
   return true;
 }
 
 async function namesIn(connection: ServerConnection, sql: string): Promise<string[]> {
-  return (await connection.execute(plain(sql))).map((row) => String(row.name));
+  return (await ask(connection, sql)).map((row) => String(row.name));
 }
 
 async function makeSchema(connection: ServerConnection, kind: SchemaKind): Promise<void> {
-  for (const sql of kind.statementsOf(shippedText(__dirname, `${kind.dialect}.sql`)))
-    await connection.execute(plain(sql));
-  for (const { sql } of ourIndexes(kind.dialect)) await connection.execute(plain(sql));
-  await connection.execute(
-    plain("insert into workspaces (name, description) values ('default', 'Default workspace for legacy resources')"),
-  );
-  await connection.execute(plain(`insert into alembic_version (version_num) values ('${OUR_REVISION}')`));
+  const { dialect, statementsOf, finish } = kind;
+  for (const sql of statementsOf(shippedText(__dirname, `${dialect}.sql`))) await ask(connection, sql);
+  const there = new Set(await namesIn(connection, INDEX_NAMES[dialect]));
+  for (const { name, sql } of ourIndexes(dialect)) if (!there.has(name)) await ask(connection, sql);
+  await ask(connection, finish);
 }

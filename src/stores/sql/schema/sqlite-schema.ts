@@ -1,5 +1,6 @@
 import { messages, shippedText, StoreError } from "../../../core";
 import type { SqliteDriver } from "../drivers";
+import { TABLE_NAMES } from "./catalogue";
 import { ourIndexes } from "./our-indexes";
 import { KNOWN_REVISIONS, OUR_REVISION } from "./revisions";
 
@@ -23,10 +24,7 @@ export function prepareSqliteSchema(driver: SqliteDriver, place: string): void {
 
 /** `false` for a database without tables. */
 function hasKnownSchema(driver: SqliteDriver, place: string): boolean {
-  const names = query(
-    driver,
-    "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'",
-  );
+  const names = query(driver, TABLE_NAMES.sqlite);
   if (names.length === 0) return false;
   if (!names.includes("alembic_version"))
     throw new StoreError(messages.notADatabaseOfMlflow(place, "it holds other tables"));
