@@ -82,3 +82,12 @@ export function readWorkers(text: string): number {
   if (!/^\d+$/.test(text) || count < 1 || count > 256) throw new InvalidInputError(messages.badCount(text, 1));
   return count;
 }
+
+/** Seconds as milliseconds. @throws InvalidInputError */
+export function readSeconds(text: string): number {
+  const seconds = Number(text);
+  // A timer holds no more.
+  if (text.trim() === "" || !(seconds > 0) || seconds * 1000 > 2 ** 31 - 1)
+    throw new InvalidInputError(messages.badSeconds(text));
+  return seconds * 1000;
+}

@@ -12,7 +12,7 @@ export function serveFolder(folder: string = temporaryFolder(), options: Partial
     store,
     points: new PointGroups(store),
     registry: fileRegistry({ root: `${folder}/store` }),
-    artifacts: new ServedArtifacts({ destination: `${folder}/artifacts`, folders: [`${folder}/store`] }),
+    artifacts: new ServedArtifacts({ destination: `${folder}/artifacts`, places: [`${folder}/store`] }),
   };
   const app = createTrackingApp(backend, { version: "0", ...options });
   const ask = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) =>

@@ -40,15 +40,6 @@ export const environmentOf = ({ env, envManager }: EnvironmentOptions, session: 
   onInstall: (folder) => session.say(`Installing the packages that are pinned with the model into ${folder} …`),
 });
 
-/** Seconds as milliseconds. @throws InvalidInputError */
-export function readSeconds(text: string): number {
-  const seconds = Number(text);
-  // A timer holds no more.
-  if (text.trim() === "" || !(seconds > 0) || seconds * 1000 > 2 ** 31 - 1)
-    throw new InvalidInputError(messages.badSeconds(text));
-  return seconds * 1000;
-}
-
 const UNITS: Readonly<Record<string, number>> = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9 };
 
 /** A size in bytes. @throws InvalidInputError */

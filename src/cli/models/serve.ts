@@ -1,8 +1,8 @@
 import { loadServedModel, serveModel } from "../../server/scoring";
 import type { Command } from "../command";
-import { readPort, readWorkers } from "../options";
+import { readPort, readSeconds, readWorkers } from "../options";
 import { readVersion } from "../version";
-import { ENVIRONMENT, type EnvironmentOptions, environmentOf, MODEL_URI, readSeconds, readSize } from "./model-options";
+import { ENVIRONMENT, type EnvironmentOptions, environmentOf, MODEL_URI, readSize } from "./model-options";
 
 interface Options extends EnvironmentOptions {
   readonly modelUri: string;

@@ -1,6 +1,6 @@
 import { InvalidInputError, messages } from "../../core";
 import type { CommandOption } from "../command";
-import { readPort, readWorkers } from "../options";
+import { readPort, readSeconds, readWorkers } from "../options";
 
 /** What `trackbook server` takes. */
 export interface ServerOptions {
@@ -14,6 +14,7 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly workers: number;
+  readonly stopTimeout: number;
   readonly staticPrefix?: string;
   readonly allowedHosts?: readonly string[];
   readonly corsAllowedOrigins?: readonly string[];
@@ -51,14 +52,21 @@ export const SERVER_OPTIONS: readonly CommandOption[] = [
     default: "./mlartifacts",
   },
   {
-    flags: "--artifact-folder <folder>",
-    description: "a folder where they may lie, too",
+    flags: "--artifact-folder <place>",
+    description: "a place where they may lie, too",
     isRepeatable: true,
     isSeldom: true,
   },
   { flags: "-h, --host <host>", description: "where it listens", env: "MLFLOW_HOST", default: "127.0.0.1" },
   { flags: "-p, --port <n>", description: "0: any free one", env: "MLFLOW_PORT", default: "5000", parse: readPort },
   { flags: "-w, --workers <n>", description: "processes", env: "MLFLOW_WORKERS", default: "1", parse: readWorkers },
+  {
+    flags: "--stop-timeout <s>",
+    description: "how long it waits for requests when it stops",
+    default: "30",
+    parse: readSeconds,
+    isSeldom: true,
+  },
   {
     flags: "--static-prefix <path>",
     description: "before every path",
@@ -88,6 +96,36 @@ export const SERVER_OPTIONS: readonly CommandOption[] = [
     isSeldom: true,
   },
 ];
+
+/** What means nothing to this server. */
+interface IdleOption extends CommandOption {
+  readonly reason: string;
+}
+
+const OTHER_SERVER = "the server is Node's own";
+
+/** Flags that MLflow's server has and this one does without: taken, so that what starts the one starts the other. */
+export const IDLE_OPTIONS: readonly IdleOption[] = [
+  { flags: "--gunicorn-opts <text>", description: "nothing here", isSeldom: true, reason: OTHER_SERVER },
+  { flags: "--waitress-opts <text>", description: "nothing here", isSeldom: true, reason: OTHER_SERVER },
+  { flags: "--uvicorn-opts <text>", description: "nothing here", isSeldom: true, reason: OTHER_SERVER },
+  { flags: "--dev", description: "nothing here", isSeldom: true, reason: "there is nothing to load anew" },
+  {
+    flags: "--read-replica-backend-store-uri <uri>",
+    description: "nothing here",
+    isSeldom: true,
+    reason: "all is read from the one store",
+  },
+];
+
+/** Says of each flag that was given and means nothing that it does. */
+export function idleFlags(given: Readonly<Record<string, unknown>>): readonly string[] {
+  return IDLE_OPTIONS.flatMap(({ flags, reason }) => {
+    const [flag = ""] = flags.split(" ");
+    const name = flag.slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return given[name] === undefined ? [] : [`${flag} changes nothing: ${reason}.`];
+  });
+}
 
 /** A path that begins with `/` and does not end with one, as MLflow wants it. @throws InvalidInputError */
 function readPrefix(given: string): string {

@@ -2,15 +2,15 @@ import { serveTracking } from "../../server/tracking";
 import { getTrackingUri, setTrackingUri, shortPlace } from "../../tracking";
 import type { Command } from "../command";
 import { readVersion } from "../version";
-import { SERVER_OPTIONS, type ServerOptions, switchedOn } from "./options";
+import { IDLE_OPTIONS, idleFlags, SERVER_OPTIONS, type ServerOptions, switchedOn } from "./options";
 
 /** `trackbook server` */
 export const server: Command<ServerOptions> = {
-  options: SERVER_OPTIONS,
+  options: [...SERVER_OPTIONS, ...IDLE_OPTIONS],
   atMostOneOf: ["trackingUri", "backendStoreUri"],
   hidesVariables: true,
   notes:
-    "Also: --registry-store-uri, --no-serve-artifacts, --artifacts-only, --artifact-folder, --static-prefix, --cors-allowed-origins, --x-frame-options, --disable-security-middleware. MLflow's variables stand for them.",
+    "Also: --registry-store-uri, --no-serve-artifacts, --artifacts-only, --artifact-folder, --static-prefix, --stop-timeout, --cors-allowed-origins, --x-frame-options, --disable-security-middleware. MLflow's variables stand for them.",
   examples: ["server", "ui -p 5001"],
   async run({ backendStoreUri, registryStoreUri, quiet, trackingUri, ...options }, session) {
     if (backendStoreUri !== undefined && trackingUri === undefined) setTrackingUri(backendStoreUri);
@@ -29,10 +29,12 @@ export const server: Command<ServerOptions> = {
       frameOptions: options.xFrameOptions,
       isDisabled: switchedOn(options.disableSecurityMiddleware, "MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE", false),
       version: readVersion(),
-      ready: (url) =>
+      ready: (url) => {
+        for (const line of idleFlags({ ...options })) session.say(line);
         session.print(
           quiet ? `${url}${staticPrefix}` : `${shortPlace(storeUri)} is served on ${url}${staticPrefix} · Ctrl-C stops`,
-        ),
+        );
+      },
     });
   },
 };

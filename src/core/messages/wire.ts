@@ -49,10 +49,10 @@ export const wireMessages = {
   }),
   artifactsOutOfReach: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
-    what: "This server does not touch artifacts at this place of its machine.",
+    what: "This server does not touch artifacts at this place.",
     received: uri,
-    accepted: "folders of the store, of --artifacts-destination, of --default-artifact-root and of --artifact-folder",
-    hint: "start the server with --artifact-folder and the folder, if its clients may read and write there.",
+    accepted: "places of the store, of --artifacts-destination, of --default-artifact-root and of --artifact-folder",
+    hint: "start the server with --artifact-folder and the place, if its clients may read and write there.",
   }),
   badArtifactLocation: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -93,6 +93,13 @@ export const wireMessages = {
     accepted:
       "a place of its own (s3://…), models:/…, runs:/…, or one among the artifacts of the run or model that is named",
     hint: "send run_id or model_id of the run or model that the files belong to.",
+  }),
+  badPromptSource: (source: string, accepted: readonly string[]): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `Invalid prompt source: '${source}'.`,
+    received: source,
+    accepted: accepted.join(", "),
+    hint: "a prompt's text is its tag mlflow.prompt.text; it has no files.",
   }),
   noMultipart: (): Problem => ({
     code: "NOT_IMPLEMENTED",

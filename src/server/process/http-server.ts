@@ -15,12 +15,23 @@ export interface Address {
   readonly port: number;
 }
 
+/** How long a server waits, in milliseconds; where it does not say, as long as it takes. */
+export interface Patience {
+  /** Until the app has answered a request, which it sees to itself. */
+  readonly timeout?: number;
+  /** Until the next bytes of a request come, or of an answer are taken. */
+  readonly silence?: number;
+  /** Until what is under way has been answered, when the server stops. */
+  readonly stopTimeout?: number;
+}
+
 /** A server that answers. */
 export interface HttpServer {
   /** The URL to open, with the port that was chosen. */
   readonly url: string;
   /**
-   * Takes no more connections, answers what has come in over those that there are, and resolves when all are closed.
+   * Takes no more connections, answers what has come in over those that there are, and resolves when all are closed: after `stopTimeout` at the
+   * latest.
    */
   drain(): Promise<void>;
 }
@@ -34,20 +45,19 @@ const SLACK_MS = 30_000;
 /**
  * Serves an app.
  *
- * @param timeout that the app has for a request, in milliseconds; `Infinity` for no limit
  * @throws InvalidInputError when the port is taken or the host is none of this machine's
  */
-export async function startHttpServer(app: App, address: Address, timeout: number): Promise<HttpServer> {
-  const server = serverOf(app, timeout);
-  const connections = new Connections(server);
+export async function startHttpServer(app: App, address: Address, patience: Patience = {}): Promise<HttpServer> {
+  const server = serverOf(app, patience);
+  const connections = new Connections(server, patience.stopTimeout);
   const url = await listen(server, address);
   return { url, drain: () => connections.drain() };
 }
 
 /** Serves an app over connections that another process has taken. */
-export function serveConnections(app: App, timeout: number): { take(socket: Socket): void; drain(): Promise<void> } {
-  const server = serverOf(app, timeout);
-  const connections = new Connections(server);
+export function serveConnections(app: App, patience: Patience): { take(socket: Socket): void; drain(): Promise<void> } {
+  const server = serverOf(app, patience);
+  const connections = new Connections(server, patience.stopTimeout);
   return {
     take(socket) {
       server.emit("connection", socket);
@@ -57,11 +67,22 @@ export function serveConnections(app: App, timeout: number): { take(socket: Sock
   };
 }
 
-function serverOf(app: App, timeout: number): Server {
+function serverOf(app: App, { timeout, silence }: Patience): Server {
   const server = createServer(getRequestListener(app.fetch));
   // The app has its own limit, which it answers with 504. For Node 0 is none.
-  server.requestTimeout = timeout === Number.POSITIVE_INFINITY ? 0 : timeout + SLACK_MS;
+  server.requestTimeout = timeout === undefined ? 0 : timeout + SLACK_MS;
+  if (silence !== undefined) endSilence(server, silence);
   return server;
+}
+
+/** Closes connections over which a request or an answer has stopped half-way; an app that is at work is waited for. */
+function endSilence(server: Server, silence: number): void {
+  server.setTimeout(silence);
+  server.prependListener("request", (request, response) => {
+    response.on("timeout", () => {
+      if (!request.complete || response.headersSent) request.socket.destroy();
+    });
+  });
 }
 
 /** Lets a server listen, and answers its URL. @throws InvalidInputError when the port is taken or the host is none of this machine's */
@@ -104,11 +125,13 @@ function urlOf({ host, port }: Address): string {
  */
 class Connections {
   readonly #server: Server;
+  readonly #stopTimeout: number | undefined;
   readonly #answers = new Map<Socket, ServerResponse | undefined>();
   #isDraining = false;
 
-  constructor(server: Server) {
+  constructor(server: Server, stopTimeout: number | undefined) {
     this.#server = server;
+    this.#stopTimeout = stopTimeout;
     server.on("connection", (socket) => {
       this.#answers.set(socket, undefined);
       socket.once("close", () => this.#answers.delete(socket));
@@ -128,7 +151,14 @@ class Connections {
       if (!response) this.#closeWhenQuiet(socket);
       else if (!response.headersSent) response.setHeader("connection", "close");
     }
-    await Promise.all([...this.#answers.keys()].map((socket) => once(socket, "close")));
+    const closed = Promise.all([...this.#answers.keys()].map((socket) => once(socket, "close")));
+    const late = this.#stopTimeout === undefined ? undefined : setTimeout(() => this.#closeAll(), this.#stopTimeout);
+    await closed;
+    clearTimeout(late);
+  }
+
+  #closeAll(): void {
+    for (const socket of this.#answers.keys()) socket.destroy();
   }
 
   /** Nothing is read meanwhile. */

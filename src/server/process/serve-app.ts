@@ -1,11 +1,11 @@
-import { type Address, type App, serveConnections, startHttpServer } from "./http-server";
+import { type Address, type App, type Patience, serveConnections, startHttpServer } from "./http-server";
 import { stopSignal } from "./stop-signal";
 import { isWorker, leaveWorkers, startWorkers, takeConnections, WorkerEnded, workerStop } from "./workers";
 
+const SLACK_MS = 5000;
+
 /** How an app is served by this process and those that it starts. */
-export interface ServeAppOptions extends Address {
-  /** How long the app has for a request, in milliseconds; `Infinity` where it has as long as the client wants. */
-  readonly timeout: number;
+export interface ServeAppOptions extends Address, Patience {
   /** Processes that share the port. */
   readonly workers: number;
   /** Told the URL once the server answers. */
@@ -21,7 +21,7 @@ export async function serveApp(load: () => Promise<App>, options: ServeAppOption
   if (isWorker()) return serveAsWorker(load, options);
   const stop = stopSignal();
   if (options.workers > 1) return superviseWorkers(stop, options);
-  const server = await startHttpServer(await load(), options, options.timeout);
+  const server = await startHttpServer(await load(), options, options);
   options.ready(server.url);
   const code = await stop;
   await server.drain();
@@ -31,7 +31,7 @@ export async function serveApp(load: () => Promise<App>, options: ServeAppOption
 async function serveAsWorker(load: () => Promise<App>, options: ServeAppOptions): Promise<number> {
   try {
     const stop = workerStop();
-    const server = serveConnections(await load(), options.timeout);
+    const server = serveConnections(await load(), options);
     takeConnections((socket) => server.take(socket));
     await stop;
     await server.drain();
@@ -46,7 +46,8 @@ async function superviseWorkers(stop: Promise<number>, options: ServeAppOptions)
     const workers = await startWorkers(options.workers, options);
     options.ready(workers.url);
     const code = await Promise.race([stop, workers.failure]);
-    await workers.drain();
+    // Each has that time for itself, and a moment to end.
+    await workers.drain(options.stopTimeout && options.stopTimeout + SLACK_MS);
     return ending(code);
   } catch (cause) {
     // It has said on stderr, which is ours, what was wrong.

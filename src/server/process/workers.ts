@@ -1,6 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Socket } from "node:net";
-import { messages, StoreError } from "../../core";
+import { errorCode, messages, StoreError } from "../../core";
 import { openDoor } from "./door";
 import type { Address } from "./http-server";
 
@@ -12,8 +12,8 @@ export interface Workers {
   readonly url: string;
   /** Rejects when workers end as soon as they have started, and nothing is served any more. */
   readonly failure: Promise<never>;
-  /** Lets each answer what has come in, and resolves when all have ended. */
-  drain(): Promise<void>;
+  /** Lets each answer what has come in, and resolves when all have ended; those that have not after `patience` milliseconds are killed. */
+  drain(patience?: number): Promise<void>;
 }
 
 /** The first worker has ended before it listened, and told why. */
@@ -49,9 +49,9 @@ export async function startWorkers(count: number, address: Address): Promise<Wor
     await pool.start();
     await Promise.all(Array.from({ length: count - 1 }, () => pool.start()));
     const door = await openDoor(address, (socket) => pool.hand(socket));
-    const drain = async () => {
+    const drain = async (patience?: number) => {
       await door.close();
-      await pool.drain();
+      await pool.drain(patience);
     };
     return { url: door.url, failure: pool.replaceTheDead(), drain };
   } catch (cause) {
@@ -62,19 +62,24 @@ export async function startWorkers(count: number, address: Address): Promise<Wor
 
 class WorkerPool {
   readonly #ready: Worker[] = [];
+  /** Connections on their way: Node sends one after the other, and forgets those that wait when the worker dies. */
+  readonly #waiting = new Map<Worker, Set<Socket>>();
   #isDraining = false;
   #brief = 0;
 
   /** Resolves when the new worker can answer. */
   start(): Promise<void> {
     const worker = cluster.fork();
+    // What cannot be sent to it any more is followed by its end.
+    worker.on("error", () => undefined);
+    this.#waiting.set(worker, new Set());
     return new Promise((resolve, reject) => {
       worker.once("message", () => {
         this.#ready.push(worker);
         resolve();
       });
       worker.once("exit", (code) => {
-        if (this.#ready.includes(worker)) this.#ready.splice(this.#ready.indexOf(worker), 1);
+        this.#bury(worker);
         reject(new WorkerEnded(code));
       });
     });
@@ -82,13 +87,36 @@ class WorkerPool {
 
   /** Gives a connection to the worker whose turn it is. */
   hand(socket: Socket): void {
-    const worker = this.#ready.shift();
+    const worker = this.#next();
     if (!worker) {
       socket.destroy();
       return;
     }
-    this.#ready.push(worker);
-    worker.send(CONNECTION, socket);
+    const waiting = this.#waiting.get(worker);
+    waiting?.add(socket);
+    worker.send(CONNECTION, socket, (error) => {
+      waiting?.delete(socket);
+      if (!error) return;
+      // Its channel was closed already: nothing has gone to it.
+      if (errorCode(error) === "ERR_IPC_CHANNEL_CLOSED") this.hand(socket);
+      else socket.destroy();
+    });
+  }
+
+  #bury(worker: Worker): void {
+    if (this.#ready.includes(worker)) this.#ready.splice(this.#ready.indexOf(worker), 1);
+    const waiting = this.#waiting.get(worker) ?? [];
+    this.#waiting.delete(worker);
+    for (const socket of waiting) this.hand(socket);
+  }
+
+  #next(): Worker | undefined {
+    for (let rest = this.#ready.length; rest > 0; rest--) {
+      const worker = this.#ready.shift() as Worker;
+      this.#ready.push(worker);
+      if (worker.isConnected()) return worker;
+    }
+    return undefined;
   }
 
   replaceTheDead(): Promise<never> {
@@ -115,8 +143,9 @@ class WorkerPool {
     for (const worker of living()) worker.process.kill("SIGKILL");
   }
 
-  async drain(): Promise<void> {
+  async drain(patience?: number): Promise<void> {
     this.#isDraining = true;
+    if (patience !== undefined) setTimeout(() => this.kill(), patience).unref();
     await Promise.all(
       living().map(
         (worker) =>

@@ -1,5 +1,5 @@
-import { dirname, resolve } from "node:path";
-import { isFileUri, isLocalPlace, localPath } from "../../core";
+import { dirname, join, resolve } from "node:path";
+import { isFileUri, localPath } from "../../core";
 import { openAnyTrackingStore, openRegistryStore } from "../../stores";
 import { ServedArtifacts } from "./artifacts";
 import type { Backend } from "./backend";
@@ -17,7 +17,7 @@ export interface BackendOptions {
   readonly servesArtifacts?: boolean;
   /** Where those lie, a path or URI. @default "./mlartifacts" */
   readonly artifactsDestination?: string;
-  /** Other folders of this machine in which artifacts may lie. */
+  /** Other folders of this machine, and `s3:` URIs, below which artifacts may lie. */
   readonly artifactFolders?: readonly string[];
 }
 
@@ -26,27 +26,27 @@ export function openBackend(options: BackendOptions): Backend {
   const { storeUri, registryUri = storeUri, servesArtifacts = true, artifactFolders = [] } = options;
   const destination = options.artifactsDestination ?? "./mlartifacts";
   const artifactRoot = options.artifactRoot ?? (servesArtifacts ? "mlflow-artifacts:/" : rootWithout(storeUri));
-  const folders = [
+  const places = [
     ...artifactFolders,
     ...storeFolders(storeUri),
     resolve("mlruns"),
-    ...(artifactRoot !== undefined && isLocalPlace(artifactRoot) ? [artifactRoot] : []),
+    ...(artifactRoot === undefined ? [] : [artifactRoot]),
   ];
   const store = openAnyTrackingStore(storeUri, { artifactRoot });
   return {
     store,
     points: new PointGroups(store),
     registry: openRegistryStore(registryUri),
-    artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, folders }),
+    artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, places }),
   };
 }
 
 /** As MLflow: a file store has artifacts beside its runs, databases have them in `./mlruns`. */
 const rootWithout = (storeUri: string): string | undefined => (isFileUri(storeUri) ? undefined : resolve("mlruns"));
 
-/** The folder of a file store, and that of an SQLite file. */
+/** The folder of a file store; of what stands beside an SQLite file only `mlruns`, for the rest may be anything. */
 function storeFolders(uri: string): string[] {
   if (isFileUri(uri)) return [localPath(uri)];
   const [, path] = /^sqlite(?:\+\w+)?:\/\/\/(.+)$/i.exec(uri) ?? [];
-  return path === undefined ? [] : [dirname(resolve(path))];
+  return path === undefined ? [] : [join(dirname(resolve(path)), "mlruns")];
 }

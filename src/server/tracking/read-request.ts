@@ -16,7 +16,8 @@ const BODY_LIMIT = 32e6;
  * @throws InvalidInputError for what its fields do not take
  */
 export async function readRequest(route: Route, context: Context): Promise<Values<Fields>> {
-  const isInQuery = context.req.method === "GET" || route.fieldsIn === "query";
+  // A HEAD is a GET of which only the headers are wanted.
+  const isInQuery = /^(?:GET|HEAD)$/.test(context.req.method) || route.fieldsIn === "query";
   const raw = isInQuery ? readQuery(route.fields, context) : await readJsonBody(context);
   const names = route.path.match(/\{\+?\w+\}/g) ?? [];
   const values = readFields(route.fields, names.length === 0 ? raw : { ...raw, ...readPath(names, context) });

@@ -6,7 +6,7 @@ import { errorForm } from "../error-form";
 import type { App } from "../process";
 import { RefusedRequest } from "../refused-request";
 import type { Backend } from "./backend";
-import { createGuard, type GuardOptions } from "./guards";
+import { createGuard, type GuardOptions, type Refusal } from "./guards";
 import { readRequest } from "./read-request";
 import { RequestCounts } from "./request-counts";
 import { ROUTES, type Route } from "./routes";
@@ -57,7 +57,8 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
     async fetch(request, env, ...rest) {
       const { method, path, given } = comingIn(request, (env as { incoming?: IncomingMessage } | undefined)?.incoming);
       const refusal = guard.check(method, path, given) ?? refuseSteps(path);
-      if (refusal) return new Response(refusal.text, { status: refusal.status, headers });
+      if (refusal)
+        return new Response(refusal.text, { status: refusal.status, headers: { ...refusal.headers, ...headers } });
       const crossOrigin = guard.crossOriginHeaders(given.origin);
       if (method === "OPTIONS") return new Response(null, { status: 204, headers: { ...headers, ...crossOrigin } });
       const response = await app.fetch(request, env, ...rest);
@@ -88,11 +89,11 @@ function comingIn(request: Request, incoming: IncomingMessage | undefined) {
 }
 
 /** Node's URLs walk up `..` by themselves, `%2e%2e` as well: such a path says something else than what is served. */
-function refuseSteps(path: string): { status: 400; text: string } | undefined {
+function refuseSteps(path: string): Refusal | undefined {
   const hasSteps = path.split(/[/\\]|%2f|%5c/i).some((part) => /^(?:\.|%2e|%252e){1,2}$/i.test(part));
-  return hasSteps
-    ? { status: 400, text: JSON.stringify(errorForm(new RefusedRequest(messages.badRequestPath(path)))) }
-    : undefined;
+  if (!hasSteps) return undefined;
+  const text = JSON.stringify(errorForm(new RefusedRequest(messages.badRequestPath(path))));
+  return { status: 400, text, headers: { "content-type": "application/json" } };
 }
 
 /** Hono's form of a route's paths. */
@@ -121,6 +122,8 @@ function answerOf(
           ? await route.respond(values, backend, context)
           : json(context, ((await route.answer(values, backend)) as object | undefined) ?? {});
       status = response.status;
+      // Nobody reads it.
+      if (context.req.method === "HEAD") await response.body?.cancel();
       return response;
     } catch (cause) {
       if (cause instanceof TrackbookError) status = cause.status;

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { childrenOf } from "../../support/child-processes";
 import { trackbook } from "../cli/command-line";
 import { loadUntilRefused } from "./load";
 import { folderOfModels, predictRow, startServing } from "./served-process";
@@ -75,11 +75,11 @@ describe("trackbook models serve", () => {
 
   test("a worker that dies is replaced", async () => {
     const served = await startServing(folder, ["-m", "linear", "--workers", "2"]);
-    const before = await workersOf(served.pid);
+    const before = await childrenOf(served.pid);
     expect(before).toHaveLength(2);
     process.kill(before[0] as number, "SIGKILL");
     await until(async () => {
-      const now = await workersOf(served.pid);
+      const now = await childrenOf(served.pid);
       return now.length === 2 && !now.includes(before[0] as number);
     });
     expect(await predictRow(served.url, 1, 2)).toMatchObject({ status: 200 });
@@ -169,9 +169,3 @@ const untilRefused = (url: string): Promise<void> =>
       () => true,
     ),
   );
-
-/** The processes that a process has started. */
-async function workersOf(pid: number): Promise<readonly number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
-  return text.trim().split(" ").filter(Boolean).map(Number);
-}

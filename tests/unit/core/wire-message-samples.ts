@@ -28,5 +28,6 @@ export const WIRE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly
   badPrefix: [["mlflow/"]],
   halfInterval: [[]],
   unreachableSource: [["/etc/passwd"]],
+  badPromptSource: [["/etc", ["dummy-source"]]],
   noMultipart: [[]],
 };

@@ -1,29 +1,27 @@
-import { realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, relative } from "node:path";
 import { type AnyArtifactRepository, openAnyArtifacts } from "../../../artifacts";
-import { hasScheme, InvalidInputError, isLocalPlace, localPath, messages, validateArtifactPath } from "../../../core";
+import { hasScheme, InvalidInputError, isLocalPlace, messages, validateArtifactPath } from "../../../core";
+import { isS3, type Place, placeOf } from "./place";
 
 /** Which artifacts the server reads and writes for its clients. */
 export interface ServedArtifactsOptions {
   /** What `mlflow-artifacts:/` stands for, a path or URI; `undefined` where the server moves no artifacts. */
   readonly destination?: string;
-  /** Folders of this machine in which artifacts may lie that are named by a path: any other is left alone. */
-  readonly folders: readonly string[];
+  /** Folders of this machine, and `s3:` URIs, below which artifacts may lie that clients name: any other place is left alone. */
+  readonly places: readonly string[];
 }
 
 /**
  * The artifacts of runs and models, as the server reaches them. Clients say where an experiment's artifacts lie; so that they cannot name any
- * file of this machine, only some folders count.
+ * file of this machine, and any bucket that the server may read, only some places count.
  */
 export class ServedArtifacts {
   readonly #destination: string | undefined;
-  readonly #folders: readonly string[];
+  readonly #places: readonly Place[];
 
-  constructor({ destination, folders }: ServedArtifactsOptions) {
+  constructor({ destination, places }: ServedArtifactsOptions) {
     this.#destination = destination;
-    this.#folders = [...folders, ...(destination !== undefined && isLocalPlace(destination) ? [destination] : [])].map(
-      realPlace,
-    );
+    const all = destination === undefined ? places : [...places, destination];
+    this.#places = all.filter((place) => isLocalPlace(place) || isS3(place)).map(placeOf);
   }
 
   /** True where clients send artifacts to the server, and fetch them from it. */
@@ -44,7 +42,7 @@ export class ServedArtifacts {
     const [, path] = PROXIED.exec(uri) ?? [];
     if (path !== undefined) return this.proxied(path.replace(/^\/+|\/+$/g, ""));
     // What lies behind a URL of a client's choice is none of the server's business either.
-    if (/^https?:/i.test(uri) || (isLocalPlace(uri) && !this.#isAllowed(uri)))
+    if (/^https?:/i.test(uri) || ((isLocalPlace(uri) || isS3(uri)) && !this.#isAllowed(uri)))
       throw new InvalidInputError(messages.artifactsOutOfReach(uri));
     return openAnyArtifacts(uri);
   }
@@ -60,11 +58,8 @@ export class ServedArtifacts {
   }
 
   #isAllowed(uri: string): boolean {
-    const place = realPlace(uri);
-    return this.#folders.some((folder) => {
-      const between = relative(folder, place);
-      return between === "" || (!between.startsWith("..") && !isAbsolute(between));
-    });
+    const place = placeOf(uri);
+    return this.#places.some((allowed) => allowed.holds(place));
   }
 }
 
@@ -72,22 +67,3 @@ export class ServedArtifacts {
 const MAX_LENGTH = 256;
 
 const PROXIED = /^mlflow-artifacts:(?:\/\/[^/]*)?(.*)$/i;
-
-/** The path of a place, links in what exists of it followed. @throws INVALID_PARAMETER_VALUE for a URI that names no path */
-function realPlace(uri: string): string {
-  try {
-    return real(localPath(uri));
-  } catch (cause) {
-    throw new InvalidInputError(messages.badArtifactLocation(uri), { cause });
-  }
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (cause) {
-    const parent = dirname(path);
-    if (parent === path) throw cause;
-    return join(real(parent), path.slice(parent.length));
-  }
-}

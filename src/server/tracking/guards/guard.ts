@@ -20,6 +20,7 @@ export interface GuardOptions {
 export interface Refusal {
   readonly status: 400 | 403;
   readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What is checked of every request, and the headers of every answer. */

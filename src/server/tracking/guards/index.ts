@@ -1,1 +1,1 @@
-export { createGuard, type Guard, type GuardOptions } from "./guard";
+export { createGuard, type Guard, type GuardOptions, type Refusal } from "./guard";

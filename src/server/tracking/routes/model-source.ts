@@ -30,6 +30,14 @@ export async function requireReachableSource({ source, runId, modelId }: Origin,
   if (root === undefined || !isBelow(source, root)) throw refusal(source);
 }
 
+/** What MLflow's clients write for the place that a prompt does not have (mlflow/prompt/constants.py). */
+const PROMPT_SOURCES: readonly string[] = ["dummy-source", "prompt-template"];
+
+/** As MLflow's server: a prompt is all in its tags, so it may name no place, from which its files would be fetched. */
+export function requirePromptSource(source: string): void {
+  if (!PROMPT_SOURCES.includes(source)) throw new InvalidInputError(messages.badPromptSource(source, PROMPT_SOURCES));
+}
+
 const hasSteps = (source: string): boolean => decoded(source).split(/[/\\]/).includes("..");
 
 /** Decoded until nothing is left to decode. */

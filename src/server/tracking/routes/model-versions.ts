@@ -4,7 +4,7 @@ import { fileAnswer } from "../artifacts";
 import type { Backend } from "../backend";
 import { filterText, flag, integer, list, preset, required, text } from "../fields";
 import { listForm, modelVersionForm } from "../wire";
-import { requireReachableSource } from "./model-source";
+import { requirePromptSource, requireReachableSource } from "./model-source";
 import { fileRoute, jsonRoute, type Route } from "./route";
 import { pairs } from "./wire-messages";
 
@@ -35,7 +35,8 @@ export const MODEL_VERSION_ROUTES: readonly Route[] = [
       const { store, registry } = backend;
       const known = { source, runId: run_id || undefined, modelId: model_id || undefined };
       const isPrompt = own.some(({ key, value }) => key === PROMPT_TAG && value.toLowerCase() === "true");
-      if (!isPrompt) await requireReachableSource(known, backend);
+      if (isPrompt) requirePromptSource(source);
+      else await requireReachableSource(known, backend);
       const { lookUpSource, linkVersion } = requireRegistry();
       const place = registry.looksUpSources || isPrompt ? known : await lookUpSource(known, store, registry);
       const version = await registry.createModelVersion(name, {
