@@ -40,6 +40,12 @@ export const remoteMessages = {
     accepted: "the address of a server that mlflow server has started",
     hint: "look at the address, and whether the server has a prefix that belongs to it.",
   }),
+  notSpooled: (folder: string, reason: string): Problem => ({
+    code: "INTERNAL_ERROR",
+    what: `The spool takes nothing: ${reason}.`,
+    received: folder,
+    hint: "make room there, or let TRACKBOOK_SPOOL name a folder on another disk; what was kept before is whole.",
+  }),
   staysSpooled: (count: number, uri: string, folder: string, reason: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",
     what: `Not all of ${count} writes are at ${uri} yet: ${reason}`,

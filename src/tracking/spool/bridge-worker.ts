@@ -7,6 +7,7 @@ import { Deliverer } from "./deliverer";
 import { DeliveryState, JournalReader } from "./journal";
 import { toSentError } from "./problem-transfer";
 import { deliverJournal } from "./replay";
+import { noteOpening } from "./run-openings";
 import { findJournals } from "./spool-folder";
 
 const { uri, folder, spool, signals, patience, answers } = workerData as BridgeStart & {
@@ -130,7 +131,7 @@ parentPort?.on("message", (request: Request) => {
       void answerWith(request.id, () => call(request));
       break;
     case "openRun":
-      void answerWith(request.id, () => openRun(request));
+      void answerWith(request.id, () => noteOpening(request.draft, openRun(request)));
       break;
     case "abandon":
       abandoned.add(request.id);

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -13,7 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "../../core";
+import { messages, replaceFile, StoreError } from "../../core";
 import type { Confirmed } from "../recording-store";
 import type { JournalRecord, Operation } from "./operations";
 
@@ -60,10 +61,19 @@ export class JournalWriter {
     header.copy(record, HEAD);
     record.set(payload, HEAD + header.length);
     if (this.#descriptor === undefined || this.#size > SEGMENT_BYTES) this.#next();
-    let written = 0;
-    while (written < record.length)
-      written += writeSync(this.#descriptor as number, record, written, record.length - written, this.#size + written);
+    this.#write(this.#descriptor as number, record);
     this.#size += record.length;
+  }
+
+  /** All of it or, on a disk that is full, nothing: what is left of a long record would stand behind a shorter one. */
+  #write(descriptor: number, record: Buffer): void {
+    try {
+      for (let written = 0; written < record.length; )
+        written += writeSync(descriptor, record, written, record.length - written, this.#size + written);
+    } catch (cause) {
+      ftruncateSync(descriptor, this.#size);
+      throw new StoreError(messages.notSpooled(this.#folder, (cause as Error).message), { cause });
+    }
   }
 
   close(): void {
@@ -129,7 +139,10 @@ export class JournalReader {
     const from = this.#position.offset - this.#chunkStart;
     if (from >= 0 && from + length <= this.#chunk.length) return this.#chunk.subarray(from, from + length);
     if (!this.#read(Math.max(length, READ_AHEAD))) return undefined;
-    return length <= this.#chunk.length ? this.#chunk.subarray(0, length) : undefined;
+    if (length <= this.#chunk.length) return this.#chunk.subarray(0, length);
+    // What there is of a record that is not whole may be taken back by its writer.
+    this.#chunk = Buffer.alloc(0);
+    return undefined;
   }
 
   #read(wanted: number): boolean {

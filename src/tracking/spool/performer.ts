@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type AnyArtifactRepository, openAnyArtifacts } from "../../artifacts";
-import { errorCode, TAGS, TrackbookError } from "../../core";
+import { errorCode, type RunEntity, TAGS, TrackbookError } from "../../core";
 import { type AnyTrackingStore, openRegistryStore, RUN_KEY } from "../../stores";
-import { findExperiment } from "../experiment-choice";
+import { type ExperimentChoice, findExperiment } from "../experiment-choice";
 import { performLater, type SplitTable } from "../files";
-import type { Confirmed, FileOwner } from "../recording-store";
+import type { Confirmed, FileOwner, RunDraft } from "../recording-store";
 import type { DeliveryState } from "./journal";
 import { type JournalRecord, type Operation, UNKNOWN_PLACE } from "./operations";
+import { openingOf, runKeyOf } from "./run-openings";
 
 /** The tag of a LoggedModel by which it is found again. */
 const MODEL_KEY = "trackbook.model_key";
@@ -84,15 +85,19 @@ export class Performer {
 
   async #createRun({ run, experiment: choice, draft }: Extract<Operation, { op: "createRun" }>): Promise<void> {
     if (this.#state.confirmed.has(run)) return;
+    const key = runKeyOf(draft) ?? run;
+    const { info } = (await openingOf(key)) ?? (await this.#findOrCreateRun(key, choice, draft));
+    this.#confirm(run, { id: info.runId, artifactUri: info.artifactUri, experimentId: info.experimentId });
+  }
+
+  async #findOrCreateRun(key: string, choice: ExperimentChoice, draft: RunDraft): Promise<RunEntity> {
     const { experimentId } = await findExperiment(this.#store, choice);
-    const key = draft.tags.find((tag) => tag.key === RUN_KEY)?.value ?? run;
     const filter = `tags.\`${RUN_KEY}\` = '${key}'`;
     const { items } = await this.#store.searchRuns([experimentId], { filter, viewType: "ALL", maxResults: 1 });
     const parent = draft.tags.map((tag) =>
       tag.key === TAGS.parentRun ? { ...tag, value: this.idOf(tag.value) } : tag,
     );
-    const { info } = items[0] ?? (await this.#store.createRun({ ...draft, tags: parent, experimentId }));
-    this.#confirm(run, { id: info.runId, artifactUri: info.artifactUri, experimentId });
+    return items[0] ?? this.#store.createRun({ ...draft, tags: parent, experimentId });
   }
 
   async #createModel(operation: Extract<Operation, { op: "createModel" }>): Promise<void> {

@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runsIn } from "../libraries/recorded-runs";
 import { ending, ScriptFolder } from "../runs/scripts";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { FILL_DISK, MAKE_ROOM, requireRoot, smallDisk } from "./small-disk";
 
 let scripts: ScriptFolder;
 beforeAll(() => {
@@ -17,21 +18,10 @@ const LINE = "f(x) = 2.20 * x - 0.400";
 
 const warnings = (stderr: string) => stderr.split("\n").filter((line) => line.startsWith("trackbook: "));
 
-/** Disks and users are root's to change. */
-function requireRoot(context: TestContext): void {
-  if (process.getuid?.() !== 0) context.skip("mounting a small disk and running as another user needs root");
-}
-
 test("a full disk costs what did not fit, with one warning; when there is room again all is kept again", async (context) => {
-  requireRoot(context);
-  const disk = temporaryFolder();
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "trackbook-test", disk]);
-  onTestFinished(() => {
-    execFileSync("umount", [disk]);
-  });
+  const disk = smallDisk(context, 2);
   const { code, stdout, stderr } = await scripts.run(
     `
-    const fs = require("node:fs");
     const points = (from, to) => { for (let step = from; step < to; step++) trackbook.logMetric("loss", step / 7, { step }); };
     main(async () => {
       const run = trackbook.startRun();
@@ -39,8 +29,7 @@ test("a full disk costs what did not fit, with one warning; when there is room a
       trackbook.setTag("state", "before");
       points(0, 100);
       await trackbook.flush();
-      const filler = fs.openSync(process.env.DISK + "/filler", "w");
-      try { for (;;) fs.writeSync(filler, Buffer.alloc(4096)); } catch (error) { console.log(error.code); }
+      ${FILL_DISK}
       trackbook.logParam("during", "x".repeat(400));
       trackbook.setTag("state", "during");
       points(100, 3000);
@@ -49,8 +38,7 @@ test("a full disk costs what did not fit, with one warning; when there is room a
       console.log(line().toString(3));
       const error = await trackbook.flush().catch((reason) => reason);
       console.log(error instanceof trackbook.StoreError);
-      fs.closeSync(filler);
-      fs.rmSync(process.env.DISK + "/filler");
+      ${MAKE_ROOM}
       trackbook.logParam("after", 1);
       trackbook.setTag("state", "after");
       trackbook.logMetric("other", 2);

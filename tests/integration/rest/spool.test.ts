@@ -197,45 +197,65 @@ describeWithParts(["python"], "what a program logs on a server", ({ python: { py
     await expectAll(await onlyRun());
   });
 
-  test("arrives after a time of failures, of which the training has felt nothing", async () => {
-    const ended = program(`
+  /** A training that notes each epoch in a file, until there is a file "over". */
+  const training = () =>
+    program(`
+      const { existsSync, renameSync, writeFileSync } = require("node:fs");
       const run = tb.startRun();
-      process.stdout.write("open");
-      let slowest = 0;
-      for (let step = 0; step < 400; step++) {
-        const before = performance.now();
-        tb.logMetric("loss", step, { step });
-        slowest = Math.max(slowest, performance.now() - before);
+      let epoch = 0;
+      for (; !existsSync("over"); epoch++) {
+        tb.logMetric("loss", epoch, { step: epoch });
+        writeFileSync("epoch.tmp", String(epoch));
+        renameSync("epoch.tmp", "epoch");
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
-      console.log(" " + (slowest < 100));
-      await new Promise((resolve) => setTimeout(resolve, 1500));
       await run.end();
+      console.log(epoch);
     `);
-    const seen = network.passed.length;
-    await until(() => network.passed.slice(seen).some((line) => line.endsWith("log-batch")));
-    network.become("failing");
-    setTimeout(() => network.become("none"), 2500);
-    expect(await ended).toMatchObject({ code: 0, stdout: "open true\n", stderr: "" });
-    expect(await steps(await onlyRun())).toEqual(upTo(400));
-  });
+  const epoch = (): number =>
+    existsSync(join(folder, "epoch")) ? Number(readFileSync(join(folder, "epoch"), "utf8")) : 0;
 
-  test("arrives after ten seconds without a word, once", async () => {
-    const ended = program(`
-      const run = tb.startRun();
-      for (let step = 0; step < 100; step++) tb.logMetric("loss", step, { step });
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      const before = performance.now();
-      for (let step = 100; step < 200; step++) tb.logMetric("loss", step, { step });
-      console.log(performance.now() - before < 200);
-      await run.end();
-    `);
-    const seen = network.passed.length;
-    await until(() => network.passed.slice(seen).some((line) => line.endsWith("log-batch")));
+  test.each([["failing"], ["stalled"]] as const)(
+    "arrives once after ten seconds of trouble, in which the training went on: %s",
+    async (trouble) => {
+      const ended = training();
+      const seen = network.passed.length;
+      await until(() => network.passed.slice(seen).some((line) => line.endsWith("log-batch")));
+      network.become(trouble);
+      const over = performance.now() + 10_000;
+      const before = { epoch: epoch(), passed: network.passed.length };
+      await until(() => epoch() > before.epoch + 300);
+      await until(() => performance.now() > over);
+      expect(network.passed).toHaveLength(before.passed);
+      network.become("none");
+      writeFileSync(join(folder, "over"), "");
+      const { code, stdout, stderr } = await ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(await steps(await onlyRun())).toEqual(upTo(Number(stdout)));
+    },
+  );
+
+  test("is one run although the request for it arrives after the program has stopped waiting", async () => {
     network.become("stalled");
-    setTimeout(() => network.become("none"), 10_000);
-    expect(await ended).toMatchObject({ code: 0, stdout: "true\n", stderr: "" });
-    expect(await steps(await onlyRun())).toEqual(upTo(200));
+    const ended = program(
+      `
+      const { existsSync, writeFileSync } = require("node:fs");
+      tb.logMetric("loss", 0, { step: 0 });
+      writeFileSync("provisional", String(tb.activeRun().provisional));
+      while (!existsSync("over")) await new Promise((resolve) => setTimeout(resolve, 20));
+      for (let step = 1; step < 10; step++) tb.logMetric("loss", step, { step });
+      await tb.flush();
+    `,
+      { TRACKBOOK_CONNECT_TIMEOUT: "1000" },
+    );
+    await until(() => existsSync(join(folder, "provisional")));
+    const seen = network.passed.length;
+    expect(readFileSync(join(folder, "provisional"), "utf8")).toBe("true");
+    network.become("none");
+    await until(() => network.passed.slice(seen).some((line) => line.endsWith("log-batch")));
+    writeFileSync(join(folder, "over"), "");
+    expect((await ended).stderr).toBe("");
+    expect(await steps(await onlyRun())).toEqual(upTo(10));
   });
 
   test("survives SIGKILL in the midst of a training, and arrives with the next program", async () => {

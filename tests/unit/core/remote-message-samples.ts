@@ -14,6 +14,7 @@ export const REMOTE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readon
     ["http://127.0.0.1:5000", 401, "no credentials, or wrong ones"],
     ["http://127.0.0.1:5000", 403, "no credentials, or wrong ones"],
   ],
+  notSpooled: [[".trackbook/spool/x", "ENOSPC: no space left on device, write"]],
   staysSpooled: [[3, "http://127.0.0.1:5000", ".trackbook/spool/x", "connect ECONNREFUSED."]],
   offline: [["getRun"]],
   transferFailed: [["PUT", "s3://bucket/a.txt", 403, "Access Denied"]],

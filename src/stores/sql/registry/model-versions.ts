@@ -21,6 +21,8 @@ import { DELETED_STAGE, readVersions, type VersionRow, versionsOfModels } from "
 /** Makes the next version of a registered model. */
 export function* createModelVersion(context: SqlContext, name: string, options: NewModelVersion): Steps<ModelVersion> {
   const { db } = context.dialect;
+  // First: on servers the others that add one wait here, and do not all come upon the same number.
+  yield* touchRegisteredModel(context, name);
   yield* requireRegisteredModel(context, name);
   const highest = yield* rowOf(
     db
@@ -50,7 +52,6 @@ export function* createModelVersion(context: SqlContext, name: string, options: 
     }),
   );
   yield* writeTags(context, name, version, options.tags ?? []);
-  yield* touchRegisteredModel(context, name);
   return yield* getModelVersion(context, name, version);
 }
 
