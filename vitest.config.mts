@@ -46,7 +46,8 @@ export default defineConfig({
           include: ["tests/unit/**/*.test.ts"],
           isolate: apart,
           setupFiles: apart ? [] : ["tests/support/as-new-process.ts"],
-          testTimeout: 10_000,
+          // A machine of CI may be a slow one.
+          testTimeout: apart ? 60_000 : 10_000,
         },
       },
       {
