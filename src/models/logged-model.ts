@@ -1,9 +1,8 @@
 import { globalSlot, type LoggedModel, type LoggedModelStatus, now } from "../core";
-import type { OpenRun } from "../tracking";
+import { loggedModelName, type OpenRun } from "../tracking";
 import type { ModelEnvironment } from "./environment";
 import type { ModelFile, ModelSnapshot } from "./flavor";
 import type { InputExample } from "./input-example";
-import { loggedModelName } from "./logged-model-name";
 import { type ModelFolderDetails, modelFolderFiles, sizeOfFiles } from "./model-folder";
 import type { ModelSignature } from "./signature";
 

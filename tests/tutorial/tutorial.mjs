@@ -20,6 +20,7 @@ import { MultivariateLinearRegression } from "ml-regression";
 import {
   autolog,
   dataset,
+  downloadArtifacts,
   flush,
   inferSignature,
   loadModel,
@@ -34,7 +35,7 @@ import {
 
 const alpha = Number(process.argv[2] ?? 0.5);
 const l1Ratio = Number(process.argv[3] ?? 0.5);
-const PORT = 5001;
+const PORT = Number(process.env.PORT ?? 5001);
 
 // — 1. The data ————————————————————————————————————————————————————————————————————————————————————————————————————————————
 
@@ -214,7 +215,8 @@ const versions = await client.searchModelVersions({
 });
 await client.setRegisteredModelAlias("elasticnet-cars", "champion", versions[0].version);
 
-const folder = join("mlruns", "0", best.info.runId, "artifacts", best.info.runName);
+// A folder of this machine: where the model lies, or a copy of it when a server keeps it.
+const folder = await downloadArtifacts(best.info.runName, undefined, { runId: best.info.runId });
 const [byPath, byAlias] = [await loadModel(folder), await loadModel("models:/elasticnet-cars@champion")];
 const asked = columnsOf(test.slice(0, 3));
 console.log(`signature: ${byPath.signature}`);

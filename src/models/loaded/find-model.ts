@@ -1,8 +1,7 @@
 import { openAnyArtifacts } from "../../artifacts";
 import { type FileInfo, InvalidInputError, messages, StoreError, TrackbookError, type ModelVersion } from "../../core";
 import type { ModelAddress } from "../../stores";
-import { flushQueues, getRegistryUri, getTrackingUri, readingClient, shortPlace } from "../../tracking";
-import { loggedModelName } from "../logged-model-name";
+import { flushQueues, getRegistryUri, getTrackingUri, readingClient, runModelAt, shortPlace } from "../../tracking";
 
 /**
  * The folder on this machine that holds the model which an address names; files that are elsewhere are brought here first. What this process has
@@ -74,9 +73,8 @@ async function runFolder(uri: string, runId: string, path: string): Promise<stri
   const folder = await folderAt(info.artifactUri, path);
   if (folder !== undefined) return folder;
   const models = await Promise.all(outputs.modelOutputs.map(({ modelId }) => client.getLoggedModel(modelId)));
-  // The last one of that name.
-  const model = models.filter(({ name }) => name === path || name === loggedModelName(path)).at(-1);
-  const found = model && (await folderAt(model.artifactLocation));
+  const { model, path: within = "" } = runModelAt(models, path) ?? {};
+  const found = model && (await folderAt(model.artifactLocation, within));
   if (found !== undefined) return found;
   const tried = [`${place(info.artifactUri)}/${path}`, ...(model ? [place(model.artifactLocation)] : [])];
   return notFound(uri, tried, [

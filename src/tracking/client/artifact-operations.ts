@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import type { AnyArtifactRepository } from "../../artifacts";
-import { type FileInfo, validateOptions } from "../../core";
+import { type FileInfo, type LoggedModel, type ModelOutput, type RunEntity, validateOptions } from "../../core";
 import {
   type ArtifactWrite,
   dictWrite,
@@ -18,6 +19,7 @@ import {
 import { requireText } from "../arguments";
 import { requireArtifacts } from "../tracking-uri";
 import { LoggingOperations } from "./logging-operations";
+import { type RunModel, runModelAt } from "./run-model";
 
 /** Where among the artifacts a file or folder goes. */
 export interface ArtifactPathOptions {
@@ -64,16 +66,38 @@ export class ArtifactOperations extends LoggingOperations {
     await this.#write(runId, tableWrite(table, artifactFile));
   }
 
-  /** The entries directly below a folder of a run's artifacts, sorted by path. `path` @default the root */
+  /**
+   * The entries directly below a folder of a run's artifacts, sorted by path; a model of the run is a folder by its name, wherever it is kept.
+   * `path` @default the root, which names the run's own entries
+   */
   async listArtifacts(runId: string, options: { path?: string } = {}): Promise<FileInfo[]> {
     validateOptions("listArtifacts", options, ["path"]);
-    return (await this.#artifactsOf(runId)).list(options.path);
+    const { path = "" } = options;
+    const run = await this.#runOf(runId);
+    const files = await this.#open(run.info.artifactUri).list(path);
+    const found = files.length === 0 ? await this.#modelAt(run, path) : undefined;
+    if (!found) return files;
+    const below = await this.#open(found.model.artifactLocation).list(found.path);
+    return below.map((file) => ({ ...file, path: `${found.name}/${file.path}` }));
   }
 
-  /** A local path of an artifact, file or folder: where it is, or a copy below `dstPath`. Rejects with RESOURCE_DOES_NOT_EXIST. */
+  /**
+   * A local path of an artifact, file or folder, or of a model of the run by its name: where it is, or a copy below `dstPath`. Rejects with
+   * RESOURCE_DOES_NOT_EXIST.
+   */
   async downloadArtifacts(runId: string, path: string, options: { dstPath?: string } = {}): Promise<string> {
     validateOptions("downloadArtifacts", options, ["dstPath"]);
-    return (await this.#artifactsOf(runId)).download(path, options.dstPath);
+    const { dstPath } = options;
+    const run = await this.#runOf(runId);
+    try {
+      return await this.#open(run.info.artifactUri).download(path, dstPath);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      const found = await this.#modelAt(run, path);
+      if (!found) throw error;
+      const destination = dstPath === undefined ? undefined : join(dstPath, found.name);
+      return this.#open(found.model.artifactLocation).download(found.path, destination);
+    }
   }
 
   async #write(runId: string, { action, tags = [] }: ArtifactWrite): Promise<void> {
@@ -83,9 +107,31 @@ export class ArtifactOperations extends LoggingOperations {
   }
 
   async #artifactsOf(runId: string): Promise<AnyArtifactRepository> {
+    return this.#open((await this.#runOf(runId)).info.artifactUri);
+  }
+
+  async #runOf(runId: string): Promise<RunEntity> {
     requireText("The run's id", runId);
+    return this.store.getRun(runId);
+  }
+
+  #open(uri: string): AnyArtifactRepository {
+    return requireArtifacts().openAnyArtifacts(uri, { trackingUri: this.store.uri });
+  }
+
+  async #modelAt({ outputs }: RunEntity, path: string): Promise<RunModel | undefined> {
     const { store } = this;
-    const { artifactUri } = (await store.getRun(runId)).info;
-    return requireArtifacts().openAnyArtifacts(artifactUri, { trackingUri: store.uri });
+    const modelsOf = async ({ modelId }: ModelOutput): Promise<readonly LoggedModel[]> => {
+      try {
+        return [await store.getLoggedModel(modelId)];
+      } catch (error) {
+        // It was deleted.
+        if (!isMissing(error)) throw error;
+        return [];
+      }
+    };
+    return path === "" ? undefined : runModelAt((await Promise.all(outputs.modelOutputs.map(modelsOf))).flat(), path);
   }
 }
+
+const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === "RESOURCE_DOES_NOT_EXIST";

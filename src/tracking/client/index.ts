@@ -18,6 +18,7 @@ export {
   RegisteredModelOperations,
   requireRegistry,
 } from "./registered-model-operations";
+export { loggedModelName, runModelAt } from "./run-model";
 export { type CreateRunOptions, RunOperations } from "./run-operations";
 export {
   isRegisteredModelName,
