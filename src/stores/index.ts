@@ -1,19 +1,16 @@
 export { absoluteLocation } from "./absolute-location";
 export {
-  type DeletedEntity,
-  type DeletedKind,
-  type FileGarbage,
   type FileRegistryOptions,
   type FileStoreOptions,
-  fileGarbage,
   fileRegistry,
   fileStore,
-  type Removal,
 } from "./file";
+export type { DeletedEntity, DeletedKind, Garbage, Removal } from "./garbage";
 export { findVersion, type VersionAddress } from "./find-version";
 export { type ModelAddress, parseModelAddress } from "./model-address";
 export { addIndexes, examineDatabase, isDatabase } from "./databases";
 export { openAnyTrackingStore } from "./open-any-tracking-store";
+export { openGarbage } from "./open-garbage";
 export { openRegistryStore } from "./open-registry-store";
 export { type OpenStoreOptions, openTrackingStore } from "./open-tracking-store";
 export { RUN_KEY } from "./run-key";

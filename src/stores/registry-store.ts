@@ -1,6 +1,7 @@
 import type { ModelVersion, ModelVersionStage, Page, RegisteredModel, Tag } from "../core";
 import type { Remote } from "./remote";
 import type { SearchQuery } from "../search";
+import type { Times } from "./tracking-store";
 
 /** What a new model version is given. */
 export interface NewModelVersion {
@@ -72,6 +73,9 @@ export interface RegistryStore {
   deleteModelVersion(name: string, version: number): void;
   setModelVersionTag(name: string, version: number, tag: Tag): void;
   deleteModelVersionTag(name: string, version: number, key: string): void;
+  /** Date what comes from elsewhere. A server keeps its own times. */
+  dateRegisteredModel?(name: string, times: Times): void;
+  dateModelVersion?(name: string, version: number, times: Times): void;
 }
 
 /** The same registry behind a wire. */

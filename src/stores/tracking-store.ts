@@ -32,6 +32,12 @@ export interface Batch {
   readonly tags?: readonly Tag[];
 }
 
+/** When something was made and last changed, in epoch milliseconds. What is left out stays as it is. */
+export interface Times {
+  readonly created?: number;
+  readonly updated?: number;
+}
+
 /**
  * What a tracking store does, the same for every kind. Local stores (files, SQLite) answer at once, as typed here;
  * remote ones answer with promises, see {@link RemoteTrackingStore}. Arguments have been validated by the caller
@@ -54,6 +60,8 @@ export interface TrackingStore {
   restoreExperiment(experimentId: string): void;
   setExperimentTag(experimentId: string, tag: Tag): void;
   deleteExperimentTag(experimentId: string, key: string): void;
+  /** Dates an experiment that comes from elsewhere, deleted or not. A server keeps its own times. */
+  dateExperiment?(experimentId: string, times: Times): void;
 
   createRun(options: {
     /** Of a run that comes from elsewhere; a server gives its own. @default a new one */
@@ -98,6 +106,8 @@ export interface TrackingStore {
   setLoggedModelTags(modelId: string, tags: readonly Tag[]): void;
   deleteLoggedModelTag(modelId: string, key: string): void;
   logLoggedModelParams(modelId: string, params: readonly Param[]): void;
+  /** Dates a LoggedModel that comes from elsewhere. A server keeps its own times. */
+  dateLoggedModel?(modelId: string, times: Times): void;
 }
 
 /** The same store behind a wire. */

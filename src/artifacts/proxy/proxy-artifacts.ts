@@ -1,19 +1,16 @@
 import { createReadStream } from "node:fs";
 import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
 import {
-  type Attempt,
   type HttpAnswer,
   httpSettings,
-  isRefusal,
   readBody,
-  send,
   trackingAuthorization,
-  TRANSIENT_STATUSES,
   withoutCredentials,
   withRetries,
 } from "../../core/http";
 import type { RemoteArtifactRepository } from "../artifact-repository";
 import { remoteArtifacts, type Upload } from "../remote-artifacts";
+import { transfer } from "../transfer";
 
 /** Where a server keeps artifacts for its clients. */
 export interface ProxyArtifactsOptions {
@@ -86,36 +83,14 @@ function rootOf(uri: string, trackingUri: string | undefined): URL {
 /** The server's answer, of a status that says that it has done what it could. */
 function ask(method: string, url: URL, upload?: Upload): Promise<HttpAnswer> {
   const settings = httpSettings();
-  return withRetries(() => attempt(method, url, settings.timeout, upload), settings);
-}
-
-async function attempt(method: string, url: URL, timeout: number, upload?: Upload): Promise<Attempt<HttpAnswer>> {
   const authorization = trackingAuthorization(url);
-  const place = withoutCredentials(url.href);
   const headers = {
     ...(authorization !== undefined && { authorization }),
     ...(upload && { "content-length": upload.size, "content-type": "application/octet-stream" }),
   };
-  try {
-    const answer = await send({ method, url, headers, body: upload && bodyOf(upload), timeout });
-    const { status } = answer;
-    if (status < 300 || (status === 404 && method === "GET")) return { value: answer };
-    const text = (await readBody(answer)).toString("utf8");
-    const failure = new StoreError(
-      status === 401 || status === 403
-        ? messages.serverRefuses(place, status, "no credentials, or wrong ones")
-        : messages.transferFailed(method, place, status, reasonIn(text)),
-    );
-    if (TRANSIENT_STATUSES.includes(status)) return { failure };
-    throw failure;
-  } catch (cause) {
-    if (cause instanceof StoreError) throw cause;
-    const reason = (cause as Error).message || String(cause);
-    return {
-      failure: new StoreError(messages.serverUnreachable(place, reason), { cause }),
-      isRefused: isRefusal(cause),
-    };
-  }
+  const request = { method, url, headers, body: upload && bodyOf(upload), timeout: settings.timeout };
+  const place = withoutCredentials(url.href);
+  return withRetries(() => transfer(place, request, { mayBeMissing: true, reasonIn }), settings);
 }
 
 /** A file that grows while it is sent is sent as long as it was. */

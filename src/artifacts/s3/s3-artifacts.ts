@@ -3,18 +3,10 @@ import { createReadStream } from "node:fs";
 import { Transform } from "node:stream";
 import { AwsV4Signer } from "aws4fetch";
 import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
-import {
-  type Attempt,
-  type HttpAnswer,
-  httpSettings,
-  isRefusal,
-  readBody,
-  send,
-  TRANSIENT_STATUSES,
-  withRetries,
-} from "../../core/http";
+import { type Attempt, type HttpAnswer, httpSettings, readBody, withRetries } from "../../core/http";
 import type { RemoteArtifactRepository } from "../artifact-repository";
 import { remoteArtifacts, type Upload } from "../remote-artifacts";
+import { transfer } from "../transfer";
 import { entriesIn, nextTokenIn, reasonIn } from "./s3-answers";
 import { s3Settings } from "./s3-settings";
 
@@ -115,23 +107,9 @@ async function attempt(
     ...Object.fromEntries((signed.headers as Headers).entries()),
     ...(upload && { "content-length": upload.size }),
   };
-  const place = `s3://${bucket}/${key}`;
-  try {
-    const answer = await send({ method, url: signed.url, headers, body: upload?.body, timeout });
-    const { status } = answer;
-    if (status < 300 || (status === 404 && method === "GET" && key !== "")) return { value: answer };
-    const text = (await readBody(answer)).toString("utf8");
-    const failure = new StoreError(messages.transferFailed(method, place, status, reasonIn(text)));
-    if (TRANSIENT_STATUSES.includes(status)) return { failure };
-    throw failure;
-  } catch (cause) {
-    if (cause instanceof StoreError) throw cause;
-    const reason = (cause as Error).message || String(cause);
-    return {
-      failure: new StoreError(messages.serverUnreachable(bucketUrl, reason), { cause }),
-      isRefused: isRefusal(cause),
-    };
-  }
+  const request = { method, url: signed.url, headers, body: upload?.body, timeout };
+  const reading = { server: bucketUrl, mayBeMissing: key !== "", reasonIn };
+  return transfer(`s3://${bucket}/${key}`, request, reading);
 }
 
 async function sha256({ body, localFile }: Upload): Promise<string> {

@@ -1,11 +1,12 @@
-import { InvalidInputError, messages, now } from "../../core";
-import { type DeletedEntity, fileGarbage } from "../../stores";
+import { now } from "../../core";
+import { type DeletedEntity, openGarbage } from "../../stores";
 import { getTrackingUri, setTrackingUri, shortPlace, TrackingClient } from "../../tracking";
 import { formatPlural, formatRelativeTime, shortId, textStyle, textTable } from "../../view";
 import type { Command } from "../command";
 import { YES } from "../options";
 import type { Session } from "../session";
 import { readAge } from "./age";
+import { placed, removeElsewhere } from "./elsewhere";
 import { selectGarbage } from "./selection";
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
   readonly experimentIds?: readonly string[];
   readonly loggedModelIds?: readonly string[];
   readonly backendStoreUri?: string;
+  readonly artifactsDestination?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -29,6 +31,11 @@ export const collectGarbage: Command<Options> = {
     { flags: "--experiment-ids <ids>", description: "only these experiments, with what is in them", parse: readIds },
     { flags: "--logged-model-ids <ids>", description: "only these logged models", parse: readIds },
     { flags: "--backend-store-uri <uri>", description: "as --tracking-uri", env: "MLFLOW_BACKEND_STORE_URI" },
+    {
+      flags: "--artifacts-destination <uri>",
+      description: "where the server of this store keeps artifacts",
+      env: "MLFLOW_ARTIFACTS_DESTINATION",
+    },
     { flags: "--dry-run", description: "only show what would go" },
     YES,
     { flags: "--json", description: "print JSON: kind, id, name, experiment_id …" },
@@ -38,11 +45,9 @@ export const collectGarbage: Command<Options> = {
   examples: ["gc --older-than 30d", "gc --run-ids 29e8a380,c557a665 --yes"],
   async run({ backendStoreUri, ...options }, session) {
     if (backendStoreUri !== undefined && options.trackingUri === undefined) setTrackingUri(backendStoreUri);
-    const { trackingUri } = new TrackingClient();
-    if (!trackingUri.startsWith("file:"))
-      throw new InvalidInputError(messages.garbageElsewhere(shortPlace(trackingUri)));
-    const garbage = fileGarbage({ root: trackingUri });
-    const chosen = selectGarbage(garbage.list(), {
+    const garbage = openGarbage(new TrackingClient().trackingUri);
+    const deleted = (await garbage.list()).map((entity) => placed(entity, options.artifactsDestination));
+    const chosen = selectGarbage(deleted, {
       ...options,
       before: options.olderThan === undefined ? undefined : now() - readAge(options.olderThan),
     });
@@ -51,11 +56,12 @@ export const collectGarbage: Command<Options> = {
     let failures = 0;
     const removed: DeletedEntity[] = [];
     for (const entity of chosen) {
-      const { removed: isGone, leftArtifacts } = garbage.remove(entity);
+      const { removed: isGone, leftArtifacts: left } = await garbage.remove(entity);
+      const reason = left === undefined ? undefined : await removeElsewhere(entity, left);
       if (isGone) removed.push(entity);
       else session.warn(`${labelOf(entity)} is not deleted any more and was left.`);
-      if (leftArtifacts !== undefined) session.warn(`${labelOf(entity)}: artifacts were left at ${leftArtifacts}`);
-      if (!isGone || leftArtifacts !== undefined) failures++;
+      if (reason !== undefined) session.warn(`${labelOf(entity)}: artifacts were left at ${left}: ${reason}.`);
+      if (!isGone || reason !== undefined) failures++;
       if (isGone && !options.json) session.print(`${labelOf(entity)} has been permanently deleted.`);
     }
     if (options.json) session.print(JSON.stringify(removed.map(entityJson), null, 2));

@@ -1,4 +1,5 @@
+export { attempt, retryAfter } from "./attempt";
 export { trackingAuthorization, withoutCredentials } from "./credentials";
 export { EXTENDED_FILTERS, type HttpSettings, httpSettings } from "./http-settings";
-export { type Attempt, isRefusal, TRANSIENT_STATUSES, withRetries } from "./retry";
+export { type Attempt, TRANSIENT_STATUSES, withRetries } from "./retry";
 export { type HttpAnswer, type HttpRequest, readBody, send } from "./send";

@@ -30,10 +30,10 @@ export const databaseMessages = {
   }),
   garbageElsewhere: (place: string): Problem => ({
     code: "NOT_IMPLEMENTED",
-    what: "trackbook gc removes what is deleted in folders only.",
+    what: "A tracking server removes nothing for good.",
     received: place,
-    accepted: "a path or file: URI",
-    hint: "Python's mlflow gc --backend-store-uri does it in a database.",
+    accepted: "a folder or a database",
+    hint: "run trackbook gc --backend-store-uri STORE, with --artifacts-destination, where the server's store is.",
   }),
   databaseUnreachable: (reason: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",

@@ -14,6 +14,7 @@ import {
 } from "../../core";
 import { formatYaml } from "../../core/yaml";
 import { absoluteLocation } from "../absolute-location";
+import type { Times } from "../tracking-store";
 import { listFolders, readTexts, writeKey } from "./files";
 import {
   DEFAULT_EXPERIMENT_ID,
@@ -214,6 +215,14 @@ export function moveFromTrash(root: StoreRoot, { experiment, folder }: StoredExp
   const moved = { experiment, folder: target };
   rewriteExperiment(moved, { lifecycleStage: "active" });
   return moved;
+}
+
+/** Dates an experiment that comes from elsewhere, deleted or not. @throws RESOURCE_DOES_NOT_EXIST */
+export function dateExperiment(root: StoreRoot, experimentId: string, { created, updated }: Times): void {
+  const { experiment, folder } = findExperiment(root, experimentId) ?? requireActiveExperiment(root, experimentId);
+  const { creationTime, lastUpdateTime } = experiment;
+  const dated = { ...experiment, creationTime: created ?? creationTime, lastUpdateTime: updated ?? lastUpdateTime };
+  replaceFile(join(folder, META_FILE), formatExperiment(dated));
 }
 
 function rewriteExperiment({ experiment, folder }: StoredExperiment, change: Partial<Experiment>): void {

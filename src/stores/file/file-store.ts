@@ -66,6 +66,7 @@ function experimentOperations(root: StoreRoot): Pick<TrackingStore, ExperimentOp
     },
     setExperimentTag: (experimentId, tag) => experiments.setExperimentTag(root, experimentId, tag),
     deleteExperimentTag: (experimentId, key) => experiments.deleteExperimentTag(root, experimentId, key),
+    dateExperiment: (experimentId, times) => experiments.dateExperiment(root, experimentId, times),
   };
 }
 
@@ -134,5 +135,6 @@ function modelOperations(root: StoreRoot): Pick<TrackingStore, ModelOperation> {
     setLoggedModelTags: (modelId, tags) => models.writeTags(find(modelId).folder, tags),
     deleteLoggedModelTag: (modelId, key) => models.deleteModelTag(find(modelId).folder, key),
     logLoggedModelParams: (modelId, params) => models.writeParams(find(modelId).folder, params),
+    dateLoggedModel: (modelId, times) => models.dateLoggedModel(find(modelId), times),
   };
 }

@@ -12,7 +12,7 @@ import {
   type Tag,
 } from "../../core";
 import { formatYaml } from "../../core/yaml";
-import type { TrackingStore } from "../tracking-store";
+import type { Times, TrackingStore } from "../tracking-store";
 import { listExperimentFolders, requireActiveExperiment } from "./experiments";
 import { listFolders, readText, readTexts, setOwn, writeKey } from "./files";
 import {
@@ -183,6 +183,16 @@ export function finalizeLoggedModel({ model, folder }: StoredModel, status: Logg
   const changed = { ...model, status, lastUpdatedTimestamp: now() };
   writeModel(folder, changed);
   return changed;
+}
+
+/** Dates a LoggedModel that comes from elsewhere. */
+export function dateLoggedModel({ model, folder }: StoredModel, { created, updated }: Times): void {
+  const { creationTimestamp, lastUpdatedTimestamp } = model;
+  const times = {
+    creationTimestamp: created ?? creationTimestamp,
+    lastUpdatedTimestamp: updated ?? lastUpdatedTimestamp,
+  };
+  writeModel(folder, { ...model, ...times });
 }
 
 /** Marks a LoggedModel deleted; its files stay. */

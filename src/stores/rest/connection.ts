@@ -9,11 +9,11 @@ import {
 } from "../../core";
 import {
   type Attempt,
+  attempt,
   EXTENDED_FILTERS,
   httpSettings,
-  isRefusal,
   readBody,
-  send,
+  retryAfter,
   trackingAuthorization,
   TRANSIENT_STATUSES,
   withoutCredentials,
@@ -49,12 +49,12 @@ export function connect(place: string): Connection {
     uri,
     call: <T>(method: Method, path: string, payload: Payload | string = {}, { beforeRetry }: CallOptions<T> = {}) => {
       const settings = httpSettings();
-      return withRetries<T>(() => attempt(uri, base, method, path, payload, settings.timeout), settings, beforeRetry);
+      return withRetries<T>(() => ask(uri, base, method, path, payload, settings.timeout), settings, beforeRetry);
     },
   };
 }
 
-async function attempt<T>(
+async function ask<T>(
   uri: string,
   base: URL,
   method: Method,
@@ -74,25 +74,14 @@ async function attempt<T>(
     ...(authorization !== undefined && { authorization }),
     ...(body !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
   };
-  let status: number;
-  let text: string;
-  let retryAfter: number | undefined;
-  try {
-    const answer = await send({ method, url, headers, body, timeout });
-    status = answer.status;
-    retryAfter = secondsIn(answer.headers["retry-after"]);
-    text = (await readBody(answer)).toString("utf8");
-  } catch (cause) {
-    const reason = (cause as Error).message || (cause as { code?: string }).code || String(cause);
-    return {
-      failure: new StoreError(messages.serverUnreachable(uri, reason), { cause }),
-      isRefused: isRefusal(cause),
-    };
-  }
-  if (status >= 200 && status < 300) return { value: parseAnswer<T>(uri, text) };
-  const { failure, mayPass } = failureOf(uri, status, text);
-  if (mayPass) return { failure, retryAfter };
-  throw failure;
+  return attempt(uri, { method, url, headers, body, timeout }, async (answer) => {
+    const { status } = answer;
+    const text = (await readBody(answer)).toString("utf8");
+    if (status >= 200 && status < 300) return { value: parseAnswer<T>(uri, text) };
+    const { failure, mayPass } = failureOf(uri, status, text);
+    if (mayPass) return { failure, retryAfter: retryAfter(answer) };
+    throw failure;
+  });
 }
 
 /** Repeated keys for lists, as MLflow's server reads them. */
@@ -101,11 +90,6 @@ function queryOf(payload: Payload): [string, string][] {
     if (value === undefined) return [];
     return (Array.isArray(value) ? value : [value]).map((item): [string, string] => [key, String(item)]);
   });
-}
-
-function secondsIn(header: string | undefined): number | undefined {
-  const seconds = header === undefined ? Number.NaN : Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 120) * 1000 : undefined;
 }
 
 function parseAnswer<T>(uri: string, text: string): T {

@@ -1,4 +1,4 @@
-import { type DatasetInput, LIMITS, type ModelInput, randomUuid, type Tag } from "../../core";
+import { type DatasetInput, LIMITS, type ModelInput, randomUuid } from "../../core";
 import type { RemoteTrackingStore } from "../tracking-store";
 import { RUN_KEY } from "../run-key";
 import { toBodies } from "./batches";
@@ -20,9 +20,6 @@ interface RunPage {
 export function runOperations({ call }: Connection): Pick<RemoteTrackingStore, RunOperation> {
   const getRun = async (runId: string) =>
     toRun((await call<{ run: WireRun }>("GET", "runs/get", { run_id: runId })).run);
-  const setTag = async (runId: string, { key, value }: Tag) => {
-    await call("POST", "runs/set-tag", { run_id: runId, key, value });
-  };
   const findByKey = async (experimentId: string, key: string) => {
     const page = await call<RunPage>("POST", "runs/search", {
       experiment_ids: [experimentId],
@@ -72,11 +69,11 @@ export function runOperations({ call }: Connection): Pick<RemoteTrackingStore, R
     logBatch: async (runId, batch) => {
       for (const body of toBodies(runId, batch)) await call("POST", "runs/log-batch", body);
     },
-    // MLflow's API has nothing by which one of several processes gets it for sure.
-    claimTag: async (runId, tag) => {
-      if (tag.key in (await getRun(runId)).data.tags) return false;
-      await setTag(runId, tag);
-      return true;
+    claimTag: async (runId, { key, value }) => {
+      // Other servers than ours know no `if_absent` and set it anyway: of two at the same moment both believe that they have it.
+      if (Object.hasOwn((await getRun(runId)).data.tags, key)) return false;
+      const body = { run_id: runId, key, value, if_absent: true };
+      return (await call<{ is_set?: boolean }>("POST", "runs/set-tag", body)).is_set ?? true;
     },
     deleteTag: async (runId, key) => {
       await call("POST", "runs/delete-tag", { run_id: runId, key });

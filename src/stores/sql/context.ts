@@ -14,13 +14,14 @@ type Method = (...args: never[]) => unknown;
 export type MethodOf<Store> = { [K in keyof Store]-?: NonNullable<Store[K]> extends Method ? K : never }[keyof Store];
 
 /** A method of a store as steps. */
-export type Operation<Store, K extends keyof Store> = Store[K] extends (...args: infer A) => infer R
-  ? {
-      /** Whether it changes anything. */
-      readonly writes: boolean;
-      readonly steps: (context: SqlContext, ...args: A) => Steps<R>;
-    }
-  : never;
+export type Operation<Store, K extends keyof Store> =
+  NonNullable<Store[K]> extends (...args: infer A) => infer R
+    ? {
+        /** Whether it changes anything. */
+        readonly writes: boolean;
+        readonly steps: (context: SqlContext, ...args: A) => Steps<R>;
+      }
+    : never;
 
 /** Methods of a store as steps. */
 export type Operations<Store, K extends MethodOf<Store> = MethodOf<Store>> = {

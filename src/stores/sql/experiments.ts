@@ -11,6 +11,7 @@ import {
   type ViewType,
 } from "../../core";
 import * as search from "../../search";
+import type { Times } from "../tracking-store";
 import { absoluteLocation } from "../absolute-location";
 import type { SearchOptions } from "../../search";
 import type { SqlContext } from "./context";
@@ -212,6 +213,13 @@ function* moveTo(context: SqlContext, experimentId: string, stage: LifecycleStag
       .where("experiment_id", "=", row.experiment_id)
       .where("lifecycle_stage", "=", before),
   );
+}
+
+/** Dates an experiment that comes from elsewhere, deleted or not. */
+export function* dateExperiment(context: SqlContext, experimentId: string, { created, updated }: Times): Steps<void> {
+  if (created === undefined && updated === undefined) return;
+  const change = { creation_time: created, last_update_time: updated };
+  yield* changeExperiment(context, experimentNumber(experimentId), change);
 }
 
 /** Sets a tag of an active experiment. */

@@ -1,3 +1,4 @@
 export { addIndexes, type DatabaseReport, examineDatabase } from "./examination";
+export type { DatabaseGarbage } from "./garbage";
 export { type ServerStoreOptions, type ServerStores, serverStores } from "./server-stores";
 export { type SqliteStoreOptions, type SqlStores, sqliteStores } from "./sqlite-stores";

@@ -12,7 +12,7 @@ import {
   type Tag,
 } from "../../core";
 import * as search from "../../search";
-import type { TrackingStore } from "../tracking-store";
+import type { Times, TrackingStore } from "../tracking-store";
 import type { SqlContext } from "./context";
 import { experimentNumber, requireActiveExperiment, stageOf } from "./experiments";
 import { perform, performAll, rowOf, rowsOf, type Steps } from "./steps";
@@ -188,9 +188,18 @@ function* change({ dialect }: SqlContext, modelId: string, changed: Partial<Mode
   yield* perform(
     dialect.db
       .updateTable("logged_models")
-      .set({ ...changed, last_updated_timestamp_ms: now() })
+      .set({ last_updated_timestamp_ms: now(), ...changed })
       .where("model_id", "=", modelId),
   );
+}
+
+/** Dates a LoggedModel that comes from elsewhere. */
+export function* dateLoggedModel(context: SqlContext, modelId: string, { created, updated }: Times): Steps<void> {
+  const { last_updated_timestamp_ms: before } = yield* requireRow(context, modelId);
+  yield* change(context, modelId, {
+    creation_timestamp_ms: created,
+    last_updated_timestamp_ms: updated ?? before,
+  });
 }
 
 /** Sets tags. */

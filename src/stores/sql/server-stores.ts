@@ -1,11 +1,13 @@
 import { messages, StoreError, TrackbookError } from "../../core";
 import type { RemoteRegistryStore } from "../registry-store";
+import type { Remote } from "../remote";
 import type { RemoteTrackingStore } from "../tracking-store";
 import { absoluteRoot } from "./artifact-root";
 import type { AnyOperations, SqlContext } from "./context";
 import { mysqlDialect, postgresqlDialect } from "./dialects";
 import { mysqlDriver, postgresqlDriver, type ServerDriver } from "./drivers";
 import { ensureDefaultExperiment } from "./experiments";
+import { type DatabaseGarbage, GARBAGE_OPERATIONS } from "./garbage";
 import { REGISTRY_OPERATIONS } from "./registry";
 import { MYSQL_SCHEMA, POSTGRESQL_SCHEMA, prepareServerSchema } from "./schema";
 import { ServerDatabase } from "./server-database";
@@ -27,6 +29,7 @@ export interface ServerStoreOptions {
 export interface ServerStores {
   readonly tracking: RemoteTrackingStore;
   readonly registry: RemoteRegistryStore;
+  readonly garbage: Remote<DatabaseGarbage>;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export function serverStores({ uri, artifactRoot = "mlruns", answerWithin }: Ser
   return {
     tracking: { ...head, ...(bind(TRACKING_OPERATIONS) as Omit<RemoteTrackingStore, keyof typeof head>) },
     registry: { ...head, ...(bind(REGISTRY_OPERATIONS) as Omit<RemoteRegistryStore, keyof typeof head>) },
+    garbage: bind(GARBAGE_OPERATIONS) as Remote<DatabaseGarbage>,
     close: () => database.close(),
   };
 }

@@ -7,6 +7,7 @@ import type { AnyOperations, SqlContext } from "./context";
 import { sqliteDialect } from "./dialects";
 import { sqliteCode } from "./drivers";
 import { ensureDefaultExperiment } from "./experiments";
+import { type DatabaseGarbage, GARBAGE_OPERATIONS } from "./garbage";
 import { REGISTRY_OPERATIONS } from "./registry";
 import { SqliteConnection } from "./sqlite-connection";
 import { TRACKING_OPERATIONS } from "./tracking-operations";
@@ -23,6 +24,7 @@ export interface SqliteStoreOptions {
 export interface SqlStores {
   readonly tracking: TrackingStore;
   readonly registry: RegistryStore;
+  readonly garbage: DatabaseGarbage;
   /** Ends the connection; the next operation opens another. */
   close(): void;
 }
@@ -44,6 +46,7 @@ export function sqliteStores({ path, artifactRoot = "mlruns" }: SqliteStoreOptio
   return {
     tracking: { kind: "sqlite", uri, ...(bind(TRACKING_OPERATIONS) as Omit<TrackingStore, "kind" | "uri">) },
     registry: { kind: "sqlite", uri, ...(bind(REGISTRY_OPERATIONS) as Omit<RegistryStore, "kind" | "uri">) },
+    garbage: bind(GARBAGE_OPERATIONS) as DatabaseGarbage,
     close: () => connection.close(),
   };
 }

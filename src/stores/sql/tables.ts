@@ -82,6 +82,13 @@ export interface Tables {
     dataset_name: Text;
     dataset_digest: Text;
   };
+  /** Of traces, of which trackbook knows no more than whose they are. */
+  readonly trace_info: { experiment_id: number };
+  readonly online_scoring_configs: { experiment_id: number };
+  readonly sql_trace_rollup_rebuild_queue: { experiment_id: number };
+  readonly sql_trace_metric_daily_rollups: { experiment_id: number };
+  readonly sql_span_cost_daily_rollups: { experiment_id: number };
+  readonly sql_assessment_daily_rollups: { experiment_id: number };
   readonly registered_models: {
     name: string;
     creation_time: Time;

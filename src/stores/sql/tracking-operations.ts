@@ -20,6 +20,7 @@ export const TRACKING_OPERATIONS: Operations<TrackingStore> = {
   restoreExperiment: writes(experiments.restoreExperiment),
   setExperimentTag: writes(experiments.setExperimentTag),
   deleteExperimentTag: writes(experiments.deleteExperimentTag),
+  dateExperiment: writes(experiments.dateExperiment),
 
   createRun: writes(runs.createRun),
   getRun: reads(getRun),
@@ -42,4 +43,5 @@ export const TRACKING_OPERATIONS: Operations<TrackingStore> = {
   setLoggedModelTags: writes(models.setLoggedModelTags),
   deleteLoggedModelTag: writes(models.deleteLoggedModelTag),
   logLoggedModelParams: writes(models.logLoggedModelParams),
+  dateLoggedModel: writes(models.dateLoggedModel),
 };

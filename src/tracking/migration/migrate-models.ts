@@ -1,6 +1,6 @@
 import type { LoggedModel } from "../../core";
 import { copyArtifacts } from "./copy-artifacts";
-import { type MigrationState, plainPath } from "./migration-state";
+import { givesOwnIds, type MigrationState, plainPath } from "./migration-state";
 import { count } from "./tally";
 
 const toList = (texts: Readonly<Record<string, string>>) =>
@@ -16,10 +16,11 @@ export async function ensureModel(
   const { target, models, runs } = state;
   const twin = (await findTwin(state, model, experimentId)) ?? (await create());
   models.set(model.modelId, twin.modelId);
-  await target.setLoggedModelTags(twin.modelId, toList(model.tags));
+  await target.setLoggedModelTags(twin.modelId, toList(tagsOf(model)));
 
   async function create(): Promise<LoggedModel> {
-    const { modelId, name, modelType, sourceRunId, params, tags } = model;
+    const { modelId, name, modelType, sourceRunId, params } = model;
+    const isServer = givesOwnIds(target);
     return target.createLoggedModel({
       modelId,
       experimentId,
@@ -27,14 +28,17 @@ export async function ensureModel(
       modelType,
       sourceRunId: sourceRunId && (runs.get(sourceRunId) ?? sourceRunId),
       params: toList(params),
-      tags: toList(target.isRemote ? { ...tags, [MIGRATED_TAG]: modelId } : tags),
-      artifactLocation: withinRun(model.artifactLocation, artifactUris),
+      tags: toList(isServer ? { ...tagsOf(model), [MIGRATED_TAG]: modelId } : tagsOf(model)),
+      artifactLocation: isServer ? undefined : withinRun(model.artifactLocation, artifactUris),
     });
   }
 }
 
 /** By it the twin of a model is found on a server, which gives it another id. */
 const MIGRATED_TAG = "trackbook.migrated_from";
+
+/** Without that of an earlier migration. */
+const tagsOf = ({ tags: { [MIGRATED_TAG]: _earlier, ...tags } }: LoggedModel) => tags;
 
 async function findTwin(
   { target }: MigrationState,
@@ -46,7 +50,7 @@ async function findTwin(
   } catch (error) {
     if ((error as { code?: unknown }).code !== "RESOURCE_DOES_NOT_EXIST") throw error;
   }
-  if (!target.isRemote) return undefined;
+  if (!givesOwnIds(target)) return undefined;
   const filter = `tags.\`${MIGRATED_TAG}\` = '${modelId}'`;
   return (await target.searchLoggedModels([experimentId], { filter, maxResults: 1 })).items[0];
 }
@@ -76,5 +80,6 @@ export async function finishModel(state: MigrationState, model: LoggedModel): Pr
   if (!isCopied || liesElsewhere) await copyArtifacts(state, model.artifactLocation, twin.artifactLocation);
   if ((model.status === "READY" || model.status === "FAILED") && twin.status !== model.status)
     await target.finalizeLoggedModel(twinId, model.status);
+  await target.dateLoggedModel?.(twinId, { created: model.creationTimestamp, updated: model.lastUpdatedTimestamp });
   count(tally, "logged models", 1, 1);
 }

@@ -1,27 +1,30 @@
-import { type LoggedModel, type RunEntity, TAGS } from "../../core";
+import { type LoggedModel, type ModelInput, type RunEntity, TAGS } from "../../core";
 import { copyArtifacts } from "./copy-artifacts";
 import { migratePoints } from "./migrate-points";
-import type { MigrationState } from "./migration-state";
+import { requireStores } from "../tracking-uri";
+import { givesOwnIds, type MigrationState } from "./migration-state";
 import { count } from "./tally";
 
 /** MLflow's servers take so many params or tags at once. */
 const BATCH = 100;
+
+/** By it the twin of a run is found on a server, which gives it another id. */
+const MIGRATED = "migrated:";
 
 /** The twin of a run, made in the target's experiment when there is none yet. */
 export async function ensureTwin(
   { target, runs }: MigrationState,
   run: RunEntity,
   experimentId: string,
-  keyTag: string,
 ): Promise<string> {
   const { runId, runName, userId, startTime } = run.info;
-  const key = { key: keyTag, value: `migrated:${runId}` };
+  const key = { key: requireStores().RUN_KEY, value: MIGRATED + runId };
   const twin = (await findTwin(target, runId, experimentId, key)) ?? (await create());
   runs.set(runId, twin);
   return twin;
 
   async function create(): Promise<string> {
-    const tags = target.isRemote ? [key] : [];
+    const tags = givesOwnIds(target) ? [key] : [];
     return (await target.createRun({ runId, experimentId, runName, userId, startTime, tags })).info.runId;
   }
 }
@@ -37,7 +40,7 @@ async function findTwin(
   } catch (error) {
     if ((error as { code?: unknown }).code !== "RESOURCE_DOES_NOT_EXIST") throw error;
   }
-  if (!target.isRemote) return undefined;
+  if (!givesOwnIds(target)) return undefined;
   const filter = `tags.\`${key}\` = '${value}'`;
   const { items } = await target.searchRuns([experimentId], { filter, viewType: "ALL", maxResults: 1 });
   return items[0]?.info.runId;
@@ -51,7 +54,7 @@ export async function migrateRun(state: MigrationState, run: RunEntity, models: 
   if (twin.info.lifecycleStage === "deleted") await target.restoreRun(twinId);
   await migrateTexts(state, run, twin);
   await migratePoints(state, run, twinId, models);
-  await migrateLinks(state, run, twinId);
+  await migrateLinks(state, run, twin);
   await copyArtifacts(state, run.info.artifactUri, twin.info.artifactUri);
   await target.updateRun(twinId, { status: run.info.status, endTime: run.info.endTime });
   twin = await target.getRun(twinId);
@@ -70,9 +73,12 @@ const sameIn = (wanted: Texts, found: Texts): number =>
   Object.entries(wanted).filter(([key, value]) => found[key] === value).length;
 
 /** A run's tags as its twin has them. */
-function tagsOf({ runs }: MigrationState, { data }: RunEntity): Texts {
-  const parent = data.tags[TAGS.parentRun];
-  return parent === undefined ? data.tags : { ...data.tags, [TAGS.parentRun]: runs.get(parent) ?? parent };
+function tagsOf({ runs, target }: MigrationState, { data }: RunEntity): Texts {
+  const { [requireStores().RUN_KEY]: key, ...others } = data.tags;
+  const isKept = key !== undefined && !givesOwnIds(target) && !key.startsWith(MIGRATED);
+  const tags = isKept ? data.tags : others;
+  const parent = tags[TAGS.parentRun];
+  return parent === undefined ? tags : { ...tags, [TAGS.parentRun]: runs.get(parent) ?? parent };
 }
 
 async function migrateTexts(state: MigrationState, run: RunEntity, twin: RunEntity): Promise<void> {
@@ -86,17 +92,18 @@ async function migrateTexts(state: MigrationState, run: RunEntity, twin: RunEnti
     await target.logBatch(runId, { params: params.slice(from, from + BATCH), tags: tags.slice(from, from + BATCH) });
 }
 
-/** Data sets and models that the run read and made. */
-async function migrateLinks({ target, models }: MigrationState, run: RunEntity, twinId: string): Promise<void> {
-  const idOf = (modelId: string) => models.get(modelId) ?? modelId;
-  const { datasetInputs, modelInputs } = run.inputs;
-  const { modelOutputs } = run.outputs;
-  if (datasetInputs.length > 0) await target.logInputs(twinId, { datasets: datasetInputs });
-  if (modelInputs.length > 0)
-    await target.logInputs(twinId, { models: modelInputs.map(({ modelId }) => ({ modelId: idOf(modelId) })) });
-  if (modelOutputs.length > 0)
-    await target.logOutputs(
-      twinId,
-      modelOutputs.map(({ modelId, step }) => ({ modelId: idOf(modelId), step })),
-    );
+/** Data sets and models that the run read and made, which its twin lacks: Python's server refuses models that it knows. */
+async function migrateLinks({ target, models }: MigrationState, run: RunEntity, twin: RunEntity): Promise<void> {
+  const { runId } = twin.info;
+  const { datasetInputs } = run.inputs;
+  const lacking = <T extends ModelInput>(wanted: readonly T[], found: readonly ModelInput[]): T[] => {
+    const known = new Set(found.map(({ modelId }) => modelId));
+    const renamed = wanted.map((one) => ({ ...one, modelId: models.get(one.modelId) ?? one.modelId }));
+    return renamed.filter(({ modelId }) => !known.has(modelId));
+  };
+  const inputs = lacking(run.inputs.modelInputs, twin.inputs.modelInputs);
+  const outputs = lacking(run.outputs.modelOutputs, twin.outputs.modelOutputs);
+  if (datasetInputs.length > 0) await target.logInputs(runId, { datasets: datasetInputs });
+  if (inputs.length > 0) await target.logInputs(runId, { models: inputs });
+  if (outputs.length > 0) await target.logOutputs(runId, outputs);
 }

@@ -62,14 +62,13 @@ async function migrateExperiment(
   onRun: () => void,
 ): Promise<void> {
   const { source, target, tally } = state;
-  const { RUN_KEY } = requireStores();
   const twinId = await ensureExperiment(state, experiment);
   const models = await allOf(async (pageToken) =>
     source.searchLoggedModels([experiment.experimentId], { pageToken, maxResults: 100 }),
   );
   const artifactUris = new Map<string, string>();
   for (const run of runs) {
-    const twin = await target.getRun(await ensureTwin(state, run, twinId, RUN_KEY));
+    const twin = await target.getRun(await ensureTwin(state, run, twinId));
     artifactUris.set(run.info.artifactUri, twin.info.artifactUri);
   }
   for (const model of models) await ensureModel(state, model, twinId, artifactUris);
@@ -79,6 +78,7 @@ async function migrateExperiment(
   }
   for (const model of models) await finishModel(state, model);
   if (experiment.lifecycleStage === "deleted") await target.deleteExperiment(twinId);
+  await target.dateExperiment?.(twinId, { created: experiment.creationTime, updated: experiment.lastUpdateTime });
   count(tally, "experiments", 1, 1);
 }
 

@@ -30,6 +30,9 @@ export const newMigrationState = (
   warn,
 });
 
+/** Whether a store gives runs and models ids of its own, and decides where their files lie: a tracking server does. */
+export const givesOwnIds = ({ kind }: AnyTrackingStore): boolean => kind === "rest";
+
 /** The pages of a search, one after the other. */
 export async function* pagesOf<T>(
   search: (pageToken?: string) => Promise<{ items: readonly T[]; nextPageToken?: string }>,

@@ -10,6 +10,7 @@ import { runNode } from "../../support/run-node";
 import { silentNetwork } from "../../support/silent-network";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "../../unit/stores/database-search-suite";
+import { describeGarbage } from "../../unit/stores/garbage-suite";
 import { describeRegistry } from "../../unit/stores/registry-suite";
 import { describeTrackingStore } from "../../unit/stores/tracking-store-suite";
 
@@ -152,6 +153,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       network.mend();
       expect((await tracking.getExperiment("0")).name).toBe("Default");
     });
+    describeGarbage(name, open);
     describeDatabaseSearch(name, { open: async () => (await open()).tracking, numRuns: 15 });
   });
 }

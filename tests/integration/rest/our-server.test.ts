@@ -33,6 +33,18 @@ describeTrackingStore("a tracking server of ours", {
   numberKept: (value) => value + 0,
 });
 
+test("of many who want one tag of a run at the same moment, one gets it from a server of ours", async () => {
+  const uri = await startServer();
+  const store = restStore({ uri });
+  const options = { experimentId: "0", runName: "shared", userId: "me", startTime: 1, tags: [] };
+  const { runId } = (await store.createRun(options)).info;
+  for (let number = 1; number <= 5; number++) {
+    const tag = { key: `estimator_name-${number}`, value: "net" };
+    const claims = await Promise.all(Array.from({ length: 12 }, () => restStore({ uri }).claimTag(runId, tag)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+  }
+});
+
 test("the filters of a server of ours have OR, NOT and parentheses for clients of ours", async () => {
   const store = restStore({ uri: await startServer() });
   for (const runName of ["one", "two", "three"])

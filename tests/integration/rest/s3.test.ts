@@ -1,40 +1,18 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { TrackingClient } from "../../../src";
 import { openAnyArtifacts } from "../../../src/artifacts";
 import { send, readBody } from "../../../src/core/http";
 import { rejectionOf } from "../../support/error-of";
-import { freePort } from "../../support/free-port";
 import { describeWithParts } from "../../support/parts";
+import { s3Server } from "../../support/s3-server";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describeWithParts(["python"], "artifacts in a bucket", ({ python: { python } }) => {
-  let endpoint: string;
-  let stop = () => {};
-  beforeAll(async () => {
-    const port = await freePort();
-    endpoint = `http://127.0.0.1:${port}`;
-    const child = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
-    stop = () => void child.kill("SIGKILL");
-    const deadline = performance.now() + 60_000;
-    const answers = () => fetch(`${endpoint}/moto-api/`).then(Boolean, () => false);
-    while (!(await answers())) {
-      if (performance.now() > deadline) throw new Error("moto's server does not answer");
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    await fetch(`${endpoint}/bucket`, { method: "PUT" });
-  });
-  afterAll(() => stop());
-  beforeEach(() => {
-    vi.stubEnv("MLFLOW_S3_ENDPOINT_URL", endpoint);
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "me");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
-    onTestFinished(() => void vi.unstubAllEnvs());
-  });
+  const server = s3Server(python);
 
   test("are those of an experiment that says so", async () => {
     const client = new TrackingClient(join(temporaryFolder(), "mlruns"));
@@ -83,8 +61,8 @@ describeWithParts(["python"], "artifacts in a bucket", ({ python: { python } }) 
     const network = createServer((incoming, outgoing) => {
       void send({
         method: incoming.method ?? "GET",
-        url: new URL(`${endpoint}${incoming.url}`),
-        headers: { ...(incoming.headers as Record<string, string>), host: new URL(endpoint).host },
+        url: new URL(`${server.endpoint}${incoming.url}`),
+        headers: { ...(incoming.headers as Record<string, string>), host: new URL(server.endpoint).host },
         timeout: 10_000,
       }).then(async (answer) => {
         const body = await readBody(answer);

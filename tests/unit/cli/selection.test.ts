@@ -13,7 +13,6 @@ const entity = (
   name: id,
   experimentId,
   deletedTime,
-  folder: `/store/${id}`,
   artifactUri: `/store/${id}/artifacts`,
   goesWithExperiment: false,
 });

@@ -8,7 +8,7 @@ export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: read
   databasePackageMissing: [["PostgreSQL", "pg", "postgresql://me:secret@host/mlflow"]],
   notADatabaseUri: [["file:///mlruns"]],
   migratedIntoItself: [["./mlruns"]],
-  garbageElsewhere: [["mlflow.db"]],
+  garbageElsewhere: [["http://127.0.0.1:5000"]],
   databaseUnreachable: [["connect ECONNREFUSED"]],
   schemaInTheMaking: [["mysql://host/mlflow"]],
   keyTaken: [["Duplicate entry 'LR-0a1b' for key 'PRIMARY'"]],

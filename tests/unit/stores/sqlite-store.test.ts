@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sqliteStores } from "../../../src/stores/sql";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "./database-search-suite";
+import { describeGarbage } from "./garbage-suite";
 import { describeRegistry } from "./registry-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 import { samples } from "../../support/samples";
@@ -24,3 +25,5 @@ describeRegistry("a SQLite database", {
 });
 
 describeDatabaseSearch("a SQLite database", { open: () => open().tracking, numRuns: samples(40) });
+
+describeGarbage("a SQLite database", async () => open());

@@ -1,6 +1,6 @@
 import { InvalidInputError, LIMITS, messages } from "../../../core";
 import { type MetricPoint, toParam, toSeries, toTag } from "../../../tracking";
-import { integer, list, number, preset, required, runId, text } from "../fields";
+import { flag, integer, list, number, preset, required, runId, text } from "../fields";
 import { listForm, metricForm } from "../wire";
 import { jsonRoute, type Route } from "./route";
 import { metric, pairs } from "./wire-messages";
@@ -63,12 +63,16 @@ export const RUN_DATA_ROUTES: readonly Route[] = [
   }),
   jsonRoute({
     subject,
-    summary: "Sets a tag; `mlflow.runName` renames the run.",
+    summary:
+      "Sets a tag; `mlflow.runName` renames the run. With `if_absent`, which MLflow lacks, only one that is not there; the answer says so.",
     methods: ["POST"],
     path: "mlflow/runs/set-tag",
-    fields: { run_id: runId(), key: required(text()), value: preset(text(), "") },
-    async answer({ run_id, key, value }, { store }) {
-      await store.logBatch(run_id, { tags: [toTag(key, value)] });
+    fields: { run_id: runId(), key: required(text()), value: preset(text(), ""), if_absent: flag() },
+    async answer({ run_id, key, value, if_absent }, { store }) {
+      const tag = toTag(key, value);
+      if (if_absent === true) return { is_set: await store.claimTag(run_id, tag) };
+      await store.logBatch(run_id, { tags: [tag] });
+      return undefined;
     },
   }),
   jsonRoute({

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import type { DeletedEntity } from "../../garbage";
 import { findExperiment, listExperiments, type StoredExperiment } from "../experiments";
 import { listFolders } from "../files";
 import { isModelFolderName, isRunFolderName, MODELS_FOLDER } from "../layout";
@@ -7,33 +8,21 @@ import { isRunFolder, readRunInfo } from "../run";
 import { skipCorrupt } from "../skip-corrupt";
 import type { StoreRoot } from "../store-root";
 
-/** What can be removed for good. */
-export type DeletedKind = "run" | "logged model" | "experiment";
-
-/** Something in the `deleted` state, or inside a deleted experiment. */
-export interface DeletedEntity {
-  readonly kind: DeletedKind;
-  readonly id: string;
-  readonly name: string;
-  readonly experimentId: string;
-  /** Epoch milliseconds; unknown for runs that something else than MLflow or trackbook marked. */
-  readonly deletedTime?: number;
+/** Something deleted in a file store, and its folder. */
+export interface StoredDeletion extends DeletedEntity {
   readonly folder: string;
-  readonly artifactUri: string;
-  /** True where only the experiment around it is deleted: it goes with that or not at all. */
-  readonly goesWithExperiment: boolean;
 }
 
 /**
  * Everything in the `deleted` state, each experiment after what is in it. An experiment is left out while it holds a run that is
  * not deleted, or that cannot be read: nobody knows whether that one was.
  */
-export function listDeleted(root: StoreRoot): DeletedEntity[] {
+export function listDeleted(root: StoreRoot): StoredDeletion[] {
   return listExperiments(root).flatMap(deletedIn);
 }
 
 /** Whether it can still be removed: neither restored nor removed since it was listed. */
-export function isStillDeleted(root: StoreRoot, { kind, id, experimentId, folder, ...rest }: DeletedEntity): boolean {
+export function isStillDeleted(root: StoreRoot, { kind, id, experimentId, folder, ...rest }: StoredDeletion): boolean {
   const meta = skipCorrupt(`the ${kind} ${id}`, () => readMeta(folder));
   // A deleted experiment lies in .trash: what is gone from there with it has been restored.
   if (!meta || rest.goesWithExperiment) return meta !== undefined;
@@ -42,7 +31,7 @@ export function isStillDeleted(root: StoreRoot, { kind, id, experimentId, folder
   return stored !== undefined && deletedIn(stored).some((entity) => entity.kind === kind && entity.folder === folder);
 }
 
-function deletedIn(stored: StoredExperiment): DeletedEntity[] {
+function deletedIn(stored: StoredExperiment): StoredDeletion[] {
   const runs = runsIn(stored);
   const members = [...runs.flatMap((run) => run.deleted ?? []), ...modelsIn(stored)];
   const isWhole = runs.every((run) => run.deleted);
@@ -50,9 +39,9 @@ function deletedIn(stored: StoredExperiment): DeletedEntity[] {
 }
 
 const isDeleted = ({ experiment }: StoredExperiment): boolean => experiment.lifecycleStage === "deleted";
-const goesAlone = ({ goesWithExperiment }: DeletedEntity): boolean => !goesWithExperiment;
+const goesAlone = ({ goesWithExperiment }: StoredDeletion): boolean => !goesWithExperiment;
 
-function describeExperiment({ experiment, folder }: StoredExperiment): DeletedEntity {
+function describeExperiment({ experiment, folder }: StoredExperiment): StoredDeletion {
   return {
     kind: "experiment",
     id: experiment.experimentId,
@@ -66,7 +55,7 @@ function describeExperiment({ experiment, folder }: StoredExperiment): DeletedEn
 }
 
 /** The runs of an experiment, each with what it is as a deleted one: nothing for an active one, or one that cannot be read. */
-function runsIn({ experiment, folder }: StoredExperiment): { deleted?: DeletedEntity }[] {
+function runsIn({ experiment, folder }: StoredExperiment): { deleted?: StoredDeletion }[] {
   return listFolders(folder)
     .filter((name) => isRunFolderName(name) && isRunFolder(join(folder, name)))
     .map((name) => ({
@@ -75,7 +64,7 @@ function runsIn({ experiment, folder }: StoredExperiment): { deleted?: DeletedEn
 }
 
 /** The deleted run in a folder; `undefined` for an active one. @throws DATA_LOSS */
-function readDeletedRun(folder: string, experimentId: string): DeletedEntity | undefined {
+function readDeletedRun(folder: string, experimentId: string): StoredDeletion | undefined {
   const info = readRunInfo(folder);
   const meta = readMeta(folder);
   if (!info || !meta || info.lifecycleStage !== "deleted") return undefined;
@@ -91,7 +80,7 @@ function readDeletedRun(folder: string, experimentId: string): DeletedEntity | u
   };
 }
 
-function modelsIn(stored: StoredExperiment): DeletedEntity[] {
+function modelsIn(stored: StoredExperiment): StoredDeletion[] {
   const models = join(stored.folder, MODELS_FOLDER);
   return listFolders(models)
     .filter(isModelFolderName)
@@ -100,7 +89,7 @@ function modelsIn(stored: StoredExperiment): DeletedEntity[] {
     );
 }
 
-function readDeletedModel(folder: string, stored: StoredExperiment): DeletedEntity | undefined {
+function readDeletedModel(folder: string, stored: StoredExperiment): StoredDeletion | undefined {
   const meta = readMeta(folder);
   const isOwn = meta !== undefined && lifecycleField(meta) === "deleted";
   if (!meta || !(isOwn || isDeleted(stored))) return undefined;

@@ -1,2 +1,1 @@
-export type { DeletedEntity, DeletedKind } from "./deleted-entities";
-export { type FileGarbage, fileGarbage, type Removal } from "./file-garbage";
+export { type FileGarbage, fileGarbage } from "./file-garbage";

@@ -9,6 +9,7 @@ import { aliasesOf, readAliases, removeAlias, writeAlias } from "./aliases";
 import * as versions from "./model-versions";
 import * as models from "./registered-models";
 import { DELETED_STAGE } from "./registry-layout";
+import { dateFields } from "./registry-meta";
 import { removeTag } from "./remove-tag";
 
 /** Where a file registry lies. */
@@ -41,6 +42,7 @@ type ModelOperation = Exclude<keyof RegistryStore, AliasOperation | VersionOpera
 function modelOperations(root: StoreRoot): Pick<RegistryStore, ModelOperation> {
   const find = (name: string) => models.requireModelFolder(root, name);
   return {
+    dateRegisteredModel: (name, times) => models.changeRegisteredModel(find(name), dateFields(times)),
     createRegisteredModel: (name, options) => models.createRegisteredModel(root, name, options),
     getRegisteredModel: (name) => models.readRegisteredModel(find(name)),
     searchRegisteredModels: (query) => {
@@ -116,6 +118,7 @@ function versionOperations(root: StoreRoot): Pick<RegistryStore, VersionOperatio
   const folderOf = (name: string) => models.requireModelFolder(root, name);
   const find = (name: string, version: number) => versions.findVersion(folderOf(name), version);
   return {
+    dateModelVersion: (name, version, times) => versions.changeVersion(find(name, version), dateFields(times)),
     getLatestVersions: (name, stages) => models.latestVersions(versions.listVersions(folderOf(name)), stages),
     createModelVersion: (name, options) => {
       const folder = folderOf(name);

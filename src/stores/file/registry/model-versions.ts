@@ -13,6 +13,7 @@ import {
   type Tag,
   temporaryName,
 } from "../../../core";
+import type { YamlMap } from "../../../core/yaml";
 import type { NewModelVersion } from "../../registry-store";
 import { listFolders, readTexts } from "../files";
 import { TAGS_FOLDER } from "../layout";
@@ -153,11 +154,8 @@ function newVersionFields(name: string, version: number, options: NewModelVersio
 }
 
 /** Changes fields of a version's meta.yaml. */
-export function changeVersion(
-  { folder, meta, version }: StoredVersion,
-  change: { description?: string | null; current_stage?: ModelVersionStage | typeof DELETED_STAGE },
-): void {
-  changeRegistryMeta(folder, meta, { ...change, name: version.name, last_updated_timestamp: now() });
+export function changeVersion({ folder, meta, version }: StoredVersion, change: YamlMap): void {
+  changeRegistryMeta(folder, meta, { last_updated_timestamp: now(), ...change, name: version.name });
 }
 
 /** Tells every version's meta.yaml, those of deleted ones too, that the registered model around it has another name. */

@@ -15,6 +15,7 @@ import {
   type Tag,
   temporaryName,
 } from "../../../core";
+import type { YamlMap } from "../../../core/yaml";
 import { discard } from "../discard";
 import { initialise } from "../experiments";
 import { listFolders, readTexts } from "../files";
@@ -149,12 +150,12 @@ function namingError(folder: string, cause: unknown): unknown {
 }
 
 /** Changes fields of a registered model's meta.yaml; `last_updated_timestamp` always. The copy of the aliases in it is made anew. */
-export function changeRegisteredModel(folder: string, change: { description?: string | null } = {}): void {
+export function changeRegisteredModel(folder: string, change: YamlMap = {}): void {
   const { meta } = requireHead(folder);
   const aliases = Object.fromEntries(
     Object.entries(readAliases(folder)).map(([alias, version]) => [alias, String(version)]),
   );
-  changeRegistryMeta(folder, meta, { ...change, aliases, name: basename(folder), last_updated_timestamp: now() });
+  changeRegistryMeta(folder, meta, { last_updated_timestamp: now(), ...change, aliases, name: basename(folder) });
 }
 
 /** Gives a registered model another name, all that is in its folder going with it. @throws RESOURCE_ALREADY_EXISTS */

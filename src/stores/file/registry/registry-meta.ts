@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { replaceFile } from "../../../core";
 import { formatYaml, type YamlMap } from "../../../core/yaml";
 import { META_FILE } from "../layout";
+import type { Times } from "../../tracking-store";
 import type { MetaFile } from "../meta-file";
 
 /** The fields that MLflow gives a registered model's meta.yaml. */
@@ -31,6 +32,12 @@ export const NEW_MODEL_VERSION: YamlMap = {
 export function writeRegistryMeta(folder: string, fields: YamlMap): void {
   replaceFile(join(folder, META_FILE), formatYaml(fields));
 }
+
+/** The fields of a meta.yaml by which it is dated: what is left out is not changed. */
+export const dateFields = ({ created, updated }: Times): YamlMap => ({
+  ...(created !== undefined && { creation_timestamp: created }),
+  ...(updated !== undefined && { last_updated_timestamp: updated }),
+});
 
 /**
  * Writes a meta.yaml again with some fields changed. What other writers have put there stays; what is kept elsewhere (tags,

@@ -11,6 +11,7 @@ import {
 } from "../../../core";
 import * as search from "../../../search";
 import type { NewModelVersion, RegistryStore } from "../../registry-store";
+import type { Times } from "../../tracking-store";
 import type { SqlContext } from "../context";
 import { perform, performAll, rowOf, type Steps } from "../steps";
 import { WORKSPACE } from "../tables";
@@ -106,11 +107,22 @@ function* changeVersion(
   yield* perform(
     dialect.db
       .updateTable("model_versions")
-      .set({ ...change, last_updated_time: now() })
+      .set({ last_updated_time: now(), ...change })
       .where("workspace", "=", WORKSPACE)
       .where("name", "=", name)
       .where("version", "=", version),
   );
+}
+
+/** Dates a version that comes from elsewhere. */
+export function* dateModelVersion(
+  context: SqlContext,
+  name: string,
+  version: number,
+  { created, updated }: Times,
+): Steps<void> {
+  const { last_updated_time: before } = yield* requireVersion(context, name, version);
+  yield* changeVersion(context, name, version, { creation_time: created, last_updated_time: updated ?? before });
 }
 
 /** Describes a version anew, or no more. */

@@ -11,6 +11,7 @@ import {
 } from "../../../core";
 import * as search from "../../../search";
 import type { RegistryStore } from "../../registry-store";
+import type { Times } from "../../tracking-store";
 import type { SqlContext } from "../context";
 import { perform, performAll, rowOf, rowsOf, type Steps } from "../steps";
 import { type Tables, WORKSPACE } from "../tables";
@@ -143,15 +144,21 @@ export function* searchRegisteredModels(
 export function* touchRegisteredModel(
   { dialect }: SqlContext,
   name: string,
-  change: { description?: string | null; name?: string } = {},
+  change: Partial<ModelRow> = {},
 ): Steps<void> {
   yield* perform(
     dialect.db
       .updateTable("registered_models")
-      .set({ ...change, last_updated_time: now() })
+      .set({ last_updated_time: now(), ...change })
       .where("workspace", "=", WORKSPACE)
       .where("name", "=", name),
   );
+}
+
+/** Dates a registered model that comes from elsewhere. */
+export function* dateRegisteredModel(context: SqlContext, name: string, { created, updated }: Times): Steps<void> {
+  const { last_updated_time: before } = yield* requireRegisteredModel(context, name);
+  yield* touchRegisteredModel(context, name, { creation_time: created, last_updated_time: updated ?? before });
 }
 
 /** Gives a registered model another name; the foreign keys of MLflow's schema take everything along. @throws RESOURCE_ALREADY_EXISTS */

@@ -15,6 +15,7 @@ export const REGISTRY_OPERATIONS: Operations<RegistryStore> = {
   deleteRegisteredModelTag: writes(models.deleteRegisteredModelTag),
   setRegisteredModelAlias: writes(versions.setRegisteredModelAlias),
   deleteRegisteredModelAlias: writes(versions.deleteRegisteredModelAlias),
+  dateRegisteredModel: writes(models.dateRegisteredModel),
   getLatestVersions: reads(models.getLatestVersions),
 
   createModelVersion: writes(versions.createModelVersion),
@@ -27,4 +28,5 @@ export const REGISTRY_OPERATIONS: Operations<RegistryStore> = {
   deleteModelVersion: writes(versions.deleteModelVersion),
   setModelVersionTag: writes(versions.setModelVersionTag),
   deleteModelVersionTag: writes(versions.deleteModelVersionTag),
+  dateModelVersion: writes(versions.dateModelVersion),
 };

@@ -1,0 +1,26 @@
+import { type AnyArtifactRepository, openAnyArtifacts } from "../../artifacts";
+import type { DeletedEntity } from "../../stores";
+
+/** Where `mlflow-artifacts:/…` lies, when that is known. */
+export function placed(entity: DeletedEntity, destination: string | undefined): DeletedEntity {
+  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.*)$/i.exec(entity.artifactUri) ?? [];
+  if (path === undefined || destination === undefined) return entity;
+  return { ...entity, artifactUri: `${destination.replace(/(?<=.)\/+$/, "")}/${path}` };
+}
+
+/** Removes artifacts that were left behind a wire, where they are that entity's; why they are still there. */
+export async function removeElsewhere({ id }: DeletedEntity, uri: string): Promise<string | undefined> {
+  if (/^mlflow-artifacts:/i.test(uri)) return "--artifacts-destination says what the server keeps there";
+  if (!/^s3:/i.test(uri) || !uri.split("/").includes(id)) return "they may be somebody else's";
+  try {
+    await removeBelow(openAnyArtifacts(uri), "");
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function removeBelow(artifacts: AnyArtifactRepository, folder: string): Promise<void> {
+  for (const { path, isDir } of await artifacts.list(folder))
+    await (isDir ? removeBelow(artifacts, path) : artifacts.remove(path));
+}
