@@ -1,10 +1,7 @@
 import type { LoggedModel } from "../../core";
 import { copyArtifacts } from "./copy-artifacts";
-import { givesOwnIds, type MigrationState, plainPath } from "./migration-state";
+import { givesOwnIds, holds, type MigrationState, plainPath, toList } from "./migration-state";
 import { count } from "./tally";
-
-const toList = (texts: Readonly<Record<string, string>>) =>
-  Object.entries(texts).map(([key, value]) => ({ key, value }));
 
 /** The twin of a LoggedModel, made in the target's experiment when there is none yet. */
 export async function ensureModel(
@@ -78,8 +75,10 @@ export async function finishModel(state: MigrationState, model: LoggedModel): Pr
     plainPath(twin.artifactLocation).startsWith(plainPath(place)),
   );
   if (!isCopied || liesElsewhere) await copyArtifacts(state, model.artifactLocation, twin.artifactLocation);
-  if ((model.status === "READY" || model.status === "FAILED") && twin.status !== model.status)
-    await target.finalizeLoggedModel(twinId, model.status);
+  const isFinal = model.status === "READY" || model.status === "FAILED";
+  if (isFinal && twin.status !== model.status) await target.finalizeLoggedModel(twinId, model.status);
   await target.dateLoggedModel?.(twinId, { created: model.creationTimestamp, updated: model.lastUpdatedTimestamp });
-  count(tally, "logged models", 1, 1);
+  const arrived = await target.getLoggedModel(twinId);
+  const isWhole = holds(arrived.tags, tagsOf(model)) && holds(arrived.params, model.params);
+  count(tally, "logged models", 1, isWhole && (!isFinal || arrived.status === model.status) ? 1 : 0);
 }

@@ -1,10 +1,7 @@
 import type { ModelVersion, RegisteredModel } from "../../core";
 import type { AnyRegistryStore } from "../../stores";
-import { allOf, type MigrationState, relocated } from "./migration-state";
+import { allOf, holds, type MigrationState, relocated, toList } from "./migration-state";
 import { count } from "./tally";
-
-const toList = (texts: Readonly<Record<string, string>>) =>
-  Object.entries(texts).map(([key, value]) => ({ key, value }));
 
 /** Carries over every registered model with its versions, their numbers, tags, aliases and stages. */
 export async function migrateRegistry(
@@ -50,20 +47,56 @@ async function migrateModel(
   } catch (error) {
     if ((error as { code?: unknown }).code !== "RESOURCE_ALREADY_EXISTS") throw error;
     for (const tag of toList(tags)) await target.setRegisteredModelTag(name, tag);
+    if (description !== undefined) await target.updateRegisteredModel(name, { description });
   }
   const versions = [...found].sort((a, b) => a.version - b.version);
-  const there = new Set((await versionsOf(target, name)).map(({ version }) => version));
-  for (const version of versions) if (!there.has(version.version)) await addVersion(state, source, target, version);
-  const arrived = new Set((await versionsOf(target, name)).map(({ version }) => version));
+  const there = byNumber(await versionsOf(target, name));
+  for (const version of versions) {
+    const twin = there.get(version.version);
+    if (twin) await completeVersion(target, version, twin);
+    else await addVersion(state, source, target, version);
+  }
+  const arrived = byNumber(await versionsOf(target, name));
   for (const [alias, version] of Object.entries(aliases))
     if (arrived.has(version)) await target.setRegisteredModelAlias(name, alias, version);
   await target.dateRegisteredModel?.(name, { created: model.creationTimestamp, updated: model.lastUpdatedTimestamp });
-  count(state.tally, "registered models", 1, 1);
-  count(state.tally, "model versions", versions.length, versions.filter((one) => arrived.has(one.version)).length);
+  const whole = await target.getRegisteredModel(name);
+  const isWhole = isDescribed(whole, model) && holds(whole.aliases, aliases);
+  count(state.tally, "registered models", 1, isWhole ? 1 : 0);
+  const alike = versions.filter((version) => isAlike(arrived.get(version.version), version));
+  count(state.tally, "model versions", versions.length, alike.length);
 }
 
+const byNumber = (versions: readonly ModelVersion[]): ReadonlyMap<number, ModelVersion> =>
+  new Map(versions.map((version) => [version.version, version]));
+
+type Described = Pick<ModelVersion, "description" | "tags">;
+
+const isDescribed = (found: Described, wanted: Described): boolean =>
+  (found.description ?? "") === (wanted.description ?? "") && holds(found.tags, wanted.tags);
+
+const isAlike = (found: ModelVersion | undefined, wanted: ModelVersion): boolean =>
+  found !== undefined && found.currentStage === wanted.currentStage && isDescribed(found, wanted);
+
+/** Gives a version that is there already what it lacks: a migration may have been interrupted before. */
+async function completeVersion(target: AnyRegistryStore, version: ModelVersion, twin: ModelVersion): Promise<void> {
+  const { name, version: number, description, currentStage, tags } = version;
+  for (const tag of toList(tags))
+    if (!holds(twin.tags, { [tag.key]: tag.value })) await target.setModelVersionTag(name, number, tag);
+  if (description !== undefined && twin.description !== description)
+    await target.updateModelVersion(name, number, { description });
+  if (twin.currentStage !== currentStage) await target.transitionModelVersionStage(name, number, currentStage);
+  await target.dateModelVersion?.(name, number, timesOf(version));
+}
+
+const timesOf = ({ creationTimestamp, lastUpdatedTimestamp }: ModelVersion) => ({
+  created: creationTimestamp,
+  updated: lastUpdatedTimestamp,
+});
+
 const versionsOf = (registry: AnyRegistryStore, name: string): Promise<ModelVersion[]> => {
-  const named = `name = '${name.replaceAll("'", "''")}'`;
+  // Python's server knows no escape: the other quotes go around a name with one.
+  const named = name.includes("'") ? `name = "${name}"` : `name = '${name}'`;
   const search = (filter: string) =>
     allOf(async (pageToken) => registry.searchModelVersions({ filter, pageToken, maxResults: 10_000 }));
   return Promise.all([search(named), search(`${named} AND tags.\`mlflow.prompt.is_prompt\` = 'true'`)]).then((found) =>
@@ -101,8 +134,7 @@ async function addVersion(
     return;
   }
   if (currentStage !== "None") await target.transitionModelVersionStage(name, version.version, currentStage);
-  const times = { created: version.creationTimestamp, updated: version.lastUpdatedTimestamp };
-  await target.dateModelVersion?.(name, version.version, times);
+  await target.dateModelVersion?.(name, version.version, timesOf(version));
 
   /** A server takes no version whose files are none of its own. */
   async function make(): Promise<ModelVersion | undefined> {

@@ -1,9 +1,9 @@
-import { type Experiment, InvalidInputError, messages, type RunEntity } from "../../core";
+import { type Experiment, InvalidInputError, type LoggedModel, messages, type RunEntity } from "../../core";
 import { absoluteUri, requireStores } from "../tracking-uri";
 import { ensureModel, finishModel } from "./migrate-models";
 import { migrateRegistry } from "./migrate-registry";
 import { ensureTwin, migrateRun } from "./migrate-runs";
-import { allOf, type MigrationState, newMigrationState } from "./migration-state";
+import { allOf, holds, type MigrationState, newMigrationState, pagesOf, toList } from "./migration-state";
 import { count, type Tally } from "./tally";
 
 /** From where to where everything is carried over. */
@@ -16,8 +16,8 @@ export interface MigrationOptions {
   readonly onWarning?: (what: string) => void;
 }
 
-/** How many runs a page of the source holds. */
-const PAGE = 1000;
+/** How many a page of the source holds: only so many are held in memory, however many there are. */
+const [PAGE, MODELS_PAGE] = [200, 10];
 
 /**
  * Carries everything in one store over to another: experiments, runs with histories and artifacts, logged models, registered models.
@@ -36,60 +36,87 @@ export async function migrate({ source, target, onProgress, onWarning }: Migrati
   const experiments = await allOf<Experiment>(async (pageToken) =>
     from.searchExperiments({ viewType: "ALL", maxResults: PAGE, pageToken }),
   );
-  const runs = new Map<string, RunEntity[]>();
-  for (const { experimentId } of experiments)
-    runs.set(
-      experimentId,
-      await allOf(async (pageToken) =>
-        from.searchRuns([experimentId], { viewType: "ALL", maxResults: PAGE, pageToken, orderBy: ["start_time ASC"] }),
-      ),
-    );
-  const total = [...runs.values()].reduce((sum, some) => sum + some.length, 0);
+  let total = 0;
+  for (const { experimentId } of experiments) for await (const runs of runsOf(from, experimentId)) total += runs.length;
   let done = 0;
   onProgress?.(0, total);
-  for (const experiment of experiments)
-    await migrateExperiment(state, experiment, runs.get(experiment.experimentId) ?? [], () =>
-      onProgress?.(++done, total),
-    );
+  for (const experiment of experiments) await migrateExperiment(state, experiment, () => onProgress?.(++done, total));
   await migrateRegistry(state, openRegistryStore(from.uri), openRegistryStore(to.uri));
   return state.tally;
 }
 
-async function migrateExperiment(
-  state: MigrationState,
-  experiment: Experiment,
-  runs: readonly RunEntity[],
-  onRun: () => void,
-): Promise<void> {
-  const { source, target, tally } = state;
-  const twinId = await ensureExperiment(state, experiment);
-  const models = await allOf(async (pageToken) =>
-    source.searchLoggedModels([experiment.experimentId], { pageToken, maxResults: 100 }),
+/** The runs of an experiment in the order in which they began, page by page. */
+const runsOf = (store: MigrationState["source"], experimentId: string): AsyncGenerator<readonly RunEntity[]> =>
+  pagesOf(async (pageToken) =>
+    store.searchRuns([experimentId], { viewType: "ALL", maxResults: PAGE, pageToken, orderBy: ["start_time ASC"] }),
   );
+
+async function migrateExperiment(state: MigrationState, experiment: Experiment, onRun: () => void): Promise<void> {
+  const { source, target, tally } = state;
+  const { experimentId } = experiment;
+  const twinId = await ensureExperiment(state, experiment);
   const artifactUris = new Map<string, string>();
-  for (const run of runs) {
-    const twin = await target.getRun(await ensureTwin(state, run, twinId));
-    artifactUris.set(run.info.artifactUri, twin.info.artifactUri);
-  }
-  for (const model of models) await ensureModel(state, model, twinId, artifactUris);
-  for (const run of runs) {
-    await migrateRun(state, run, models);
-    onRun();
-  }
-  for (const model of models) await finishModel(state, model);
+  for await (const runs of runsOf(source, experimentId))
+    for (const run of runs) {
+      const twin = await target.getRun(await ensureTwin(state, run, twinId));
+      artifactUris.set(run.info.artifactUri, twin.info.artifactUri);
+    }
+  const models = await headsOf(source, experimentId);
+  for (const { head } of models) await ensureModel(state, head, twinId, artifactUris);
+  for await (const runs of runsOf(source, experimentId))
+    for (const run of runs) {
+      const measured = models.filter(({ measuredBy }) => measuredBy.has(run.info.runId));
+      await migrateRun(
+        state,
+        run,
+        await Promise.all(measured.map(async ({ head }) => source.getLoggedModel(head.modelId))),
+      );
+      onRun();
+    }
+  for (const { head } of models) await finishModel(state, head);
   if (experiment.lifecycleStage === "deleted") await target.deleteExperiment(twinId);
   await target.dateExperiment?.(twinId, { created: experiment.creationTime, updated: experiment.lastUpdateTime });
-  count(tally, "experiments", 1, 1);
+  const twin = await target.getExperiment(twinId);
+  const isWhole = twin.lifecycleStage === experiment.lifecycleStage && holds(twin.tags, experiment.tags);
+  count(tally, "experiments", 1, isWhole ? 1 : 0);
+}
+
+/** A LoggedModel without its points, of which there may be very many, and the runs that measured them. */
+interface ModelHead {
+  readonly head: LoggedModel;
+  readonly measuredBy: ReadonlySet<string | undefined>;
+}
+
+async function headsOf(source: MigrationState["source"], experimentId: string): Promise<readonly ModelHead[]> {
+  const heads: ModelHead[] = [];
+  const pages = pagesOf<LoggedModel>(async (pageToken) =>
+    source.searchLoggedModels([experimentId], { pageToken, maxResults: MODELS_PAGE }),
+  );
+  for await (const models of pages)
+    for (const model of models)
+      heads.push({ head: { ...model, metrics: [] }, measuredBy: new Set(model.metrics.map(({ runId }) => runId)) });
+  return heads;
 }
 
 /** The target's experiment of the same name, active while it is filled. */
 async function ensureExperiment({ target }: MigrationState, experiment: Experiment): Promise<string> {
   const { name, tags } = experiment;
-  const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
+  const list = toList(tags);
   const there = await target.getExperimentByName(name);
   if (!there && experiment.experimentId !== "0") return target.createExperiment(name, { tags: list });
   const experimentId = there?.experimentId ?? "0";
-  if (there?.lifecycleStage === "deleted") await target.restoreExperiment(experimentId);
+  if (there?.lifecycleStage === "deleted") await restore(target, experimentId);
   for (const tag of list) await target.setExperimentTag(experimentId, tag);
   return experimentId;
+}
+
+/** Makes an experiment active again; what is deleted in it stays so, where it is no twin of a run that is carried over. */
+async function restore(target: MigrationState["target"], experimentId: string): Promise<void> {
+  const deleted: string[] = [];
+  const pages = pagesOf<RunEntity>(async (pageToken) =>
+    target.searchRuns([experimentId], { viewType: "DELETED_ONLY", maxResults: PAGE, pageToken }),
+  );
+  for await (const runs of pages) deleted.push(...runs.map(({ info }) => info.runId));
+  await target.restoreExperiment(experimentId);
+  for (const runId of deleted) await target.deleteRun(runId);
 }

@@ -33,6 +33,14 @@ export const newMigrationState = (
 /** Whether a store gives runs and models ids of its own, and decides where their files lie: a tracking server does. */
 export const givesOwnIds = ({ kind }: AnyTrackingStore): boolean => kind === "rest";
 
+/** Texts by their keys, as stores take them. */
+export const toList = (texts: Readonly<Record<string, string>>) =>
+  Object.entries(texts).map(([key, value]) => ({ key, value }));
+
+/** Whether all of these texts are among those found. */
+export const holds = (found: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(wanted).every(([key, value]) => Object.hasOwn(found, key) && found[key] === value);
+
 /** The pages of a search, one after the other. */
 export async function* pagesOf<T>(
   search: (pageToken?: string) => Promise<{ items: readonly T[]; nextPageToken?: string }>,

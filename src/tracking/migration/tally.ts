@@ -5,6 +5,7 @@ export const COUNTED = [
   "params",
   "tags",
   "metric points",
+  "model metric points",
   "data sets",
   "artifacts",
   "logged models",
