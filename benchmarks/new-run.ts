@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { askedNode, askedPython } from "./support/asked-process";
+import { BARE_RUN } from "./support/bare-run";
 import type { Figure } from "./support/figure";
 import { runBenchmark, type Setting } from "./support/setting";
 import { median } from "./support/statistics";
@@ -25,6 +26,22 @@ require("node:readline").createInterface({ input: process.stdin }).on("line", as
     }
     times.push(performance.now() - start);
     await run.end();
+  }
+  console.log(JSON.stringify(times));
+});`;
+
+/** The same of the folders and files alone. */
+const BARE = `${BARE_RUN}
+const [, experiment] = process.argv;
+mkdirSync(experiment);
+const keys = Array.from({ length: 20 }, (_, index) => "params/param_" + index);
+require("node:readline").createInterface({ input: process.stdin }).on("line", (question) => {
+  const times = [];
+  for (let count = 0; count < 10; count++) {
+    const start = performance.now();
+    const folder = makeRun(experiment, question === "params" ? keys : []);
+    times.push(performance.now() - start);
+    endRun(folder);
   }
   console.log(JSON.stringify(times));
 });`;
@@ -50,22 +67,26 @@ for question in sys.stdin:
 async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
   const ours = askedNode(OURS, [built, join(folder, "ours")]);
   const python = askedPython(PYTHON, [join(folder, "python")]);
+  const bare = askedNode(BARE, [join(folder, "bare")]);
   const times = { plain: [] as number[], params: [] as number[] };
+  const bareTimes = { plain: [] as number[], params: [] as number[] };
   const pythonTimes = { plain: [] as number[], params: [] as number[] };
   const kinds = ["plain", "params"] as const;
   for (let round = isQuick ? 5 : 30; round > 0; round--) {
     for (const kind of kinds) {
       times[kind].push(...(await ours.ask<number[]>(kind)));
+      bareTimes[kind].push(...(await bare.ask<number[]>(kind)));
       pythonTimes[kind].push(...(await python.ask<number[]>(kind)));
     }
   }
-  await Promise.all([ours.end(), python.end()]);
+  await Promise.all([ours.end(), bare.end(), python.end()]);
   const figure = (name: string, kind: "plain" | "params", atMost: number): Figure => ({
     name,
     value: median(times[kind]),
     unit: "ms",
     limit: { atMost },
     peer: { name: "Python", value: median(pythonTimes[kind]) },
+    bound: { name: "its folders and files alone", value: median(bareTimes[kind]) },
   });
   return [figure("new run", "plain", 1), figure("new run with 20 params", "params", 2)];
 }

@@ -6,7 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AskedProcess, askedPython } from "./support/asked-process";
+import { AskedProcess, askedNode, askedPython } from "./support/asked-process";
 import type { Figure } from "./support/figure";
 import { runBenchmark, type Setting } from "./support/setting";
 import { elapsedTime, median } from "./support/statistics";
@@ -31,6 +31,28 @@ require("node:readline").createInterface({ input: process.stdin }).on("line", as
   console.log(performance.now() - start);
 });`;
 
+/** Does nothing but answer: what a new process costs in which nobody searches. */
+const IDLE = `require("node:readline").createInterface({ input: process.stdin }).on("line", () => console.log(0));`;
+
+/** Looks once at each file that decides about a run: one that rules it out, or all three. What a new process cannot do without. */
+const BARE = `
+const { readdirSync, statSync } = require("node:fs");
+const [, experiment] = process.argv;
+require("node:readline").createInterface({ input: process.stdin }).on("line", () => {
+  const start = performance.now();
+  let number = 0;
+  for (const entry of readdirSync(experiment, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const folder = experiment + "/" + entry.name + "/";
+    statSync(folder + "metrics/loss");
+    // Four of ten runs pass.
+    if (number++ % 10 > 3) continue;
+    statSync(folder + "metrics/acc");
+    statSync(folder + "meta.yaml");
+  }
+  console.log(performance.now() - start);
+});`;
+
 const PYTHON = `
 import json, sys, time
 from mlflow.tracking import MlflowClient
@@ -47,7 +69,7 @@ async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
   const root = join(folder, "mlruns");
   const cache = join(folder, "cache");
   makeStore(root, runs);
-  const times: Times = { python: [], cold: [], longLived: [], fresh: [], nodeStart: [] };
+  const times: Times = { python: [], cold: [], longLived: [], fresh: [], bare: [], idle: [] };
   const query = JSON.stringify(QUERY);
   const python = askedPython(PYTHON, [root, query]);
   const ours = () => new AskedProcess(process.execPath, ["-e", OURS, built, root, query], { XDG_CACHE_HOME: cache });
@@ -63,7 +85,8 @@ async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
     await longLived.ask();
     times.longLived.push(await longLived.ask());
     times.fresh.push(await elapsedTime(() => askOnce(ours())));
-    times.nodeStart.push(await elapsedTime(() => new AskedProcess(process.execPath, ["-e", "0"]).end()));
+    times.bare.push(await elapsedTime(() => askOnce(askedNode(BARE, [join(root, EXPERIMENT)]))));
+    times.idle.push(await elapsedTime(() => askOnce(askedNode(IDLE, []))));
     times.python.push(await python.ask());
   }
   await longLived?.end();
@@ -78,11 +101,14 @@ async function measure({ built, folder, isQuick }: Setting): Promise<Figure[]> {
   return [
     figure("the first ever", median(times.cold), 2000),
     figure("a process that goes on", median(times.longLived), 150),
-    figure("a new process, over Node's start", median(times.fresh) - median(times.nodeStart), 250),
+    {
+      ...figure("a new process, over one that does nothing", median(times.fresh) - median(times.idle), 250),
+      bound: { name: "listing and `stat` alone", value: median(times.bare) - median(times.idle) },
+    },
   ];
 }
 
-type Times = Record<"python" | "cold" | "longLived" | "fresh" | "nodeStart", number[]>;
+type Times = Record<"python" | "cold" | "longLived" | "fresh" | "bare" | "idle", number[]>;
 
 async function askOnce(asked: AskedProcess): Promise<void> {
   await asked.ask();

@@ -7,6 +7,8 @@ export interface Figure {
   readonly limit: { readonly atMost: number } | { readonly atLeast: number };
   /** What was measured beside it, in the same rounds and in the same unit. */
   readonly peer?: { readonly name: string; readonly value: number };
+  /** What cannot be done without, measured alone in the same rounds: nobody gets below it. */
+  readonly bound?: { readonly name: string; readonly value: number };
 }
 
 export const isMet = ({ value, limit }: Figure): boolean =>
@@ -29,13 +31,17 @@ export interface FigureRow {
 }
 
 export function toRow(figure: Figure): FigureRow {
-  const { name, value, unit, limit, peer } = figure;
+  const { name, value, unit, limit, peer, bound } = figure;
   const ratio = ratioOf(figure);
+  const beside = [
+    ...(peer ? [`${quantity(peer.value, unit)} (${peer.name})`] : []),
+    ...(bound ? [`at least ${quantity(bound.value, unit)} (${bound.name})`] : []),
+  ];
   return {
     figure: name,
     value: quantity(value, unit),
     limit: "atMost" in limit ? `≤ ${quantity(limit.atMost, unit)}` : `≥ ${quantity(limit.atLeast, unit)}`,
-    peer: peer ? `${quantity(peer.value, unit)} (${peer.name})` : "",
+    peer: beside.join("; "),
     ratio: ratio === undefined ? "" : `${number(ratio)} ×`,
     met: isMet(figure) ? "yes" : "no",
   };
@@ -45,7 +51,7 @@ export function toRow(figure: Figure): FigureRow {
 export function report(figures: readonly Figure[]): void {
   for (const figure of figures) {
     const row = toRow(figure);
-    const beside = row.peer && `   beside: ${row.peer}, ${row.ratio}`;
+    const beside = row.peer && `   beside: ${row.peer}${row.ratio && `, ${row.ratio}`}`;
     console.log(`${row.figure.padEnd(62)} ${row.value.padStart(12)}   to reach: ${row.limit}, ${row.met}${beside}`);
   }
   process.send?.(figures);
