@@ -18,6 +18,7 @@ export {
 } from "./language";
 export { readLimits, type SearchOptions, type SearchQuery } from "./page-query";
 export { decodeOffset, encodeOffset } from "./page-token";
+export { quoted } from "./quoted";
 export { parseExperimentFilter, parseExperimentOrderBy, searchExperiments } from "./search-experiments";
 export {
   type LoggedModelQuery,
@@ -36,4 +37,4 @@ export {
   searchRegisteredModels,
 } from "./search-registry";
 export { parseRunFilter, parseRunOrderBy, planRunSearch, type RunSearchPlan, searchRuns } from "./search-runs";
-export type { DatasetFilter, RunFields } from "./tables";
+export { type DatasetFilter, PROMPT_TAG, type RunFields } from "./tables";

@@ -13,7 +13,7 @@ export { openAnyTrackingStore } from "./open-any-tracking-store";
 export { openGarbage } from "./open-garbage";
 export { openRegistryStore } from "./open-registry-store";
 export { type OpenStoreOptions, openTrackingStore } from "./open-tracking-store";
-export { RUN_KEY } from "./run-key";
+export { MODEL_KEY, RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";
 export type { DatabaseReport, ServerStoreOptions, ServerStores, SqliteStoreOptions, SqlStores } from "./sql";

@@ -1,4 +1,5 @@
-import { InvalidInputError, LIMITS, messages } from "../../core";
+import { InvalidInputError, LIMITS, messages, randomUuid } from "../../core";
+import { MODEL_KEY } from "../run-key";
 import type { RemoteTrackingStore } from "../tracking-store";
 import type { Connection } from "./connection";
 import { toPage } from "./experiments";
@@ -10,18 +11,28 @@ const segment = encodeURIComponent;
 
 /** The server's operations on LoggedModels. It decides itself where their files lie. */
 export function modelOperations({ call }: Connection): Pick<RemoteTrackingStore, ModelOperation> {
+  const findByKey = async (experimentId: string, key: string) => {
+    const body = { experiment_ids: [experimentId], filter: `tags.\`${MODEL_KEY}\` = '${key}'`, max_results: 1 };
+    const page = await call<{ models?: WireLoggedModel[] }>("POST", "logged-models/search", body);
+    return page.models?.[0] && { model: page.models[0] };
+  };
   return {
-    createLoggedModel: async ({ experimentId, name, sourceRunId, modelType, params, tags, artifactLocation }) => {
+    createLoggedModel: async ({ experimentId, name, sourceRunId, modelType, params, tags = [], artifactLocation }) => {
       if (artifactLocation !== undefined) throw new InvalidInputError(messages.serverPlacesModels(artifactLocation));
+      const given = tags.find((tag) => tag.key === MODEL_KEY)?.value;
+      const key = given ?? randomUuid();
       const body = {
         experiment_id: experimentId,
         name,
         model_type: modelType,
         source_run_id: sourceRunId,
         params,
-        tags,
+        tags: given === undefined ? [...tags, { key: MODEL_KEY, value: key }] : tags,
       };
-      return toLoggedModel((await call<{ model: WireLoggedModel }>("POST", "logged-models", body)).model);
+      const beforeRetry = () => findByKey(experimentId, key);
+      return toLoggedModel(
+        (await call<{ model: WireLoggedModel }>("POST", "logged-models", body, { beforeRetry })).model,
+      );
     },
     getLoggedModel: async (modelId) => {
       const { model } = await call<{ model: WireLoggedModel }>("GET", `logged-models/${segment(modelId)}`);

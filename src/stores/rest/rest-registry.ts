@@ -1,5 +1,6 @@
 import { InvalidInputError, LIMITS, messages, type ModelVersion } from "../../core";
 import type { RemoteRegistryStore } from "../registry-store";
+import { PROMPT_TAG, quoted } from "../../search";
 import { type Connection, connect } from "./connection";
 import { toPage } from "./experiments";
 import type { RestStoreOptions } from "./rest-store";
@@ -30,6 +31,11 @@ type ModelOperation = Exclude<
 
 interface ModelAnswer {
   readonly registered_model: WireRegisteredModel;
+}
+
+interface VersionPage {
+  readonly model_versions?: WireModelVersion[];
+  readonly next_page_token?: string;
 }
 
 interface VersionAnswer {
@@ -86,6 +92,11 @@ function modelOperations({ call }: Connection): Pick<RemoteRegistryStore, ModelO
 function versionOperations({ call }: Connection): Pick<RemoteRegistryStore, VersionOperation> {
   const answered = async (answer: Promise<VersionAnswer>): Promise<ModelVersion> =>
     toModelVersion((await answer).model_version);
+  const newest = async (name: string, isPrompt: boolean, most: number): Promise<readonly WireModelVersion[]> => {
+    const filter = `name = ${quoted(name)}${isPrompt ? ` AND tags.\`${PROMPT_TAG}\` = 'true'` : ""}`;
+    const query = { filter, order_by: ["version_number DESC"], max_results: most };
+    return (await call<VersionPage>("GET", "model-versions/search", query)).model_versions ?? [];
+  };
   return {
     getLatestVersions: async (name, stages) => {
       const body = { name, stages };
@@ -96,18 +107,19 @@ function versionOperations({ call }: Connection): Pick<RemoteRegistryStore, Vers
       );
       return (answer.model_versions ?? []).map(toModelVersion);
     },
-    createModelVersion: (name, { source, runId, runLink, description, tags, modelId }) =>
-      answered(
-        call("POST", "model-versions/create", {
-          name,
-          source,
-          run_id: runId,
-          run_link: runLink,
-          description,
-          tags,
-          model_id: modelId,
-        }),
-      ),
+    createModelVersion: async (name, { source, runId, runLink, description, tags, modelId }) => {
+      const body = { name, source, run_id: runId, run_link: runLink, description, tags, model_id: modelId };
+      const isPrompt = tags?.some(({ key, value }) => key === PROMPT_TAG && value === "true") ?? false;
+      const latest = (await newest(name, isPrompt, 1))[0]?.version ?? 0;
+      const mine = (made: WireModelVersion) =>
+        Number(made.version) > Number(latest) && made.source === source && (!runId || made.run_id === runId);
+      // A version made by an attempt whose answer was lost.
+      const beforeRetry = async () => {
+        const made = (await newest(name, isPrompt, 100)).find(mine);
+        return made && { model_version: made };
+      };
+      return answered(call<VersionAnswer>("POST", "model-versions/create", body, { beforeRetry }));
+    },
     getModelVersion: (name, version) => answered(call("GET", "model-versions/get", { name, version: String(version) })),
     getModelVersionByAlias: async (name, alias) => {
       const answer = await call<Partial<VersionAnswer>>("GET", "registered-models/alias", { name, alias });
@@ -124,16 +136,12 @@ function versionOperations({ call }: Connection): Pick<RemoteRegistryStore, Vers
       return uri;
     },
     searchModelVersions: async ({ filter, orderBy, maxResults, pageToken }) => {
-      const page = await call<{ model_versions?: WireModelVersion[]; next_page_token?: string }>(
-        "GET",
-        "model-versions/search",
-        {
-          filter,
-          order_by: orderBy,
-          max_results: maxResults ?? LIMITS.modelVersionsDefaultResults,
-          page_token: pageToken,
-        },
-      );
+      const page = await call<VersionPage>("GET", "model-versions/search", {
+        filter,
+        order_by: orderBy,
+        max_results: maxResults ?? LIMITS.modelVersionsDefaultResults,
+        page_token: pageToken,
+      });
       return toPage((page.model_versions ?? []).map(toModelVersion), page.next_page_token);
     },
     updateModelVersion: (name, version, { description = "" }) =>

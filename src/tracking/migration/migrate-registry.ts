@@ -1,4 +1,5 @@
 import type { ModelVersion, RegisteredModel } from "../../core";
+import { quoted } from "../../search";
 import type { AnyRegistryStore } from "../../stores";
 import { allOf, holds, type MigrationState, relocated, toList } from "./migration-state";
 import { count } from "./tally";
@@ -95,8 +96,7 @@ const timesOf = ({ creationTimestamp, lastUpdatedTimestamp }: ModelVersion) => (
 });
 
 const versionsOf = (registry: AnyRegistryStore, name: string): Promise<ModelVersion[]> => {
-  // Python's server knows no escape: the other quotes go around a name with one.
-  const named = name.includes("'") ? `name = "${name}"` : `name = '${name}'`;
+  const named = `name = ${quoted(name)}`;
   const search = (filter: string) =>
     allOf(async (pageToken) => registry.searchModelVersions({ filter, pageToken, maxResults: 10_000 }));
   return Promise.all([search(named), search(`${named} AND tags.\`mlflow.prompt.is_prompt\` = 'true'`)]).then((found) =>

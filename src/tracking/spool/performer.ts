@@ -2,16 +2,13 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type AnyArtifactRepository, openAnyArtifacts } from "../../artifacts";
 import { errorCode, type RunEntity, TAGS, TrackbookError } from "../../core";
-import { type AnyTrackingStore, openRegistryStore, RUN_KEY } from "../../stores";
+import { type AnyTrackingStore, MODEL_KEY, openRegistryStore, RUN_KEY } from "../../stores";
 import { type ExperimentChoice, findExperiment } from "../experiment-choice";
 import { performLater, type SplitTable } from "../files";
 import type { Confirmed, FileOwner, RunDraft } from "../recording-store";
 import type { DeliveryState } from "./journal";
 import { type JournalRecord, type Operation, UNKNOWN_PLACE } from "./operations";
 import { openingOf, runKeyOf } from "./run-openings";
-
-/** The tag of a LoggedModel by which it is found again. */
-const MODEL_KEY = "trackbook.model_key";
 
 /** Does single operations of a spool on a server. */
 export class Performer {

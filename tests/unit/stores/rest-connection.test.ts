@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { restStore } from "../../../src/stores/rest";
+import { restRegistry, restStore } from "../../../src/stores/rest";
 import { rejectionOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -79,6 +79,37 @@ describe("a request that fails", () => {
     const options = { experimentId: "0", runName: "a", userId: "me", startTime: 1, tags: [] };
     expect((await restStore({ uri }).createRun(options)).info.runId).toBe("r1");
     expect(runs).toHaveLength(1);
+  });
+
+  test("that would create a logged model or a version of a registered one creates one", async () => {
+    const models: { info: Record<string, unknown> }[] = [];
+    const versions = [{ name: "it's wine", version: "1", source: "s3://x", run_id: "r" }];
+    const { uri } = await serve(async (request, response) => {
+      let text = "";
+      for await (const chunk of request) text += chunk;
+      const { pathname, searchParams } = new URL(request.url ?? "", "http://host");
+      const body = text && JSON.parse(text);
+      if (pathname.endsWith("/logged-models/search")) {
+        const key = /= '(.+)'/.exec(body.filter)?.[1] as string;
+        response.end(JSON.stringify({ models: models.filter((model) => JSON.stringify(model).includes(key)) }));
+      } else if (pathname.endsWith("/model-versions/search")) {
+        expect(searchParams.get("filter")).toBe('name = "it\'s wine"');
+        response.end(
+          JSON.stringify({ model_versions: versions.toReversed().slice(0, Number(searchParams.get("max_results"))) }),
+        );
+      } else {
+        if (pathname.endsWith("/logged-models"))
+          models.push({ info: { model_id: `m-${models.length}`, tags: body.tags } });
+        else versions.push({ ...body, version: String(versions.length + 1) });
+        // It was created, and nobody hears of it.
+        request.socket.destroy();
+      }
+    });
+    expect((await restStore({ uri }).createLoggedModel({ experimentId: "0", name: "x" })).modelId).toBe("m-0");
+    expect(models).toHaveLength(1);
+    const again = await restRegistry({ uri }).createModelVersion("it's wine", { source: "s3://x", runId: "r" });
+    expect(again.version).toBe(2);
+    expect(versions).toHaveLength(2);
   });
 
   test("because nobody is there is told soon", async () => {
