@@ -26,6 +26,14 @@ export interface MetricSeries {
   readonly datasetDigest?: string;
 }
 
+/** Which points of a metric's history are asked for; all of them when nothing is said. */
+export interface HistoryOptions {
+  readonly maxResults?: number;
+  readonly pageToken?: string;
+  /** Of a longer history about so many points, evenly chosen, with its last, its least and its greatest: what a chart draws. A server answers all. */
+  readonly about?: number;
+}
+
 export interface Batch {
   readonly metrics?: readonly MetricSeries[];
   readonly params?: readonly Param[];
@@ -83,7 +91,7 @@ export interface TrackingStore {
   /** Sets a tag that is not there yet: of several processes one gets `true`. */
   claimTag(runId: string, tag: Tag): boolean;
   deleteTag(runId: string, key: string): void;
-  getMetricHistory(runId: string, key: string, options?: { maxResults?: number; pageToken?: string }): Page<Metric>;
+  getMetricHistory(runId: string, key: string, options?: HistoryOptions): Page<Metric>;
   logInputs(runId: string, inputs: { datasets?: readonly DatasetInput[]; models?: readonly ModelInput[] }): void;
   logOutputs(runId: string, models: readonly ModelOutput[]): void;
 

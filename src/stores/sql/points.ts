@@ -1,10 +1,10 @@
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import { InvalidInputError, type Metric, messages, type Page, StoreError } from "../../core";
 import { decodeOffset, encodeOffset } from "../../search";
-import type { MetricSeries } from "../tracking-store";
+import type { HistoryOptions, MetricSeries } from "../tracking-store";
 import type { SqlContext } from "./context";
 import { requireRun } from "./runs";
-import { performAll, rowsOf, type Steps } from "./steps";
+import { performAll, rowOf, rowsOf, type Steps } from "./steps";
 import type { MetricRow } from "./tables";
 
 /** MLflow keeps an infinity as the largest number (`sanitize_metric_value`). */
@@ -113,25 +113,58 @@ export function* getMetricHistory(
   context: SqlContext,
   runId: string,
   key: string,
-  { maxResults, pageToken }: { maxResults?: number; pageToken?: string } = {},
+  { maxResults, pageToken, about }: HistoryOptions = {},
 ): Steps<Page<Metric>> {
   if (maxResults !== undefined && (!Number.isSafeInteger(maxResults) || maxResults < 1))
     throw new InvalidInputError(messages.badMaxResults(maxResults, Number.MAX_SAFE_INTEGER));
   const offset = decodeOffset(pageToken);
   yield* requireRun(context, runId);
-  const all = context.dialect.db
-    .selectFrom("metrics")
-    .select(["value", "timestamp", "step", "is_nan"])
-    .where("run_uuid", "=", runId)
-    .where("key", "=", key)
-    .orderBy("timestamp")
-    .orderBy("step")
-    .orderBy("value");
+  const toMetric = (row: PointRow): Metric => ({
+    key,
+    value: numberOf(row),
+    timestamp: row.timestamp,
+    step: row.step,
+    runId,
+  });
+  if (about !== undefined) return { items: (yield* sampledRows(context, runId, key, about)).map(toMetric) };
+  const all = inOrder(pointsOf(context, runId, key));
   const page = maxResults === undefined ? all : all.limit(maxResults + 1).offset(offset);
   const rows = yield* rowsOf(page);
   const hasMore = maxResults !== undefined && rows.length > maxResults;
-  const items = (maxResults === undefined ? rows.slice(offset) : rows.slice(0, maxResults)).map(
-    (row): Metric => ({ key, value: numberOf(row), timestamp: row.timestamp, step: row.step, runId }),
-  );
+  const items = (maxResults === undefined ? rows.slice(offset) : rows.slice(0, maxResults)).map(toMetric);
   return { items, ...(hasMore && { nextPageToken: encodeOffset(offset + maxResults) }) };
+}
+
+type PointRow = Pick<MetricRow, "value" | "timestamp" | "step" | "is_nan">;
+
+const pointsOf = ({ dialect }: SqlContext, runId: string, key: string) =>
+  dialect.db
+    .selectFrom("metrics")
+    .select(["value", "timestamp", "step", "is_nan"])
+    .where("run_uuid", "=", runId)
+    .where("key", "=", key);
+
+type PointQuery = ReturnType<typeof pointsOf>;
+
+const inOrder = (points: PointQuery): PointQuery => points.orderBy("timestamp").orderBy("step").orderBy("value");
+
+/** Every so many-th row, counted from the last, and those of the least and the greatest value. */
+function* sampledRows(context: SqlContext, runId: string, key: string, about: number): Steps<readonly PointRow[]> {
+  const { db } = context.dialect;
+  const points = pointsOf(context, runId, key);
+  const counted = yield* rowOf(db.selectFrom(points.as("one")).select((eb) => eb.fn.countAll().as("count")));
+  const count = Number(counted?.count ?? 0);
+  const stride = Math.ceil(count / about);
+  if (stride <= 1) return yield* rowsOf(inOrder(points));
+  const placed = points.select(sql<number>`row_number() over (order by timestamp, step, value)`.as("place"));
+  const isChosen = sql<SqlBool>`(${sql.lit(count)} - place) % ${sql.lit(stride)} = 0`;
+  const chosen = db.selectFrom(placed.as("one")).select(["value", "timestamp", "step", "is_nan"]).where(isChosen);
+  const numbers = points.where(sql<SqlBool>`not is_nan`);
+  const rows = [
+    ...(yield* rowsOf(numbers.orderBy("value").limit(1))),
+    ...(yield* rowsOf(numbers.orderBy("value", "desc").limit(1))),
+    ...(yield* rowsOf(chosen)),
+  ];
+  const distinct = new Map(rows.map((row) => [`${row.timestamp} ${row.step} ${numberOf(row)}`, row]));
+  return [...distinct.values()].sort((a, b) => a.timestamp - b.timestamp || a.step - b.step || a.value - b.value);
 }

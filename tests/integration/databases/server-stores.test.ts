@@ -12,6 +12,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "../../unit/stores/database-search-suite";
 import { describeGarbage } from "../../unit/stores/garbage-suite";
 import { describeRegistry } from "../../unit/stores/registry-suite";
+import { describeSampledHistories } from "../../unit/stores/sampled-history-suite";
 import { describeTrackingStore } from "../../unit/stores/tracking-store-suite";
 
 /** Logs 1,000 points and a param, and says what is stored of them. */
@@ -154,6 +155,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       expect((await tracking.getExperiment("0")).name).toBe("Default");
     });
     describeGarbage(name, open);
+    describeSampledHistories(name, { open: async () => (await open()).tracking });
     describeDatabaseSearch(name, { open: async () => (await open()).tracking, numRuns: 15 });
   });
 }

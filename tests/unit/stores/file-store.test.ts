@@ -5,9 +5,12 @@ import { describe, expect, test } from "vitest";
 import { fileStore, openTrackingStore } from "../../../src/stores";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { describeSampledHistories } from "./sampled-history-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 
-describeTrackingStore("the file store", { open: () => fileStore({ root: join(temporaryFolder(), "mlruns") }) });
+const open = () => fileStore({ root: join(temporaryFolder(), "mlruns") });
+describeTrackingStore("the file store", { open });
+describeSampledHistories("the file store", { open });
 
 const newRun = { experimentId: "0", runName: "r", userId: "u", startTime: 1, tags: [] };
 

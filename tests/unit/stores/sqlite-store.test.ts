@@ -4,6 +4,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch } from "./database-search-suite";
 import { describeGarbage } from "./garbage-suite";
 import { describeRegistry } from "./registry-suite";
+import { describeSampledHistories } from "./sampled-history-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 import { samples } from "../../support/samples";
 
@@ -27,3 +28,5 @@ describeRegistry("a SQLite database", {
 describeDatabaseSearch("a SQLite database", { open: () => open().tracking, numRuns: samples(40) });
 
 describeGarbage("a SQLite database", async () => open());
+
+describeSampledHistories("a SQLite database", { open: () => open().tracking });

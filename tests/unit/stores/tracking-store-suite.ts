@@ -264,7 +264,7 @@ export function describeTrackingStore(name: string, place: StorePlace): void {
       test("give data sets by name and digest, and models by step and id, however they were logged", async () => {
         const { runId } = (await newRun()).info;
         const named = (name: string, digest: string) => ({
-          dataset: { name, digest, sourceType: "local", source: "" },
+          dataset: { name, digest, sourceType: "local", source: "here" },
           tags: {},
         });
         const datasets = [named("a", "9"), named("b", "1"), named("b", "2"), named("é", "0")];

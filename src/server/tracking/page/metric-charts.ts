@@ -4,14 +4,17 @@ import type { Backend } from "../backend";
 
 /** Charts on one page; the rest is in the table of metrics. */
 const MOST = 40;
+/** More points than a curve is wide. */
+const POINTS = 1000;
 
 type Histories = Readonly<Record<string, readonly Metric[]>>;
 
-/** The histories of a run's metrics, those of the machine last. */
+/** The histories of a run's metrics as they are drawn, those of the machine last. */
 export async function historiesOf({ store }: Backend, { info, data }: RunEntity): Promise<Histories> {
   const keys = Object.keys(data.metrics).sort((a, b) => Number(isOfMachine(a)) - Number(isOfMachine(b)));
   const histories: Record<string, readonly Metric[]> = {};
-  for (const key of keys.slice(0, MOST)) histories[key] = (await store.getMetricHistory(info.runId, key)).items;
+  for (const key of keys.slice(0, MOST))
+    histories[key] = (await store.getMetricHistory(info.runId, key, { about: POINTS })).items;
   return histories;
 }
 

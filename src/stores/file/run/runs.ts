@@ -14,7 +14,7 @@ import {
   type ViewType,
 } from "../../../core";
 import { decodeOffset, encodeOffset } from "../../../search";
-import type { Batch, TrackingStore } from "../../tracking-store";
+import type { Batch, HistoryOptions, TrackingStore } from "../../tracking-store";
 import { requireActiveExperiment } from "../experiments";
 import { listFolders, readText, setOwn } from "../files";
 import { readInputs, readOutputs } from "./inputs";
@@ -152,12 +152,26 @@ export function deleteTag(folder: string, key: string): void {
 export function historyPage(
   { folder }: LocatedRun,
   key: string,
-  { maxResults, pageToken }: { maxResults?: number; pageToken?: string } = {},
+  { maxResults, pageToken, about = Number.POSITIVE_INFINITY }: HistoryOptions = {},
 ): Page<Metric> {
   if (maxResults !== undefined && (!Number.isSafeInteger(maxResults) || maxResults < 1))
     throw new InvalidInputError(messages.badMaxResults(maxResults, Number.MAX_SAFE_INTEGER));
   const offset = decodeOffset(pageToken);
-  const points = readHistory(folder, basename(folder), key);
+  const points = sampled(readHistory(folder, basename(folder), key), about);
   const end = maxResults === undefined ? points.length : offset + maxResults;
   return { items: points.slice(offset, end), ...(end < points.length && { nextPageToken: encodeOffset(end) }) };
+}
+
+/** Every so many-th point, counted from the last, and those of the least and the greatest value. */
+function sampled(points: readonly Metric[], about: number): readonly Metric[] {
+  const stride = Math.ceil(points.length / about);
+  if (stride <= 1) return points;
+  let [least, greatest] = [points.length - 1, points.length - 1];
+  points.forEach(({ value }, index) => {
+    if (!(value >= (points[least] as Metric).value)) least = Number.isNaN(value) ? least : index;
+    if (!(value <= (points[greatest] as Metric).value)) greatest = Number.isNaN(value) ? greatest : index;
+  });
+  return points.filter(
+    (_, index) => (points.length - 1 - index) % stride === 0 || index === least || index === greatest,
+  );
 }
