@@ -17,17 +17,23 @@ export interface TroubledServer {
   readonly uri: string;
   /** What has passed to the server, as `POST /api/…`. */
   readonly passed: readonly string[];
-  become(trouble: Trouble): void;
+  /** How many requests a stall holds up. */
+  readonly held: number;
+  /** @param path whose requests have the trouble, by the end of their paths. @default all */
+  become(trouble: Trouble, path?: string): void;
   close(): void;
 }
 
 /** Stands before a server on a port of its own. */
 export async function troubledServer(target: () => string): Promise<TroubledServer> {
   let trouble: Trouble = "none";
+  let troubled = "";
   const waiting: (() => void)[] = [];
   const passed: string[] = [];
   const server = createServer((incoming, outgoing) => {
-    if (trouble === "away") {
+    const isSpared = !incoming.url?.split("?")[0]?.endsWith(troubled);
+    if (isSpared) pass(incoming, outgoing, false);
+    else if (trouble === "away") {
       incoming.socket.destroy();
     } else if (trouble === "failing") {
       outgoing.statusCode = 500;
@@ -57,8 +63,12 @@ export async function troubledServer(target: () => string): Promise<TroubledServ
   return {
     uri: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     passed,
-    become: (next) => {
+    get held() {
+      return waiting.length;
+    },
+    become: (next, path = "") => {
       trouble = next;
+      troubled = path;
       if (next !== "stalled") for (const go of waiting.splice(0)) go();
     },
     close: () => {

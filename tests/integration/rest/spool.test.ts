@@ -235,29 +235,6 @@ describeWithParts(["python"], "what a program logs on a server", ({ python: { py
     },
   );
 
-  test("is one run although the request for it arrives after the program has stopped waiting", async () => {
-    network.become("stalled");
-    const ended = program(
-      `
-      const { existsSync, writeFileSync } = require("node:fs");
-      tb.logMetric("loss", 0, { step: 0 });
-      writeFileSync("provisional", String(tb.activeRun().provisional));
-      while (!existsSync("over")) await new Promise((resolve) => setTimeout(resolve, 20));
-      for (let step = 1; step < 10; step++) tb.logMetric("loss", step, { step });
-      await tb.flush();
-    `,
-      { TRACKBOOK_CONNECT_TIMEOUT: "1000" },
-    );
-    await until(() => existsSync(join(folder, "provisional")));
-    const seen = network.passed.length;
-    expect(readFileSync(join(folder, "provisional"), "utf8")).toBe("true");
-    network.become("none");
-    await until(() => network.passed.slice(seen).some((line) => line.endsWith("log-batch")));
-    writeFileSync(join(folder, "over"), "");
-    expect((await ended).stderr).toBe("");
-    expect(await steps(await onlyRun())).toEqual(upTo(10));
-  });
-
   test("survives SIGKILL in the midst of a training, and arrives with the next program", async () => {
     mkdirSync(join(folder, "src"));
     writeFileSync(
