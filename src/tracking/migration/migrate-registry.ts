@@ -1,7 +1,7 @@
 import type { ModelVersion, RegisteredModel } from "../../core";
 import { quoted } from "../../search";
 import type { AnyRegistryStore } from "../../stores";
-import { allOf, holds, type MigrationState, relocated, toList } from "./migration-state";
+import { allOf, givesOwnIds, holds, type MigrationState, relocated, toList } from "./migration-state";
 import { count } from "./tally";
 
 /** Carries over every registered model with its versions, their numbers, tags, aliases and stages. */
@@ -123,6 +123,8 @@ async function addVersion(
     description,
     tags: toList(tags),
     modelId: modelId && (state.models.get(modelId) ?? modelId),
+    // A server takes them from the version that this one is a copy of, and refuses others.
+    ...(givesOwnIds(state.target) && origin(version) !== "" && { runId: undefined, modelId: undefined }),
   };
   for (;;) {
     const made = await make();

@@ -68,19 +68,21 @@ async function expectFilesCarriedOver(source: RunOf, target: RunOf, path: string
       );
 }
 
-/** Every version of every registered model, as far as each kind of store keeps it. */
-export const registeredIn = async (client: TrackingClient) =>
-  (await client.searchModelVersions({ orderBy: ["name", "version_number"] })).map(
-    // A database keeps no model id beside the source.
-    ({ name, version, currentStage, description = "", tags, aliases }) => ({
-      name,
-      version,
-      currentStage,
-      description,
-      tags,
-      aliases: [...aliases].sort(),
-    }),
-  );
+/** Every registered model and version, as far as each kind of store keeps and tells it. */
+export async function registeredIn(client: TrackingClient) {
+  const models = await client.searchRegisteredModels({ orderBy: ["name"] });
+  const versions = await client.searchModelVersions({ orderBy: ["name", "version_number"] });
+  return models.map(({ name, description = "", tags, aliases }) => ({
+    name,
+    description,
+    tags,
+    aliases,
+    versions: versions
+      .filter((version) => version.name === name)
+      // A database keeps no model id beside the source, and Python's server tells of aliases with the model alone.
+      .map(({ version, currentStage, description: text = "", tags: own }) => ({ version, currentStage, text, own })),
+  }));
+}
 
 /** When everything was made and last changed. */
 export async function timesIn(client: TrackingClient): Promise<object> {
