@@ -7,6 +7,8 @@ import { createRuns, expectStored, writePoint } from "./point-writers";
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 20);
 const WRITERS = 50;
+/** Starting a server takes seconds on a busy machine. */
+const PATIENCE = 60_000 + 6_000 * ROUNDS;
 
 /** Writes points one by one until the server is gone; `acknowledged` is told each that it has answered. */
 async function write(url: string, runId: string, first: number, acknowledged: (step: number) => void): Promise<void> {
@@ -44,7 +46,7 @@ async function killAgainAndAgain(uri: string): Promise<void> {
 
 const TITLE = `of what ${WRITERS} writers were told is stored, nothing is missing and nothing twice when the server is killed ${ROUNDS} times`;
 
-test.each([["./runs"], ["sqlite:///runs.db"]])(`${TITLE}: %s`, killAgainAndAgain);
+test.each([["./runs"], ["sqlite:///runs.db"]])(`${TITLE}: %s`, { timeout: PATIENCE }, killAgainAndAgain);
 
 describeWithParts(["postgresql"], "on PostgreSQL", ({ postgresql }) => {
   let database: DatabaseServer;
@@ -53,5 +55,5 @@ describeWithParts(["postgresql"], "on PostgreSQL", ({ postgresql }) => {
   });
   afterAll(() => database.stop());
 
-  test(TITLE, async () => killAgainAndAgain(await database.database("killed")));
+  test(TITLE, { timeout: PATIENCE }, async () => killAgainAndAgain(await database.database("killed")));
 });
