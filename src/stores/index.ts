@@ -16,5 +16,12 @@ export { type OpenStoreOptions, openTrackingStore } from "./open-tracking-store"
 export { MODEL_KEY, RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";
-export type { DatabaseReport, ServerStoreOptions, ServerStores, SqliteStoreOptions, SqlStores } from "./sql";
+export type {
+  DatabaseReport,
+  SearchPatience,
+  ServerStoreOptions,
+  ServerStores,
+  SqliteStoreOptions,
+  SqlStores,
+} from "./sql";
 export type * from "./tracking-store";

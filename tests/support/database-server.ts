@@ -3,10 +3,10 @@ import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import mysql from "mysql2/promise";
 import pg from "pg";
-import { vi } from "vitest";
 import type { PartPaths } from "../../scripts/parts";
 
 /** A database server of a test's own. */
@@ -116,15 +116,13 @@ interface Served {
 async function serve({ folder, crash, start, isReady, create, uriOf, run }: Served): Promise<DatabaseServer> {
   const made = new Set<string>();
   let server = start();
-  const ready = () =>
-    vi.waitUntil(
-      () =>
-        isReady().then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 60_000, interval: 50 },
-    );
+  const ready = async () => {
+    for (const deadline = Date.now() + 60_000; ; await delay(50)) {
+      const failure = await isReady().catch((cause: unknown) => cause);
+      if (failure === undefined) return;
+      if (Date.now() > deadline) throw failure;
+    }
+  };
   const end = async () => {
     const ended = new Promise((resolve) => server.once("exit", resolve));
     server.kill(crash);

@@ -6,6 +6,20 @@ export interface SqlContext {
   readonly dialect: Dialect;
   /** Below it, each experiment that says nothing else keeps its artifacts. */
   readonly artifactRoot: string;
+  /** @default as much as is best with many runs */
+  readonly patience?: SearchPatience;
+}
+
+/** How many runs a search looks at before it goes about it in another way: the page that it finds is the same. */
+export interface SearchPatience {
+  /** So few are looked at one by one. */
+  readonly few: number;
+  /** At least so many of those that come first in the order. */
+  readonly walk: number;
+  /** At least so many times what ends with the page. */
+  readonly pages: number;
+  /** So many one by one, when those that come first did not fill a page. */
+  readonly several: number;
 }
 
 type Method = (...args: never[]) => unknown;

@@ -1,3 +1,4 @@
+export type { SearchPatience } from "./context";
 export { addIndexes, type DatabaseReport, examineDatabase } from "./examination";
 export type { DatabaseGarbage } from "./garbage";
 export { type ServerStoreOptions, type ServerStores, serverStores } from "./server-stores";

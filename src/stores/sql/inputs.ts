@@ -128,17 +128,20 @@ export function* readInputsAndOutputs(
       .where("inputs.destination_type", "=", DATASET_OF_RUN.destination_type)
       .where(dialect.isAmong(sql.ref("inputs.destination_id"), runIds)),
   );
-  const tags = yield* rowsOf(
-    db
-      .selectFrom("input_tags")
-      .select(["input_uuid", "name as key", "value"])
-      .where(
-        dialect.isAmong(
-          sql.ref("input_uuid"),
-          datasets.map((row) => row.input_uuid),
-        ),
-      ),
-  );
+  const tags =
+    datasets.length === 0
+      ? []
+      : yield* rowsOf(
+          db
+            .selectFrom("input_tags")
+            .select(["input_uuid", "name as key", "value"])
+            .where(
+              dialect.isAmong(
+                sql.ref("input_uuid"),
+                datasets.map((row) => row.input_uuid),
+              ),
+            ),
+        );
   const models = yield* rowsOf(
     db
       .selectFrom("inputs")

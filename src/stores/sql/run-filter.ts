@@ -2,6 +2,8 @@ import { TAGS } from "../../core";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Comparison, Expression } from "../../search";
 import type { Dialect } from "./dialects";
+import { KEYED_TABLES } from "./schema";
+import type { ClauseForm } from "./search-plan";
 
 type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;
@@ -27,31 +29,30 @@ export const NUMBER_ATTRIBUTES: Readonly<Record<string, Amount>> = {
  * A filter of runs as a condition on a row of `runs`. A clause over what a run lacks is false and never unknown, so that NOT means
  * what it means in the file store.
  */
-export function runCondition(dialect: Dialect, filter: Expression): Condition {
+export function runCondition(dialect: Dialect, filter: Expression, form: ClauseForm): Condition {
   switch (filter.kind) {
     case "and":
     case "or": {
-      const operands = filter.operands.map((operand) => runCondition(dialect, operand));
+      const operands = filter.operands.map((operand) => runCondition(dialect, operand, form));
       if (operands.length === 0) return filter.kind === "and" ? sql`1 = 1` : sql`1 = 0`;
       return sql`(${sql.join(operands, filter.kind === "and" ? sql` and ` : sql` or `)})`;
     }
     case "not":
-      return sql`not ${runCondition(dialect, filter.operand)}`;
+      return sql`not ${runCondition(dialect, filter.operand, form)}`;
     case "comparison":
-      return clause(dialect, filter);
+      return clause(dialect, filter, form);
   }
 }
 
-function clause(dialect: Dialect, comparison: Comparison): Condition {
+function clause(dialect: Dialect, comparison: Comparison, form: ClauseForm): Condition {
   switch (comparison.entity) {
     case "attribute":
       return attributeClause(dialect, comparison);
     case "metric":
-      return metricClause(dialect, comparison);
+      return metricClause(dialect, comparison, form);
     case "param":
-      return keyedClause(dialect, "params", comparison);
     case "tag":
-      return keyedClause(dialect, "tags", comparison);
+      return textClause(dialect, comparison, form);
     case "dataset":
       return datasetClause(dialect, comparison);
   }
@@ -65,22 +66,31 @@ function attributeClause(dialect: Dialect, comparison: Comparison): Condition {
 }
 
 /** As IEEE's numbers compare: a NaN passes every `!=` and nothing else. */
-function metricClause(dialect: Dialect, comparison: Comparison): Condition {
-  const test = numberTest(dialect, dialect.unindexed(sql<number>`one.value`), comparison);
-  const isMet = comparison.operator === "!=" ? sql`(one.is_nan or ${test})` : sql`not one.is_nan and ${test}`;
-  return sql`exists (select 1 from latest_metrics one where ${keyedRow(comparison.key)} and ${isMet})`;
+function metricClause(dialect: Dialect, comparison: Comparison, form: ClauseForm): Condition {
+  const value = sql<number>`one.value`;
+  const test = numberTest(dialect, form === "each" ? dialect.unindexed(value) : value, comparison);
+  return hasRow(
+    comparison,
+    form,
+    comparison.operator === "!=" ? sql`(one.is_nan or ${test})` : sql`not one.is_nan and ${test}`,
+  );
 }
 
-const keyedRow = (key: string) => sql`one.run_uuid = runs.run_uuid and ${sql.ref("one.key")} = ${key}`;
-
 /** Params and tags: one row for each key of a run. */
-function keyedClause(dialect: Dialect, table: "params" | "tags", comparison: Comparison): Condition {
-  const { operator, key } = comparison;
-  const row = sql`select 1 from ${sql.table(table)} one where ${keyedRow(key)}`;
-  if (operator === "IS NULL") return sql`not exists (${row})`;
-  if (operator === "IS NOT NULL") return sql`exists (${row})`;
-  const value: Text = table === "params" ? sql`one.value` : sql`coalesce(one.value, '')`;
-  return sql`exists (${row} and ${textTest(dialect, value, comparison)})`;
+function textClause(dialect: Dialect, comparison: Comparison, form: ClauseForm): Condition {
+  const { operator, entity } = comparison;
+  if (operator === "IS NULL") return sql`not ${hasRow(comparison, form)}`;
+  if (operator === "IS NOT NULL") return hasRow(comparison, form);
+  const value: Text = entity === "param" ? sql`one.value` : sql`coalesce(one.value, '')`;
+  return hasRow(comparison, form, textTest(dialect, value, comparison));
+}
+
+/** The run has a row of the clause's key that meets a test. */
+function hasRow({ entity, key }: Comparison, form: ClauseForm, test?: Condition): Condition {
+  const rows = sql`${sql.table(KEYED_TABLES[entity] as string)} one where ${sql.ref("one.key")} = ${key}${test ? sql` and ${test}` : sql``}`;
+  return form === "each"
+    ? sql`exists (select 1 from ${rows} and one.run_uuid = runs.run_uuid)`
+    : sql`runs.run_uuid in (select one.run_uuid from ${rows})`;
 }
 
 /** One of the run's data sets needs to match. */

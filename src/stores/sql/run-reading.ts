@@ -4,23 +4,31 @@ import type { SqlContext } from "./context";
 import { stageOf } from "./experiments";
 import { readInputsAndOutputs } from "./inputs";
 import { numberOf } from "./points";
-import { rowOf, rowsOf, type Steps } from "./steps";
+import { rowsOf, type Steps } from "./steps";
 import type { Tables } from "./tables";
 import { groupBy, recordOf, textsOf } from "./texts";
 
 /** Everything about a run. @throws RESOURCE_DOES_NOT_EXIST */
 export function* getRun(context: SqlContext, runId: string): Steps<RunEntity> {
-  const row = yield* rowOf(context.dialect.db.selectFrom("runs").selectAll().where("run_uuid", "=", runId));
-  if (!row) throw new StoreError(messages.runNotFound(runId));
-  return (yield* readRuns(context, [row]))[0] as RunEntity;
+  const [run] = yield* readRuns(context, [runId]);
+  if (!run) throw new StoreError(messages.runNotFound(runId));
+  return run;
 }
 
-/** Everything about the runs of these rows, in their order. */
-export function* readRuns(context: SqlContext, rows: readonly Tables["runs"][]): Steps<RunEntity[]> {
-  if (rows.length === 0) return [];
+/** Everything about those of the runs that there are, in their order. */
+export function* readRuns(context: SqlContext, ids: readonly string[]): Steps<RunEntity[]> {
+  if (ids.length === 0) return [];
   const { dialect } = context;
   const { db } = dialect;
-  const ids = rows.map((row) => row.run_uuid);
+  const found = yield* rowsOf(
+    db
+      .selectFrom("runs")
+      .selectAll()
+      .where(dialect.isAmong(sql.ref("run_uuid"), ids)),
+  );
+  if (found.length === 0) return [];
+  const rowOf = new Map(found.map((row) => [row.run_uuid, row]));
+  const rows = ids.flatMap((id) => rowOf.get(id) ?? []);
   const latest = yield* rowsOf(
     db
       .selectFrom("latest_metrics")

@@ -2,14 +2,15 @@ import { type RawBuilder, sql } from "kysely";
 import { LIMITS, type Page, type RunEntity } from "../../core";
 import { encodeOffset, type OrderTerm, parseRunFilter, parseRunOrderBy, readLimits } from "../../search";
 import type { SearchOptions } from "../../search";
-import type { SqlContext } from "./context";
+import type { SearchPatience, SqlContext } from "./context";
 import type { Dialect } from "./dialects";
 import { experimentNumber, stageIn } from "./experiments";
 import { NUMBER_ATTRIBUTES, runCondition, TEXT_ATTRIBUTES } from "./run-filter";
 import { readRuns } from "./run-reading";
-import { EVERY_RUN, planSearch, type SearchPlan } from "./search-plan";
-import { rowsOf, type Steps } from "./steps";
-import type { Tables } from "./tables";
+import { EACH_RUN, EVERY_RUN, knownIndexes, type RunSearch, runsInView, type SearchPlan } from "./search-plan";
+import { narrowStart } from "./search-start";
+import { orderWalk } from "./search-walk";
+import { performAll, rowsOf, type Steps } from "./steps";
 
 /** The page of runs of these experiments that pass the filter, in order. */
 export function* searchRuns(
@@ -17,51 +18,80 @@ export function* searchRuns(
   experimentIds: readonly string[],
   { viewType = "ACTIVE_ONLY", ...query }: SearchOptions,
 ): Steps<Page<RunEntity>> {
-  const { dialect } = context;
-  const filter = parseRunFilter(query.filter);
-  const terms = parseRunOrderBy(query.orderBy);
-  const { offset, maxResults } = readLimits(query, LIMITS.searchDefaultResults);
-  const experiments = [...new Set(experimentIds.map(experimentNumber))].filter((id) => id >= 0);
-  if (experiments.length === 0) return { items: [] };
-  const conditions = [
-    dialect.isAmong(sql`runs.experiment_id`, experiments),
-    ...(viewType === "ALL" ? [] : [sql`runs.lifecycle_stage = ${stageIn(viewType)}`]),
-    runCondition(dialect, filter),
-  ];
-  const plan = yield* planSearch(context, filter, terms);
-  let rows = yield* rowsOf(pageQuery(dialect, { plan, terms, conditions, offset, maxResults }));
-  // Behind those that have the metric stand those that lack it.
-  if (plan.walked && rows.length <= maxResults)
-    rows = yield* rowsOf(pageQuery(dialect, { plan: EVERY_RUN, terms, conditions, offset, maxResults }));
-  const hasMore = rows.length > maxResults;
-  const items = yield* readRuns(context, hasMore ? rows.slice(0, maxResults) : rows);
+  const search: RunSearch = {
+    experiments: [...new Set(experimentIds.map(experimentNumber))].filter((id) => id >= 0),
+    stage: viewType === "ALL" ? undefined : stageIn(viewType),
+    filter: parseRunFilter(query.filter),
+    terms: parseRunOrderBy(query.orderBy),
+    ...readLimits(query, LIMITS.searchDefaultResults),
+  };
+  if (search.experiments.length === 0) return { items: [] };
+  const { offset, maxResults } = search;
+  const found = yield* findPage(context, search);
+  const hasMore = found.length > maxResults;
+  const items = yield* readRuns(context, hasMore ? found.slice(0, maxResults) : found);
   return { items, ...(hasMore && { nextPageToken: encodeOffset(offset + maxResults) }) };
 }
 
-interface PageQuery {
-  readonly plan: SearchPlan;
-  readonly terms: readonly OrderTerm[];
-  readonly conditions: readonly RawBuilder<unknown>[];
-  readonly offset: number;
-  readonly maxResults: number;
+const PATIENCE: SearchPatience = { few: 500, walk: 5000, pages: 4, several: 10_000 };
+
+/**
+ * The ids of a page of runs, and one more when there is another page.
+ *
+ * How many runs a filter leaves no database knows: to it a clause is about two columns of one table, which have nothing to do with each
+ * other. So we find out, and what is cheap is tried first. Where a clause is very narrow, begin with it. Else look at those that
+ * come first in the order: they fill a page if the filter leaves enough of them. Else begin with a clause that is
+ * narrow enough, before everything is looked at, as it always is without our indexes.
+ */
+function* findPage(context: SqlContext, search: RunSearch): Steps<readonly string[]> {
+  if (isNewestFirst(search)) return yield* pageBy(context.dialect, EACH_RUN, search);
+  const { dialect, patience = PATIENCE } = context;
+  const indexes = yield* knownIndexes(dialect);
+  const walk = Math.max(patience.walk, (search.offset + search.maxResults) * patience.pages);
+  const attempts = [
+    () => narrowStart(context, search, indexes, patience.few),
+    () => orderWalk(context, search, indexes, walk),
+    () => narrowStart(context, search, indexes, patience.several),
+  ];
+  for (const attempt of attempts) {
+    const plan = yield* attempt();
+    if (!plan) continue;
+    const found = yield* pageBy(dialect, plan, search);
+    if (plan.isWhole || found.length > search.maxResults) return found;
+  }
+  yield* performAll(dialect.forAllRows.before);
+  const found = yield* pageBy(dialect, EVERY_RUN, search);
+  yield* performAll(dialect.forAllRows.after);
+  return found;
 }
 
-/** The rows of a page, and one more when there is another page. */
-function pageQuery(dialect: Dialect, { plan, terms, conditions, offset, maxResults }: PageQuery) {
-  const { walked } = plan;
-  const ordered = terms.map((term, index) => {
-    if (walked && index === 0) return { join: sql``, orders: dialect.ordering(walked, term.isAscending) };
+/** Everything in one experiment, in the order of our index: there is nothing to find out. */
+const isNewestFirst = ({ experiments, stage, filter, terms: [first] }: RunSearch): boolean =>
+  experiments.length === 1 &&
+  stage !== undefined &&
+  filter.kind === "and" &&
+  filter.operands.length === 0 &&
+  first?.key === "start_time" &&
+  !first.isAscending;
+
+function* pageBy(dialect: Dialect, plan: SearchPlan, search: RunSearch): Steps<readonly string[]> {
+  const { from, within, clauses } = plan;
+  const ordered = search.terms.map((term, index) => {
+    if (plan.orders && index === 0) return { join: sql``, orders: plan.orders };
     return orderOf(dialect, term, `ordered${index}`);
   });
-  const page = sql<Tables["runs"]>`
-    select runs.* from ${plan.from} ${sql.join(
-      ordered.map(({ join }) => join),
-      sql` `,
-    )}
+  const joins = ordered.map(({ join }) => join);
+  const conditions = [
+    ...(within ? [within] : []),
+    runsInView(dialect, search),
+    runCondition(dialect, plan.filter ?? search.filter, clauses),
+  ];
+  const page = sql<{ run_uuid: string }>`
+    select runs.run_uuid from ${from} ${sql.join(joins, sql` `)}
     where ${sql.join(conditions, sql` and `)}
     order by ${sql.join(ordered.flatMap(({ orders }) => orders))}
-    limit ${sql.val(maxResults + 1)} offset ${sql.val(offset)}`;
-  return { compile: () => page.compile(dialect.db) };
+    limit ${sql.val(search.maxResults + 1)} offset ${sql.val(search.offset)}`;
+  return (yield* rowsOf({ compile: () => page.compile(dialect.db) })).map((row) => row.run_uuid);
 }
 
 /** What runs are ordered by: what it joins to them, and the items of ORDER BY. */

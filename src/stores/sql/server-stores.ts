@@ -3,7 +3,7 @@ import type { RemoteRegistryStore } from "../registry-store";
 import type { Remote } from "../remote";
 import type { RemoteTrackingStore } from "../tracking-store";
 import { absoluteRoot } from "./artifact-root";
-import type { AnyOperations, SqlContext } from "./context";
+import type { AnyOperations, SearchPatience, SqlContext } from "./context";
 import { mysqlDialect, postgresqlDialect } from "./dialects";
 import { mysqlDriver, postgresqlDriver, type ServerDriver } from "./drivers";
 import { ensureDefaultExperiment } from "./experiments";
@@ -23,6 +23,8 @@ export interface ServerStoreOptions {
   readonly artifactRoot?: string;
   /** How long an answer is waited for, in milliseconds; 0: as long as it takes. @default two minutes */
   readonly answerWithin?: number;
+  /** For tests. @default as much as is best with many runs */
+  readonly patience?: SearchPatience;
 }
 
 /** A database on a server as a store of runs and as a registry of models. */
@@ -48,10 +50,15 @@ const KINDS = {
  * const { tracking } = serverStores({ uri: "postgresql://me@localhost/mlflow" });
  * await tracking.createExperiment("penguins");
  */
-export function serverStores({ uri, artifactRoot = "mlruns", answerWithin }: ServerStoreOptions): ServerStores {
+export function serverStores({
+  uri,
+  artifactRoot = "mlruns",
+  answerWithin,
+  patience,
+}: ServerStoreOptions): ServerStores {
   const { kind, place } = serverPlace(uri);
   const { dialect, driver: open, schema } = KINDS[kind];
-  const context: SqlContext = { dialect, artifactRoot: absoluteRoot(artifactRoot) };
+  const context: SqlContext = { dialect, artifactRoot: absoluteRoot(artifactRoot), patience };
   const driver = open(place, { answerWithin });
   const database = new ServerDatabase(driver, async (connection) => {
     await prepareServerSchema(connection, schema, place.replace(/\/\/[^@/]*@/, "//"));

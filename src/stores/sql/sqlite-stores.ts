@@ -3,7 +3,7 @@ import { errorCode, messages, StoreError, TrackbookError } from "../../core";
 import type { RegistryStore } from "../registry-store";
 import type { TrackingStore } from "../tracking-store";
 import { absoluteRoot } from "./artifact-root";
-import type { AnyOperations, SqlContext } from "./context";
+import type { AnyOperations, SearchPatience, SqlContext } from "./context";
 import { sqliteDialect } from "./dialects";
 import { sqliteCode } from "./drivers";
 import { ensureDefaultExperiment } from "./experiments";
@@ -18,6 +18,8 @@ export interface SqliteStoreOptions {
   readonly path: string;
   /** A path or URI below which experiments keep their artifacts. @default "./mlruns", as MLflow has it */
   readonly artifactRoot?: string;
+  /** For tests. @default as much as is best with many runs */
+  readonly patience?: SearchPatience;
 }
 
 /** A database as a store of runs and as a registry of models. */
@@ -37,9 +39,9 @@ export interface SqlStores {
  * const { tracking, registry } = sqliteStores({ path: "mlflow.db" });
  * tracking.createExperiment("penguins");
  */
-export function sqliteStores({ path, artifactRoot = "mlruns" }: SqliteStoreOptions): SqlStores {
+export function sqliteStores({ path, artifactRoot = "mlruns", patience }: SqliteStoreOptions): SqlStores {
   const file = resolve(path);
-  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteRoot(artifactRoot) };
+  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteRoot(artifactRoot), patience };
   const connection = new SqliteConnection(file, () => ensureDefaultExperiment(context));
   const uri = `sqlite:///${file}`;
   const bind = (operations: object) => bindNow(operations as AnyOperations, context, connection);

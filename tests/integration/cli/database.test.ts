@@ -52,7 +52,7 @@ test("a folder is carried to a database, where it is listed, examined and kept u
   const upgraded = await trackbook(folder, ["db", "upgrade", ...env]);
   expect(upgraded).toMatchObject({ code: 0, stderr: expect.stringContaining("Made: trackbook_runs_newest") });
   alter(database, "drop index trackbook_runs_newest; drop index trackbook_params_value");
-  alter(database, "drop index trackbook_latest_metrics_value");
+  alter(database, "drop index trackbook_latest_metrics_value; drop index trackbook_tags_value");
   expect((await trackbook(folder, ["db", "upgrade", ...env])).stderr).toContain("nothing to do");
   expect((await examine("--indexes"))("indexes")?.text).toMatch(/^made trackbook_latest/);
 

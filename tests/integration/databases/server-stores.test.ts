@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { examineDatabase, serverStores } from "../../../src/stores/sql";
+import { examineDatabase, type SearchPatience, type ServerStoreOptions, serverStores } from "../../../src/stores/sql";
 import { type DatabaseServer, startMariadb, startPostgresql } from "../../support/database-server";
 import { rejectionOf } from "../../support/error-of";
 import { PACKAGE } from "../../support/installed-folder";
@@ -9,7 +9,7 @@ import { describeWithParts } from "../../support/parts";
 import { runNode } from "../../support/run-node";
 import { silentNetwork } from "../../support/silent-network";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { describeDatabaseSearch } from "../../unit/stores/database-search-suite";
+import { describeDatabaseSearch, PATIENCES } from "../../unit/stores/database-search-suite";
 import { describeGarbage } from "../../unit/stores/garbage-suite";
 import { describeRegistry } from "../../unit/stores/registry-suite";
 import { describeSampledHistories } from "../../unit/stores/sampled-history-suite";
@@ -80,13 +80,13 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
   }, 120_000);
   afterAll(() => server.stop());
 
-  const open = async () => {
+  const open = async (patience?: SearchPatience) => {
     if (!isNew) await server.run("suite", TABLES.map((table) => `delete from ${table}`).join("; "));
     isNew = false;
-    return openAgain(await server.database("suite"));
+    return openAgain(await server.database("suite"), { patience });
   };
-  const openAgain = (uri: string, answerWithin?: number) => {
-    const stores = serverStores({ uri, artifactRoot: join(temporaryFolder(), "mlruns"), answerWithin });
+  const openAgain = (uri: string, options: Partial<ServerStoreOptions> = {}) => {
+    const stores = serverStores({ uri, artifactRoot: join(temporaryFolder(), "mlruns"), ...options });
     onTestFinished(() => stores.close());
     return stores;
   };
@@ -146,7 +146,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       const network = await silentNetwork(Number(uri.port));
       onTestFinished(() => network.close());
       uri.port = String(network.port);
-      const { tracking } = openAgain(uri.href, 1000);
+      const { tracking } = openAgain(uri.href, { answerWithin: 1000 });
       expect((await tracking.getExperiment("0")).name).toBe("Default");
       network.cut();
       const failure = await rejectionOf(tracking.getExperiment("0"));
@@ -154,8 +154,9 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       network.mend();
       expect((await tracking.getExperiment("0")).name).toBe("Default");
     });
-    describeGarbage(name, open);
+    describeGarbage(name, () => open());
     describeSampledHistories(name, { open: async () => (await open()).tracking });
-    describeDatabaseSearch(name, { open: async () => (await open()).tracking, numRuns: 15 });
+    for (const [way, patience] of Object.entries(PATIENCES))
+      describeDatabaseSearch(`${name}, by ${way},`, { open: async () => (await open(patience)).tracking, numRuns: 8 });
   });
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { RunEntity, ViewType } from "../../../src/core";
 import { encodeOffset, formatExpression, type SearchQuery, searchRuns } from "../../../src/search";
 import type { AnyTrackingStore } from "../../../src/stores";
+import type { SearchPatience } from "../../../src/stores/sql";
 import { filtersOver, number, text } from "../search/filters";
 import type { StorePlace } from "./store-place";
 
@@ -92,6 +93,13 @@ const searches = fc.array(fc.record({ query, view: fc.constantFrom<ViewType>("AC
 
 const isIn = (view: ViewType, run: RunEntity): boolean =>
   view === "ALL" || (run.info.lifecycleStage === "deleted") === (view === "DELETED_ONLY");
+
+/** Searches go about it in each of their ways: first of all one by one, by the order, by sets. */
+export const PATIENCES: Readonly<Record<string, SearchPatience | undefined>> = {
+  "few runs": undefined,
+  "runs in order": { few: 0, walk: 4, pages: 0, several: 3 },
+  "sets of runs": { few: 0, walk: 0, pages: 0, several: 0 },
+};
 
 /** What a database finds is what the search in memory finds, in the same order, page by page. */
 export function describeDatabaseSearch(

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { sqliteStores } from "../../../src/stores/sql";
+import { type SearchPatience, sqliteStores } from "../../../src/stores/sql";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { describeDatabaseSearch } from "./database-search-suite";
+import { describeDatabaseSearch, PATIENCES } from "./database-search-suite";
 import { describeGarbage } from "./garbage-suite";
 import { describeRegistry } from "./registry-suite";
 import { describeSampledHistories } from "./sampled-history-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 import { samples } from "../../support/samples";
 
-const open = () => {
+const open = (patience?: SearchPatience) => {
   const folder = temporaryFolder();
-  return sqliteStores({ path: join(folder, "mlflow.db"), artifactRoot: join(folder, "mlruns") });
+  return sqliteStores({ path: join(folder, "mlflow.db"), artifactRoot: join(folder, "mlruns"), patience });
 };
 
 describeTrackingStore("a SQLite database", {
@@ -25,7 +25,11 @@ describeRegistry("a SQLite database", {
   openAgain: ({ uri }) => sqliteStores({ path: uri.replace("sqlite:///", "") }).registry,
 });
 
-describeDatabaseSearch("a SQLite database", { open: () => open().tracking, numRuns: samples(40) });
+for (const [name, patience] of Object.entries(PATIENCES))
+  describeDatabaseSearch(`a SQLite database, by ${name},`, {
+    open: () => open(patience).tracking,
+    numRuns: samples(25),
+  });
 
 describeGarbage("a SQLite database", async () => open());
 

@@ -14,6 +14,9 @@ export interface NewRows {
   readonly key: readonly string[];
 }
 
+/** So many characters of a text are in an index of ours on a server. */
+export const INDEXED_CHARACTERS = 64;
+
 /** How one kind of database wants to be asked; whatever differs between them is here. */
 export interface Dialect {
   readonly name: "sqlite" | "postgresql" | "mysql";
@@ -37,6 +40,18 @@ export interface Dialect {
   number(value: number): Value<number>;
   /** The value, where no index is to be looked up by it. */
   unindexed(value: Value<number>): Value<number>;
+  /** Joins what stands before it with what stands behind, which is looked up for each row; where a database takes such advice. */
+  readonly join: Value<never>;
+  /** Advice to find the rows of a table by this index. */
+  using(index: string): Value<never>;
+  /** True for this very text, found by an index of ours on a column of texts where there is one. */
+  isText(column: Value<string>, text: string): RawBuilder<SqlBool>;
+  /** What an index of ours on a column of texts is sorted by, in the order of {@link exact}; `undefined` where it is another order. */
+  indexedText(column: Value<string>): Value<string> | undefined;
+  /** What is said before and behind a query that looks at all rows. */
+  readonly forAllRows: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
+  /** The item of ORDER BY by which our index of runs is sorted, forwards or backwards. */
+  timeOrder(time: Value<number>, isAscending: boolean): RawBuilder<unknown>;
   /** The items of ORDER BY that put NULL last. */
   ordering(value: Value<unknown>, isAscending: boolean): readonly RawBuilder<unknown>[];
 }

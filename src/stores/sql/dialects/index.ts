@@ -1,4 +1,4 @@
-export type { Dialect, NewRows, Value } from "./dialect";
+export { type Dialect, INDEXED_CHARACTERS, type NewRows, type Value } from "./dialect";
 export { mysqlDialect } from "./mysql";
 export { postgresqlDialect } from "./postgresql";
 export { LOWER_FUNCTION, sqliteDialect } from "./sqlite";

@@ -28,6 +28,12 @@ export const mysqlDialect: Dialect = {
   exact: (text) => sql`cast(${inUtf8(text)} as binary)`,
   number: (value) => sql`${value}`,
   unindexed: (value) => value,
+  join: sql`straight_join`,
+  using: (index) => sql`force index (${sql.raw(index)})`,
+  isText: (column, text) => sql`${column} = ${text} and cast(${inUtf8(column)} as binary) = ${text}`,
+  indexedText: () => undefined,
+  forAllRows: { before: [], after: [] },
+  timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc` : sql`${time} desc`),
   ordering: (value, isAscending) => (isAscending ? [sql`${value} is null`, sql`${value} asc`] : [sql`${value} desc`]),
 };
 

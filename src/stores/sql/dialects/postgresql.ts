@@ -1,7 +1,7 @@
 import { PostgresAdapter, PostgresQueryCompiler, type RawBuilder, sql } from "kysely";
 import { performAll, type Statement } from "../steps";
 import { columnList, compilerOf, type Conflict, LATEST_COLUMNS, LATEST_KEY, valuesOf } from "./compiler";
-import type { Dialect, NewRows } from "./dialect";
+import { type Dialect, INDEXED_CHARACTERS, type NewRows, type Value } from "./dialect";
 
 /** PostgreSQL: rows go in as one array for each column, whatever their number. */
 export const postgresqlDialect: Dialect = {
@@ -35,10 +35,25 @@ export const postgresqlDialect: Dialect = {
   exact: (text) => sql`(${text}) collate "C"`,
   number: (value) => sql`${value}::float8`,
   unindexed: (value) => value,
+  join: sql`join`,
+  using: () => sql``,
+  isText: (column, text) => sql`${beginning(column)} = ${beginning(sql`${text}::text`)} and ${column} = ${text}`,
+  indexedText: beginning,
+  // It thinks that next to nothing is left, and would look row after row up.
+  forAllRows: { before: [nestedLoops("off")], after: [nestedLoops("on")] },
+  timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc nulls first` : sql`${time} desc nulls last`),
   ordering: (value, isAscending): readonly RawBuilder<unknown>[] => [
     isAscending ? sql`${value} asc` : sql`${value} desc nulls last`,
   ],
 };
+
+function nestedLoops(state: "on" | "off"): Statement {
+  return { sql: `set local enable_nestloop = ${state}`, parameters: [] };
+}
+
+function beginning(text: Value<string>): Value<string> {
+  return sql`left(${text}, ${sql.lit(INDEXED_CHARACTERS)}) collate "C"`;
+}
 
 /** Columns that are no texts. */
 const TYPES: Readonly<Record<string, string>> = {

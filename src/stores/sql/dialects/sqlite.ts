@@ -31,6 +31,12 @@ export const sqliteDialect: Dialect = {
   exact: (text) => text,
   number: (value) => sql`${value}`,
   unindexed: (value) => sql`+${value}`,
+  join: sql`cross join`,
+  using: (index) => sql`indexed by ${sql.raw(index)}`,
+  isText: (column, text) => sql`${column} = ${text}`,
+  indexedText: (column) => column,
+  forAllRows: { before: [], after: [] },
+  timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc` : sql`${time} desc`),
   ordering: (value, isAscending) => [isAscending ? sql`${value} asc nulls last` : sql`${value} desc`],
 };
 

@@ -8,6 +8,17 @@ import {
   type ServerTrouble,
 } from "./server-driver";
 
+/**
+ * Of a transaction that reads. A search asks for a page, and is over before a query is compiled; what it looks up is looked up in an
+ * index, for a bitmap of all that a clause finds is made before the first of it is used; sets of a million ids fit in the memory.
+ */
+const SEARCH_SETTINGS = [
+  "set local jit = off",
+  "set local enable_bitmapscan = off",
+  "set local random_page_cost = 1.1",
+  "set local work_mem = '64MB'",
+].join("; ");
+
 /** PostgreSQL through the package pg. @throws MISSING_PACKAGE where it is not installed */
 export function postgresqlDriver(
   uri: string,
@@ -44,7 +55,7 @@ export function postgresqlDriver(
     },
     close: () => pool.end(),
     troubleOf,
-    begin: { read: "begin isolation level repeatable read, read only", write: "begin" },
+    begin: { read: `begin isolation level repeatable read, read only; ${SEARCH_SETTINGS}`, write: "begin" },
   };
 }
 
