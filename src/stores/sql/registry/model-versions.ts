@@ -53,6 +53,8 @@ export function* createModelVersion(context: SqlContext, name: string, options: 
     }),
   );
   yield* writeTags(context, name, version, options.tags ?? []);
+  // Again: it is as new as its newest version.
+  yield* touchRegisteredModel(context, name);
   return yield* getModelVersion(context, name, version);
 }
 
