@@ -23,7 +23,8 @@ import { DELETED_STAGE, readVersions, type VersionRow, versionsOfModels } from "
 export function* createModelVersion(context: SqlContext, name: string, options: NewModelVersion): Steps<ModelVersion> {
   const { db } = context.dialect;
   // First: on servers the others that add one wait here, and do not all come upon the same number.
-  yield* touchRegisteredModel(context, name);
+  const time = now();
+  yield* touchRegisteredModel(context, name, { last_updated_time: time });
   yield* requireRegisteredModel(context, name);
   const highest = yield* rowOf(
     db
@@ -33,7 +34,6 @@ export function* createModelVersion(context: SqlContext, name: string, options: 
       .where("name", "=", name),
   );
   const version = Number(highest?.version ?? 0) + 1;
-  const time = now();
   yield* perform(
     db.insertInto("model_versions").values({
       name,
