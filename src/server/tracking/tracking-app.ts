@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type Context, Hono } from "hono";
 import { messages, TrackbookError } from "../../core";
-import { MLMODEL_VERSION } from "../../models";
 import { errorForm } from "../error-form";
 import type { App } from "../process";
 import { RefusedRequest } from "../refused-request";
@@ -39,7 +38,7 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
   const json = (context: Context, value: object) => context.body(JSON.stringify(value, null, 2), 200, jsonHeaders);
 
   app.get(`${prefix}/health`, (context) => context.text("OK"));
-  app.get(`${prefix}/version`, (context) => context.text(MLMODEL_VERSION));
+  app.get(`${prefix}/version`, (context) => context.text(requireModels().MLMODEL_VERSION));
   app.get(`${prefix}/metrics`, (context) => context.text(counts.toString(), 200, METRICS_TYPE));
   app.get(`${prefix}/openapi.json`, (context) => json(context, requireOpenApi().openApiDocument(version, prefix)));
   for (const place of PREFIXES.both)
@@ -48,8 +47,8 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
     for (const path of pathsOf(route))
       app.on([...route.methods], `${prefix}${path}`, answerOf(route, backend, options, json, counts));
   }
-  if (!options.isArtifactsOnly) requirePages().addPages(app, backend, prefix);
   for (const path of new Set(ROUTES.flatMap(pathsOf))) app.all(`${prefix}${path}`, notAllowed);
+  if (!options.isArtifactsOnly) app.get(`${prefix}/*`, pagesOf(backend, prefix));
   app.notFound(notFound);
   app.onError(answerError);
 
@@ -72,7 +71,22 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
 /** Prometheus' text form. */
 const METRICS_TYPE = { "content-type": "text/plain; version=0.0.4; charset=utf-8" };
 
-/** What draws pages and writes the document, loaded when somebody looks. */
+/** What is none of the API's, and for somebody to look at. */
+function pagesOf(backend: Backend, prefix: string): (context: Context) => Response | Promise<Response> {
+  let pages: Hono | undefined;
+  return (context) => {
+    if (!pages) {
+      pages = new Hono();
+      requirePages().addPages(pages, backend, prefix);
+      pages.notFound(notFound);
+      pages.onError(answerError);
+    }
+    return pages.fetch(context.req.raw, context.env);
+  };
+}
+
+/** What draws pages and writes the document, and what is known of models, loaded when somebody asks. */
+const requireModels = () => require("../../models") as typeof import("../../models");
 const requireOpenApi = () => require("./openapi") as typeof import("./openapi");
 const requirePages = () => require("./page") as typeof import("./page");
 
