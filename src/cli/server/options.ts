@@ -109,6 +109,12 @@ export const IDLE_OPTIONS: readonly IdleOption[] = [
   { flags: "--gunicorn-opts <text>", description: "nothing here", isSeldom: true, reason: OTHER_SERVER },
   { flags: "--waitress-opts <text>", description: "nothing here", isSeldom: true, reason: OTHER_SERVER },
   { flags: "--uvicorn-opts <text>", description: "nothing here", isSeldom: true, reason: OTHER_SERVER },
+  {
+    flags: "--expose-prometheus <folder>",
+    description: "nothing here",
+    isSeldom: true,
+    reason: "/metrics is always there and needs no folder",
+  },
   { flags: "--dev", description: "nothing here", isSeldom: true, reason: "there is nothing to load anew" },
   {
     flags: "--read-replica-backend-store-uri <uri>",

@@ -145,5 +145,19 @@ function multipartRoutes(): readonly Route[] {
       path: "mlflow-artifacts/presigned/{+artifact_path}",
       fields: { artifact_path },
     }),
+    jsonRoute({
+      ...common,
+      isProxy: false,
+      summary: "Where a file of a run or model can be sent straight to storage.",
+      path: "mlflow/artifacts/presigned-upload-url",
+      fields: { run_id: text(), model_id: text(), path: required(text()), expiration: integer() },
+    }),
+    jsonRoute({
+      ...common,
+      isProxy: false,
+      summary: "Where a file of a run can be fetched straight from storage.",
+      path: "mlflow/artifacts/presigned-download-url",
+      fields: { run_id: required(text()), path: required(text()), expiration: integer() },
+    }),
   ];
 }

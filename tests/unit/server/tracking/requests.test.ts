@@ -47,6 +47,24 @@ describe("what a request may look like", () => {
     expect((await ask("GET", `${API}/nothing`)).status).toBe(404);
   });
 
+  test("uploads in parts and URLs of storage are refused as by MLflow's server whose storage has none", async () => {
+    const { ask } = serveFolder();
+    const upload = { path: "a.txt", upload_id: "1", parts: [{ part_number: 1, etag: "x" }] };
+    const requests = [
+      ["POST", "/api/2.0/mlflow-artifacts/mpu/create/0/a", { path: "a.txt", num_parts: 2 }],
+      ["POST", "/api/2.0/mlflow-artifacts/mpu/complete/0/a", upload],
+      ["POST", "/api/2.0/mlflow-artifacts/mpu/abort/0/a", upload],
+      ["GET", "/api/2.0/mlflow-artifacts/presigned/0/a", undefined],
+      ["POST", `${API}/artifacts/presigned-upload-url`, { run_id: "r", path: "a.txt" }],
+      ["POST", `${API}/artifacts/presigned-download-url`, { run_id: "r", path: "a.txt" }],
+    ] as const;
+    for (const [method, path, body] of requests) {
+      const response = await ask(method, path, body);
+      expect([path, response.status]).toEqual([path, 501]);
+      expect(await response.json()).toMatchObject({ error_code: "NOT_IMPLEMENTED" });
+    }
+  });
+
   test("a filter is MLflow's, unless the client says that it knows ours", async () => {
     const { ask, experimentId } = await serveFilled();
     const body = { experiment_ids: [experimentId], filter: "params.lr = '0.1' OR params.lr = '0.2'" };
