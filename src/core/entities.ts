@@ -117,6 +117,20 @@ export interface RunEntity {
 /** How far a logged model is: READY when its files are complete. */
 export type LoggedModelStatus = "UNSPECIFIED" | "PENDING" | "READY" | "FAILED";
 
+/** MLflow's names of a logged model's status on the wire, in the order of the numbers that its stores keep. */
+export const LOGGED_MODEL_STATUSES: Readonly<Record<LoggedModelStatus, string>> = {
+  UNSPECIFIED: "LOGGED_MODEL_STATUS_UNSPECIFIED",
+  PENDING: "LOGGED_MODEL_PENDING",
+  READY: "LOGGED_MODEL_READY",
+  FAILED: "LOGGED_MODEL_UPLOAD_FAILED",
+};
+
+/** The status behind a name on the wire. */
+export const loggedModelStatusOf = (name: string | undefined): LoggedModelStatus =>
+  (Object.keys(LOGGED_MODEL_STATUSES) as LoggedModelStatus[]).find(
+    (status) => LOGGED_MODEL_STATUSES[status] === name,
+  ) ?? "UNSPECIFIED";
+
 /** A logged model as it is stored: its place, status, params, tags and metrics. */
 export interface LoggedModel {
   readonly modelId: string;

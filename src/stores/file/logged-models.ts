@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import {
+  LOGGED_MODEL_STATUSES,
   type LoggedModel,
   type LoggedModelStatus,
   messages,
@@ -39,7 +40,7 @@ import { skipCorrupt } from "./skip-corrupt";
 import type { StoreRoot } from "./store-root";
 
 /** MLflow's LoggedModelStatus, by number. */
-const STATUSES: readonly LoggedModelStatus[] = ["UNSPECIFIED", "PENDING", "READY", "FAILED"];
+const STATUSES = Object.keys(LOGGED_MODEL_STATUSES) as readonly LoggedModelStatus[];
 
 /** A LoggedModel and its folder. */
 export interface StoredModel {

@@ -1,12 +1,4 @@
-import {
-  ERROR_CODES,
-  type ErrorCode,
-  InvalidInputError,
-  messages,
-  StoreError,
-  TrackbookError,
-  type TrackbookError as Failure,
-} from "../../core";
+import { ERROR_CODES, type ErrorCode, InvalidInputError, messages, StoreError, TrackbookError } from "../../core";
 import {
   type Attempt,
   attempt,
@@ -105,7 +97,7 @@ interface ServerError {
   readonly message?: unknown;
 }
 
-function failureOf(uri: string, status: number, text: string): { failure: Failure; mayPass: boolean } {
+function failureOf(uri: string, status: number, text: string): { failure: TrackbookError; mayPass: boolean } {
   const { error_code: code, message } = readError(text);
   const mayPass = TRANSIENT_STATUSES.includes(status);
   if (typeof code !== "string") {

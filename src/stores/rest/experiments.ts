@@ -1,6 +1,7 @@
 import { LIMITS } from "../../core";
 import type { RemoteTrackingStore } from "../tracking-store";
 import { type Connection, isMissing } from "./connection";
+import { toPage } from "./to-page";
 import { toExperiment, type WireExperiment } from "./wire";
 
 type ExperimentOperation = Extract<keyof RemoteTrackingStore, `${string}Experiment${string}`>;
@@ -65,7 +66,3 @@ export function experimentOperations({ call }: Connection): Pick<RemoteTrackingS
     },
   };
 }
-
-/** The server says "" or nothing on the last page. */
-export const toPage = <T>(items: readonly T[], nextPageToken: string | undefined) =>
-  nextPageToken ? { items, nextPageToken } : { items };

@@ -1,9 +1,9 @@
-import { InvalidInputError, LIMITS, messages, randomUuid } from "../../core";
+import { InvalidInputError, LIMITS, LOGGED_MODEL_STATUSES, messages, randomUuid } from "../../core";
 import { MODEL_KEY } from "../run-key";
 import type { RemoteTrackingStore } from "../tracking-store";
 import type { Connection } from "./connection";
-import { toPage } from "./experiments";
-import { toLoggedModel, toWireModelStatus, type WireLoggedModel } from "./wire";
+import { toPage } from "./to-page";
+import { toLoggedModel, type WireLoggedModel } from "./wire";
 
 type ModelOperation = Extract<keyof RemoteTrackingStore, `${string}LoggedModel${string}`>;
 
@@ -55,7 +55,7 @@ export function modelOperations({ call }: Connection): Pick<RemoteTrackingStore,
       return toPage((page.models ?? []).map(toLoggedModel), page.next_page_token);
     },
     finalizeLoggedModel: async (modelId, status) => {
-      const body = { model_id: modelId, status: toWireModelStatus(status) };
+      const body = { model_id: modelId, status: LOGGED_MODEL_STATUSES[status] };
       return toLoggedModel(
         (await call<{ model: WireLoggedModel }>("PATCH", `logged-models/${segment(modelId)}`, body)).model,
       );

@@ -2,7 +2,7 @@ import { InvalidInputError, LIMITS, messages, type ModelVersion } from "../../co
 import type { RemoteRegistryStore } from "../registry-store";
 import { PROMPT_TAG, quoted } from "../../search";
 import { type Connection, connect } from "./connection";
-import { toPage } from "./experiments";
+import { toPage } from "./to-page";
 import type { RestStoreOptions } from "./rest-store";
 import { toModelVersion, toRegisteredModel, type WireModelVersion, type WireRegisteredModel } from "./wire";
 

@@ -3,7 +3,7 @@ import type { RemoteTrackingStore } from "../tracking-store";
 import { RUN_KEY } from "../run-key";
 import { toBodies } from "./batches";
 import type { Connection } from "./connection";
-import { toPage } from "./experiments";
+import { toPage } from "./to-page";
 import { toMetric, toRun, type WireMetric, type WireRun } from "./wire";
 
 type RunOperation = Exclude<

@@ -3,7 +3,7 @@ import {
   type Experiment,
   type LifecycleStage,
   type LoggedModel,
-  type LoggedModelStatus,
+  loggedModelStatusOf,
   type Metric,
   type ModelVersion,
   type ModelVersionStage,
@@ -204,18 +204,6 @@ export function toRun({ info, data = {}, inputs = {}, outputs = {} }: WireRun): 
   };
 }
 
-/** Our names of a LoggedModel's status, by MLflow's. */
-const MODEL_STATUSES: Readonly<Record<string, LoggedModelStatus>> = {
-  LOGGED_MODEL_PENDING: "PENDING",
-  LOGGED_MODEL_READY: "READY",
-  LOGGED_MODEL_UPLOAD_FAILED: "FAILED",
-  LOGGED_MODEL_STATUS_UNSPECIFIED: "UNSPECIFIED",
-};
-
-/** MLflow's name of a LoggedModel's status. */
-export const toWireModelStatus = (status: LoggedModelStatus): string =>
-  Object.keys(MODEL_STATUSES).find((name) => MODEL_STATUSES[name] === status) as string;
-
 export const toLoggedModel = ({ info, data = {} }: WireLoggedModel): LoggedModel => ({
   modelId: info.model_id,
   experimentId: info.experiment_id,
@@ -225,7 +213,7 @@ export const toLoggedModel = ({ info, data = {} }: WireLoggedModel): LoggedModel
   lastUpdatedTimestamp: Number(info.last_updated_timestamp_ms ?? 0),
   ...optional("modelType", text(info.model_type)),
   ...optional("sourceRunId", text(info.source_run_id)),
-  status: MODEL_STATUSES[info.status ?? ""] ?? "UNSPECIFIED",
+  status: loggedModelStatusOf(info.status),
   ...optional("statusMessage", text(info.status_message)),
   lifecycleStage: "active",
   params: record(data.params),

@@ -13,7 +13,6 @@ import {
 import * as search from "../../search";
 import type { Times } from "../tracking-store";
 import { absoluteLocation } from "../absolute-location";
-import type { SearchOptions } from "../../search";
 import type { SqlContext } from "./context";
 import { perform, performAll, rowOf, rowsOf, type Steps } from "./steps";
 import { type Tables, WORKSPACE } from "./tables";
@@ -146,7 +145,7 @@ export function* getExperimentByName(context: SqlContext, name: string): Steps<E
 /** Those experiments of a view that pass the filter, in order. */
 export function* searchExperiments(
   context: SqlContext,
-  { viewType = "ACTIVE_ONLY", ...query }: SearchOptions,
+  { viewType = "ACTIVE_ONLY", ...query }: search.SearchOptions,
 ): Steps<Page<Experiment>> {
   const { db } = context.dialect;
   const all = db.selectFrom("experiments").selectAll().where("workspace", "=", WORKSPACE);

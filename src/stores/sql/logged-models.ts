@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import {
+  LOGGED_MODEL_STATUSES,
   type LoggedModel,
   type LoggedModelStatus,
   type Metric,
@@ -20,7 +21,7 @@ import type { Tables } from "./tables";
 import { groupBy, lastOfEach, textsOf } from "./texts";
 
 /** MLflow's LoggedModelStatus, by number. */
-const STATUSES: readonly LoggedModelStatus[] = ["UNSPECIFIED", "PENDING", "READY", "FAILED"];
+const STATUSES = Object.keys(LOGGED_MODEL_STATUSES) as readonly LoggedModelStatus[];
 
 type ModelRow = Tables["logged_models"];
 

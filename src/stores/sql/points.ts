@@ -3,6 +3,7 @@ import { InvalidInputError, type Metric, messages, type Page, StoreError } from 
 import { decodeOffset, encodeOffset } from "../../search";
 import type { HistoryOptions, MetricSeries } from "../tracking-store";
 import type { SqlContext } from "./context";
+import { isLater } from "./dialects";
 import { requireRun } from "./runs";
 import { performAll, rowOf, rowsOf, type Steps } from "./steps";
 import type { MetricRow } from "./tables";
@@ -40,13 +41,6 @@ export function* insertPoints({ dialect }: SqlContext, runId: string, metrics: r
     }),
   );
   yield* dialect.upsertLatest([...latest.values()]);
-}
-
-/** True when a point counts as later, as MLflow compares what it has stored: a NaN's 0 too. */
-export function isLater(step: number, timestamp: number, value: number, than: MetricRow): boolean {
-  if (step !== than.step) return step > than.step;
-  if (timestamp !== than.timestamp) return timestamp > than.timestamp;
-  return value > than.value;
 }
 
 /** Adds those of the points that were measured on LoggedModels to these. */

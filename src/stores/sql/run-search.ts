@@ -1,7 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import { LIMITS, type Page, type RunEntity } from "../../core";
-import { encodeOffset, type OrderTerm, parseRunFilter, parseRunOrderBy, readLimits } from "../../search";
-import type { SearchOptions } from "../../search";
+import {
+  encodeOffset,
+  type OrderTerm,
+  parseRunFilter,
+  parseRunOrderBy,
+  readLimits,
+  type SearchOptions,
+} from "../../search";
 import type { SearchPatience, SqlContext } from "./context";
 import type { Dialect } from "./dialects";
 import { experimentNumber, stageIn } from "./experiments";

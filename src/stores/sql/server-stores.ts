@@ -1,8 +1,8 @@
 import { messages, StoreError, TrackbookError } from "../../core";
+import { absoluteLocation } from "../absolute-location";
 import type { RemoteRegistryStore } from "../registry-store";
 import type { Remote } from "../remote";
 import type { RemoteTrackingStore } from "../tracking-store";
-import { absoluteRoot } from "./artifact-root";
 import type { AnyOperations, SearchPatience, SqlContext } from "./context";
 import { mysqlDialect, postgresqlDialect } from "./dialects";
 import { mysqlDriver, postgresqlDriver, type ServerDriver } from "./drivers";
@@ -58,7 +58,7 @@ export function serverStores({
 }: ServerStoreOptions): ServerStores {
   const { kind, place } = serverPlace(uri);
   const { dialect, driver: open, schema } = KINDS[kind];
-  const context: SqlContext = { dialect, artifactRoot: absoluteRoot(artifactRoot), patience };
+  const context: SqlContext = { dialect, artifactRoot: absoluteLocation(artifactRoot), patience };
   const driver = open(place, { answerWithin });
   const database = new ServerDatabase(driver, async (connection) => {
     await prepareServerSchema(connection, schema, place.replace(/\/\/[^@/]*@/, "//"));

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { errorCode, messages, StoreError, TrackbookError } from "../../core";
+import { absoluteLocation } from "../absolute-location";
 import type { RegistryStore } from "../registry-store";
 import type { TrackingStore } from "../tracking-store";
-import { absoluteRoot } from "./artifact-root";
 import type { AnyOperations, SearchPatience, SqlContext } from "./context";
 import { sqliteDialect } from "./dialects";
 import { sqliteCode } from "./drivers";
@@ -41,7 +41,7 @@ export interface SqlStores {
  */
 export function sqliteStores({ path, artifactRoot = "mlruns", patience }: SqliteStoreOptions): SqlStores {
   const file = resolve(path);
-  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteRoot(artifactRoot), patience };
+  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteLocation(artifactRoot), patience };
   const connection = new SqliteConnection(file, () => ensureDefaultExperiment(context));
   const uri = `sqlite:///${file}`;
   const bind = (operations: object) => bindNow(operations as AnyOperations, context, connection);

@@ -1,8 +1,8 @@
-import { InvalidInputError, messages, newRunName, validateKey } from "../../../core";
+import { InvalidInputError, messages, newRunName, validateKey, loggedModelStatusOf } from "../../../core";
 import { toParam, toTag } from "../../../tracking";
 import { fileAnswer } from "../artifacts";
 import { filterText, inPath, integer, list, message, preset, required, text } from "../fields";
-import { listForm, loggedModelForm, loggedModelStatusOf } from "../wire";
+import { listForm, loggedModelForm } from "../wire";
 import { filesIn } from "./artifacts";
 import { fileRoute, jsonRoute, type Route } from "./route";
 import { loggedModelStatus, orderItem, pairs } from "./wire-messages";

@@ -1,6 +1,6 @@
 export { listForm, numberForm } from "./entries";
 export { experimentForm } from "./experiment";
 export { fileForm } from "./file";
-export { loggedModelForm, loggedModelStatusOf } from "./logged-model";
+export { loggedModelForm } from "./logged-model";
 export { modelVersionForm, registeredModelForm } from "./registry";
 export { metricForm, runForm, runInfoForm } from "./run";

@@ -1,18 +1,6 @@
-import { type LoggedModel, type LoggedModelStatus, TAGS } from "../../../core";
+import { LOGGED_MODEL_STATUSES, type LoggedModel, TAGS } from "../../../core";
 import { listForm, pairForms } from "./entries";
 import { metricForm } from "./run";
-
-/** MLflow's names of a LoggedModel's status on the wire. */
-const STATUSES: Readonly<Record<LoggedModelStatus, string>> = {
-  UNSPECIFIED: "LOGGED_MODEL_STATUS_UNSPECIFIED",
-  PENDING: "LOGGED_MODEL_PENDING",
-  READY: "LOGGED_MODEL_READY",
-  FAILED: "LOGGED_MODEL_UPLOAD_FAILED",
-};
-
-/** The status behind a name on the wire. */
-export const loggedModelStatusOf = (name: string): LoggedModelStatus =>
-  (Object.keys(STATUSES) as LoggedModelStatus[]).find((status) => STATUSES[status] === name) ?? "UNSPECIFIED";
 
 /** MLflow's LoggedModel. */
 export const loggedModelForm = (model: LoggedModel): object => ({
@@ -23,7 +11,7 @@ export const loggedModelForm = (model: LoggedModel): object => ({
     creation_timestamp_ms: model.creationTimestamp,
     last_updated_timestamp_ms: model.lastUpdatedTimestamp,
     artifact_uri: model.artifactLocation,
-    status: STATUSES[model.status],
+    status: LOGGED_MODEL_STATUSES[model.status],
     model_type: model.modelType,
     source_run_id: model.sourceRunId,
     status_message: model.statusMessage,

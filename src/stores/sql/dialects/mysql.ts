@@ -1,8 +1,9 @@
 import { MysqlAdapter, MysqlQueryCompiler, sql } from "kysely";
 import { performAll, rowsOf, type Statement, type Steps } from "../steps";
 import type { MetricRow } from "../tables";
-import { columnList, compilerOf, type Conflict, LATEST_COLUMNS, LATEST_KEY, valuesOf } from "./compiler";
+import { columnList, compilerOf, type Conflict } from "./compiler";
 import type { Dialect, NewRows, Value } from "./dialect";
+import { isLater, latestRows } from "./latest-rows";
 
 /** So many rows go into one statement, which a server takes up to a size. */
 const ROWS_AT_ONCE = 1000;
@@ -40,8 +41,7 @@ export const mysqlDialect: Dialect = {
 const inUtf8 = (text: Value<string>) => sql`convert(${text} using utf8mb4)`;
 
 function* upsertLatest(rows: readonly MetricRow[]): Steps<void> {
-  const sorted = [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
-  for (const row of sorted) {
+  for (const row of rows.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
     const [there] = yield* rowsOf(
       db
         .selectFrom("latest_metrics")
@@ -50,22 +50,9 @@ function* upsertLatest(rows: readonly MetricRow[]): Steps<void> {
         .where("key", "=", row.key)
         .forUpdate(),
     );
-    if (there && !isLater(row, there)) continue;
-    yield* performAll(
-      insertValues(
-        { table: "latest_metrics", columns: LATEST_COLUMNS, key: LATEST_KEY, rows: valuesOf([row]) },
-        "replace",
-      ),
-    );
+    if (there && !isLater(row.step, row.timestamp, row.value, there)) continue;
+    yield* performAll(insertValues(latestRows([row]), "replace"));
   }
-}
-
-type Point = Pick<MetricRow, "step" | "timestamp" | "value">;
-
-function isLater(row: Point, than: Point): boolean {
-  if (row.step !== than.step) return row.step > than.step;
-  if (row.timestamp !== than.timestamp) return row.timestamp > (than.timestamp ?? 0);
-  return row.value > than.value;
 }
 
 function insertValues({ table, columns, rows, key }: NewRows, conflict: Conflict): Statement[] {

@@ -1,7 +1,8 @@
 import { PostgresAdapter, PostgresQueryCompiler, type RawBuilder, sql } from "kysely";
 import { performAll, type Statement } from "../steps";
-import { columnList, compilerOf, type Conflict, LATEST_COLUMNS, LATEST_KEY, valuesOf } from "./compiler";
+import { columnList, compilerOf, type Conflict } from "./compiler";
 import { type Dialect, INDEXED_CHARACTERS, type NewRows, type Value } from "./dialect";
+import { latestRows, WHERE_LATER } from "./latest-rows";
 
 /** PostgreSQL: rows go in as one array for each column, whatever their number. */
 export const postgresqlDialect: Dialect = {
@@ -13,19 +14,7 @@ export const postgresqlDialect: Dialect = {
   insert: (rows) => insertArrays(rows, "fail"),
   insertMissing: (rows) => insertArrays(rows, "keep"),
   upsert: (rows) => insertArrays(rows, "replace"),
-  upsertLatest: (rows) => {
-    const later =
-      " where (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, coalesce(latest_metrics.timestamp, 0), latest_metrics.value)";
-    // In one order everywhere, so that two writers do not wait for each other.
-    const sorted = [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
-    const latest = {
-      table: "latest_metrics",
-      columns: LATEST_COLUMNS,
-      key: LATEST_KEY,
-      rows: valuesOf(sorted),
-    } as const;
-    return performAll(insertArrays(latest, "replace", later));
-  },
+  upsertLatest: (rows) => performAll(insertArrays(latestRows(rows), "replace", WHERE_LATER)),
   isAmong: (value, values) => {
     if (values.length === 1) return sql`${value} = ${values[0]}`;
     const type = typeof values[0] === "number" ? "int8" : "text";

@@ -1,7 +1,8 @@
 import { SqliteAdapter, SqliteQueryCompiler, sql } from "kysely";
 import { performAll } from "../steps";
-import { columnList, compilerOf, LATEST_COLUMNS, LATEST_KEY, valuesOf } from "./compiler";
+import { columnList, compilerOf } from "./compiler";
 import type { Dialect, NewRows, Value } from "./dialect";
+import { latestRows, WHERE_LATER } from "./latest-rows";
 
 /** The function by which ILIKE ignores case beyond ASCII, which a driver may have registered. */
 export const LOWER_FUNCTION = "trackbook_lower";
@@ -16,11 +17,9 @@ export const sqliteDialect: Dialect = {
   insert: (rows) => insertEach("insert into", rows),
   insertMissing: (rows) => insertEach("insert or ignore into", rows),
   upsert: (rows) => insertEach("insert into", rows, onConflict(rows.columns, rows.key)),
-  upsertLatest: (rows) => {
-    const later =
-      " where (excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, coalesce(latest_metrics.timestamp, 0), latest_metrics.value)";
-    const latest = { table: "latest_metrics", columns: LATEST_COLUMNS, key: LATEST_KEY, rows: valuesOf(rows) } as const;
-    return performAll(insertEach("insert into", latest, onConflict(LATEST_COLUMNS, LATEST_KEY) + later));
+  upsertLatest(rows) {
+    const latest = latestRows(rows);
+    return performAll(insertEach("insert into", latest, onConflict(latest.columns, latest.key) + WHERE_LATER));
   },
   isAmong: (value, values) =>
     values.length === 1
