@@ -15,7 +15,7 @@ interface SegmentAnswer {
 }
 
 /** A thread that was not asked for so long gives its memory back. */
-const IDLE = 30_000;
+const IDLE = 10_000;
 
 /**
  * Finds segments in a thread of its own: the parser takes 0.3 s and 40 MB to load, which would hold up the event loop and leave the next
@@ -26,7 +26,14 @@ class SourceThread {
   #worker: Worker | undefined;
   #isUnusable = false;
   #count = 0;
+  /** Threads that have not ended yet. */
+  #running = 0;
   #idle: NodeJS.Timeout | undefined;
+
+  /** Whether a thread is there, with the memory and files that it takes. */
+  get isRunning(): boolean {
+    return this.#running > 0;
+  }
 
   /** `undefined` when the thread cannot tell. */
   ask(place: SegmentPlace, method: string): Promise<SegmentAnswer["found"]> {
@@ -58,6 +65,7 @@ class SourceThread {
       // After the listeners: each of them makes the program wait for the thread.
       worker.unref();
       this.#worker = worker;
+      this.#running += 1;
     } catch {
       this.#isUnusable = true;
     }
@@ -79,6 +87,7 @@ class SourceThread {
   }
 
   #end(worker: Worker): void {
+    this.#running -= 1;
     if (this.#worker !== worker && this.#worker) return;
     this.#worker = undefined;
     for (const resolve of this.#questions.values()) resolve(undefined);

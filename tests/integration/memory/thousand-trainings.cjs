@@ -5,6 +5,8 @@ const tf = require("@tensorflow/tfjs");
 const { RandomForestClassifier } = require("ml-random-forest");
 const { SimpleLinearRegression } = require("ml-regression");
 
+const { sourceThread } = require(`${built}/autolog/recording/source-thread.js`);
+
 setTrackingUri(folder);
 autolog();
 
@@ -39,6 +41,8 @@ const trainings = [
 
 async function inUse() {
   await flush();
+  // The thread that has read the sources ends when it is not asked for a while.
+  while (sourceThread.isRunning) await new Promise((resolve) => setTimeout(resolve, 100));
   // What a finalizer frees is gone only after another collection.
   for (let round = 0; round < 4; round++) {
     global.gc();
