@@ -23,7 +23,8 @@ interface KnownRun {
   last?: { readonly info: RunInfo; readonly stats: Stats };
 }
 
-const REMEMBERED_RUNS = 4096;
+/** Those used last; each takes about 2 KB. */
+const REMEMBERED_RUNS = 512;
 
 /** Finds runs by id. Where one lay is remembered, and looked up again when another process has moved its experiment. */
 export class RunLocator {
@@ -40,7 +41,10 @@ export class RunLocator {
   find(runId: string): LocatedRun {
     const known = this.#known.get(runId);
     const info = known && readRunInfo(known.folder);
-    if (known && info) return { ...known, info };
+    if (known && info) {
+      this.#noteUse(runId, known);
+      return { ...known, info };
+    }
     this.#known.delete(runId);
     if (isRunFolderName(runId)) {
       for (const experimentFolder of listExperimentFolders(this.#root)) {
@@ -66,10 +70,18 @@ export class RunLocator {
     const stats = known && statIfReachable(join(known.folder, META_FILE));
     if (!known || !stats) return this.findActive(runId);
     const { last } = known;
-    if (last && isSame(stats, last.stats)) return this.#checked({ ...known, info: last.info });
+    if (last && isSame(stats, last.stats)) {
+      this.#noteUse(runId, known);
+      return this.#checked({ ...known, info: last.info });
+    }
     const run = this.findActive(runId);
     known.last = { info: run.info, stats };
     return run;
+  }
+
+  #noteUse(runId: string, known: KnownRun): void {
+    this.#known.delete(runId);
+    this.#known.set(runId, known);
   }
 
   #checked(run: LocatedRun): LocatedRun {
