@@ -25,7 +25,9 @@ afterAll(() => {
   Object.assign(slot<object>("tracking-uri"), { tracking: undefined, registry: undefined });
   Object.assign(slot<object>("experiment"), { choice: undefined });
   // A training that a test left unfinished holds nobody up any more.
-  Object.assign(slot<object>("background"), { busy: 0, jobs: [] });
+  const background = slot<{ busy: number; readonly jobs: Set<unknown> }>("background");
+  background.busy = 0;
+  background.jobs.clear();
   Object.assign(slot<object>("session"), { depth: 0 });
   const known = slot<Map<string, Integration>>("integrations");
   known.clear();

@@ -51,7 +51,7 @@ test("a server that stops waits for what is under way, and no longer than it was
   });
   const server = await startHttpServer(app(hasBegun), HERE, { stopTimeout: 700 });
   const slow = fetch(`${server.url}/slow`).then((response) => response.text());
-  say(server.url, HALF);
+  void say(server.url, HALF);
   await begun;
   const begin = performance.now();
   await server.drain();
