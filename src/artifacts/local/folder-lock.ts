@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, readlinkSync, unlinkSync } from "node:fs";
-import { hostname } from "node:os";
+import { mkdirSync, readFileSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { errorCode, pause, publishFile, randomUuid } from "../../core";
+import { isProcessAlive, processPlace } from "../../core/processes";
 import { whenAborted } from "../../runtime";
 
 /** Who holds a lock: what its file says. */
@@ -68,7 +68,7 @@ function prepare(folder: string): string {
 }
 
 function take(file: string): (() => void) | undefined {
-  const mine: Holder = { token: randomUuid(), place: here(), pid: process.pid, thread: threadId };
+  const mine: Holder = { token: randomUuid(), place: processPlace(), pid: process.pid, thread: threadId };
   if (!publishFile(file, JSON.stringify(mine))) return undefined;
   return () => giveBack(file, mine);
 }
@@ -104,30 +104,9 @@ function removeLeft(file: string, holder: Holder): void {
 
 /** Nobody of this thread can be under way with a lock that this thread asks for: a call that was interrupted has left it. */
 function isGone({ place, pid, thread }: Holder): boolean {
-  if (place !== here() || pid === undefined) return false;
+  if (place !== processPlace() || pid === undefined) return false;
   if (pid === process.pid) return thread === threadId;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (cause) {
-    return errorCode(cause) === "ESRCH";
-  }
-}
-
-let place: string | undefined;
-
-function here(): string {
-  place ??= `${hostname()} ${processNamespace()}`;
-  return place;
-}
-
-/** Linux: which container's process ids these are. */
-function processNamespace(): string {
-  try {
-    return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return "";
-  }
+  return !isProcessAlive(pid);
 }
 
 /** `undefined` when nobody holds the lock. */

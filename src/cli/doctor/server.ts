@@ -55,7 +55,7 @@ async function checkReading(client: TrackingClient): Promise<Finding> {
 
 /** What waits to be sent; nothing where nothing does. */
 export function checkSpool(): Finding[] {
-  const waiting = findJournals(spoolFolder()).filter(({ isInUse }) => !isInUse);
+  const waiting = findJournals(spoolFolder()).filter(({ writer }) => writer === "nobody");
   if (waiting.length === 0) return [];
   return [
     {

@@ -1,5 +1,12 @@
 import { resolve } from "node:path";
-import { deliverJournal, type FoundJournal, findJournals, shortFolder, spoolFolder } from "../../tracking/spool";
+import {
+  deliverJournal,
+  type FoundJournal,
+  findJournals,
+  shortFolder,
+  spoolFolder,
+  tryRefusedAgain,
+} from "../../tracking/spool";
 import { formatPlural } from "../../view";
 import type { Command } from "../command";
 import type { Session } from "../session";
@@ -7,6 +14,8 @@ import type { Session } from "../session";
 interface Options {
   readonly dir?: string;
   readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly refused?: boolean;
 }
 
 /** `trackbook sync` */
@@ -16,11 +25,15 @@ export const syncSpool: Command<Options> = {
     description: "the spool (default: TRACKBOOK_SPOOL, else .trackbook/spool)",
     isOptional: true,
   },
-  options: [{ flags: "--dry-run", description: "only show what waits" }],
+  options: [
+    { flags: "--dry-run", description: "only show what waits" },
+    { flags: "--refused", description: "try again, too, what a server has refused for good" },
+    { flags: "--force", description: "send, too, what a program on another machine may still be writing" },
+  ],
   notes:
     "Sends what programs logged with TRACKBOOK_MODE=offline, or while the server was away: each record where it was meant for, or all to --tracking-uri.",
   examples: ["sync", "sync ./from-the-cluster --tracking-uri http://127.0.0.1:5000"],
-  async run({ dir, dryRun = false, trackingUri }, session) {
+  async run({ dir, trackingUri, dryRun = false, force = false, refused = false }, session) {
     // Who asks for it can ask again: MLflow's minutes of trying are for programs.
     process.env.MLFLOW_HTTP_REQUEST_MAX_RETRIES ??= "1";
     const spool = dir === undefined ? spoolFolder() : resolve(dir);
@@ -29,10 +42,18 @@ export const syncSpool: Command<Options> = {
     let failures = 0;
     for (const journal of journals) {
       const target = trackingUri ?? journal.info.uri;
-      if (journal.isInUse)
-        session.say(`${journal.name} is being written by process ${journal.info.pid}, which sends it.`);
+      const { host, pid } = journal.info;
+      if (journal.writer === "here") session.say(`${journal.name} is being written by process ${pid}, which sends it.`);
+      // Nobody writes a copy.
+      else if (journal.writer === "elsewhere" && !journal.isCopy && !force)
+        session.say(
+          `${journal.name} may still be written by process ${pid} on ${host}, which was heard of within the hour; --force sends it all the same.`,
+        );
       else if (dryRun) session.print(`${journal.name} waits for ${target}`);
-      else if (!(await send(spool, journal, target, session))) failures++;
+      else {
+        if (refused) tryRefusedAgain(journal);
+        if (!(await send(spool, journal, target, session))) failures++;
+      }
     }
     return failures === 0 ? 0 : 1;
   },
@@ -40,16 +61,19 @@ export const syncSpool: Command<Options> = {
 
 async function send(spool: string, journal: FoundJournal, target: string, session: Session): Promise<boolean> {
   try {
-    const refusals = await deliverJournal(spool, journal, target);
-    if (refusals === undefined) {
+    const delivery = await deliverJournal(spool, journal, target);
+    if (delivery === undefined) {
       session.say(`${journal.name} is being sent by another process.`);
       return true;
     }
+    const { refusals, kept } = delivery;
     session.print(`${journal.name} was sent to ${target}`);
     for (const { what, run, error } of refusals)
       session.warn(`${what}${run === undefined ? "" : ` of run ${run}`} was refused: ${error.message}`);
-    if (refusals.length > 0)
-      session.warn(`${formatPlural(refusals.length, "write")} kept in ${shortFolder(journal.folder)}/refused.jsonl`);
+    if (kept > 0)
+      session.warn(
+        `${formatPlural(kept, "refused write")} kept in ${shortFolder(journal.folder)}/refused.jsonl; --refused tries again`,
+      );
     return refusals.length === 0;
   } catch (error) {
     session.warn(`${journal.name} stays where it is: ${error instanceof Error ? error.message : String(error)}`);

@@ -86,7 +86,7 @@ function queryOf(payload: Payload): [string, string][] {
 
 function parseAnswer<T>(uri: string, text: string): T {
   try {
-    return (text.trim() === "" ? {} : JSON.parse(text)) as T;
+    return JSON.parse(text) as T;
   } catch (cause) {
     throw new StoreError(messages.notAnMlflowServer(uri, "its answer is no JSON"), { cause });
   }

@@ -5,7 +5,7 @@ import type { Confirmed, RunDraft } from "../recording-store";
 /** What the thread that talks to a server is begun with. */
 export interface BridgeStart {
   readonly uri: string;
-  /** The journal of this process; it appears with the first write. */
+  /** The first journal of this process; it appears with the first write. */
   readonly folder: string;
   readonly spool: string;
   /** See {@link Signal}. */
@@ -31,8 +31,10 @@ export type Request =
       readonly isAfterDelivery: boolean;
     }
   | { readonly kind: "openRun"; readonly id: number; readonly experiment: ExperimentChoice; readonly draft: RunDraft }
-  /** Nobody waits for the answer to `openRun` any more: a run that it has made is to be deleted. */
+  /** Nobody has waited for the answer to `openRun`: a run that it makes, or has made, is to be deleted. */
   | { readonly kind: "abandon"; readonly id: number }
+  /** What is appended from now on is in another journal. */
+  | { readonly kind: "journal"; readonly folder: string }
   /** Something has been appended. */
   | { readonly kind: "appended" }
   | { readonly kind: "flush"; readonly id: number };

@@ -4,7 +4,9 @@ import { type AnyTrackingStore, openAnyTrackingStore } from "../../stores";
 import { findExperiment } from "../experiment-choice";
 import { type Answer, type BridgeStart, type Event, type Request, Signal } from "./bridge-messages";
 import { Deliverer } from "./deliverer";
-import { DeliveryState, JournalReader } from "./journal";
+import { DeliveryState } from "./delivery-state";
+import { JournalReader } from "./journal";
+import { keepJournal } from "./journal-info";
 import { toSentError } from "./problem-transfer";
 import { deliverJournal } from "./replay";
 import { noteOpening } from "./run-openings";
@@ -21,8 +23,12 @@ const tell = (event: Event): void => parentPort?.postMessage(event);
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 30_000;
 
-const abandoned = new Set<number>();
-let deliverer: Deliverer | undefined;
+/** Runs that are being opened: whether somebody still waits. */
+const openings = new Map<number, { isAbandoned: boolean }>();
+/** The run that was opened last, and by which call: whoever asked may have gone just before the answer came. */
+let opened: { readonly id: number; readonly runId: string } | undefined;
+/** The journals of this process, in order: what the last one holds may need what the others have made. */
+const journals: { readonly folder: string; deliverer?: Deliverer }[] = [{ folder }];
 let delivery: Promise<void> | undefined;
 let isMoreThere = false;
 let wait = FIRST_WAIT;
@@ -56,7 +62,11 @@ async function deliverRounds(): Promise<void> {
   try {
     while (isMoreThere) {
       isMoreThere = false;
-      if (existsSync(folder)) await ownDeliverer().deliverAll();
+      for (const journal of journals) {
+        if (!existsSync(journal.folder)) continue;
+        journal.deliverer ??= delivererOf(journal.folder);
+        await journal.deliverer.deliverAll();
+      }
     }
     wait = FIRST_WAIT;
   } catch (error) {
@@ -66,10 +76,9 @@ async function deliverRounds(): Promise<void> {
   }
 }
 
-function ownDeliverer(): Deliverer {
-  if (deliverer) return deliverer;
+function delivererOf(folder: string): Deliverer {
   const state = new DeliveryState(folder);
-  deliverer = new Deliverer({
+  return new Deliverer({
     store,
     folder,
     reader: new JournalReader(folder, state.position),
@@ -79,7 +88,6 @@ function ownDeliverer(): Deliverer {
       tell({ kind: "refused", what, error: toSentError(error), ...(run !== undefined && { run }) }),
     onConfirmed: (ours, theirs) => tell({ kind: "confirmed", ours, theirs }),
   });
-  return deliverer;
 }
 
 /** Tries again for a while before it says that the server does not take it. */
@@ -106,11 +114,24 @@ function end(id: number, error?: unknown): void {
   Atomics.notify(flags, Signal.flushed);
 }
 
-async function openRun(request: Extract<Request, { kind: "openRun" }>): Promise<unknown> {
-  const experiment = await findExperiment(store, request.experiment);
-  const run = await store.createRun({ ...request.draft, experimentId: experiment.experimentId });
-  if (abandoned.delete(request.id)) await store.deleteRun(run.info.runId);
-  return { run, experiment };
+async function openRun({ id, experiment: choice, draft }: Extract<Request, { kind: "openRun" }>): Promise<unknown> {
+  const opening = { isAbandoned: false };
+  openings.set(id, opening);
+  try {
+    const experiment = await findExperiment(store, choice);
+    const run = await store.createRun({ ...draft, experimentId: experiment.experimentId });
+    opened = { id, runId: run.info.runId };
+    if (opening.isAbandoned) await store.deleteRun(run.info.runId);
+    return { run, experiment };
+  } finally {
+    openings.delete(id);
+  }
+}
+
+async function abandon(id: number): Promise<void> {
+  const opening = openings.get(id);
+  if (opening) opening.isAbandoned = true;
+  else if (opened?.id === id) await store.deleteRun(opened.runId);
 }
 
 async function call({ method, args, isAfterDelivery }: Extract<Request, { kind: "call" }>): Promise<unknown> {
@@ -122,7 +143,9 @@ async function call({ method, args, isAfterDelivery }: Extract<Request, { kind: 
 /** What earlier programs have left here for the same server. */
 async function deliverLeft(): Promise<void> {
   for (const left of findJournals(spool))
-    if (!left.isInUse && left.info.uri === store.uri) await deliverJournal(spool, left, uri);
+    if (left.writer === "nobody" && left.info.uri === store.uri)
+      // One that the server does not take keeps no other from being tried.
+      await deliverJournal(spool, left, uri).catch(() => {});
 }
 
 parentPort?.on("message", (request: Request) => {
@@ -134,7 +157,10 @@ parentPort?.on("message", (request: Request) => {
       void answerWith(request.id, () => noteOpening(request.draft, openRun(request)));
       break;
     case "abandon":
-      abandoned.add(request.id);
+      abandon(request.id).catch(() => {});
+      break;
+    case "journal":
+      journals.push({ folder: request.folder });
       break;
     case "appended":
       // While a server is away it is not asked with each write.
@@ -146,4 +172,5 @@ parentPort?.on("message", (request: Request) => {
   }
 });
 
+keepJournal(() => journals.at(-1)?.folder ?? folder);
 deliverLeft().catch(() => {});

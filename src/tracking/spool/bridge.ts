@@ -60,6 +60,11 @@ export class Bridge {
     this.begin().postMessage({ kind: "appended" } satisfies Request);
   }
 
+  /** The journal that this process has written is followed by another. */
+  goOn(folder: string): void {
+    this.begin().postMessage({ kind: "journal", folder } satisfies Request);
+  }
+
   /** @throws what the store says; TEMPORARILY_UNAVAILABLE when no answer comes in time */
   call(method: string, args: readonly unknown[], isAfterDelivery = false): unknown {
     return this.#ask({ kind: "call", method, args, isAfterDelivery });

@@ -1,24 +1,23 @@
-import { InvalidInputError, LIMITS, type Metric, StoreError, type TrackbookError } from "../../core";
-import type { AnyTrackingStore, Batch, MetricSeries } from "../../stores";
+import { LIMITS, type Metric } from "../../core";
+import type { AnyTrackingStore, MetricSeries } from "../../stores";
 import type { Confirmed } from "../recording-store";
-import type { DeliveryState, JournalReader, Position } from "./journal";
+import type { DeliveryState } from "./delivery-state";
+import type { JournalReader, Position } from "./journal";
+import { toMetricRecord, toSeries } from "./metric-record";
 import type { JournalRecord, Operation } from "./operations";
 import { Performer } from "./performer";
+import { knownMetrics, point, pointAt, slices } from "./points";
+import { verdictOf } from "./verdicts";
 
-/** Codes of failures that say nothing about the operation: it is done later. */
-const PASSING = [
-  "TEMPORARILY_UNAVAILABLE",
-  "INTERNAL_ERROR",
-  "UNAUTHENTICATED",
-  "PERMISSION_DENIED",
-  "NOT_IMPLEMENTED",
-];
+/** An operation at which a delivery stands still is given up after so many tries over so many milliseconds. */
+const TRIES = 3;
+const PATIENCE = 10 * 60_000;
 
 /** What the server has refused for good. */
 export interface Refusal {
   readonly run?: string;
   readonly what: string;
-  readonly error: TrackbookError;
+  readonly error: Error;
 }
 
 export interface DelivererOptions {
@@ -38,7 +37,9 @@ export class Deliverer {
   readonly #performer: Performer;
   /** What is sent now may have arrived before. */
   #isUncertain: boolean;
-  readonly #histories = new Map<string, Set<string>>();
+  /** What is sent now has kept all behind it waiting for long enough: what the server fails at is put aside like what it refuses. */
+  #givesUp = false;
+  readonly #known = new Map<string, Set<string>>();
 
   constructor(options: DelivererOptions) {
     this.#options = options;
@@ -50,30 +51,50 @@ export class Deliverer {
 
   /** Delivers all that is there. Rejects when the server cannot take it now; then it begins at the same place the next time. */
   async deliverAll(): Promise<void> {
+    const { reader, state } = this.#options;
     for (;;) {
-      const group = this.#nextGroup();
-      if (!group) return;
+      const from = reader.position;
       try {
+        const group = this.#nextGroup();
+        if (!group) return;
         await this.#deliver(group);
+        state.position = group.end;
+        reader.discardBefore(group.end);
       } catch (error) {
-        this.#options.reader.rewind(group.from);
+        reader.rewind(from);
         // The request may have arrived although its answer did not.
         this.#isUncertain = true;
-        throw error;
+        if (this.#givesUp || !(await this.#isHopeless(error))) {
+          this.#givesUp = false;
+          throw error;
+        }
+        this.#givesUp = true;
+        continue;
       }
-      this.#options.state.position = group.end;
-      this.#options.reader.discardBefore(group.end);
+      this.#givesUp = false;
       if (!this.#options.isReplay) this.#isUncertain = false;
+    }
+  }
+
+  /** Whether the server takes other requests, and has not taken this one for long. */
+  async #isHopeless(error: unknown): Promise<boolean> {
+    if (verdictOf(error) !== "doubtful") return false;
+    const { since, tries } = this.#options.state.standStill();
+    if (tries < TRIES || Date.now() - since < PATIENCE) return false;
+    try {
+      await this.#options.store.searchExperiments({ maxResults: 1 });
+      return true;
+    } catch {
+      return false;
     }
   }
 
   /** The next records that go in one request. */
   #nextGroup(): Group | undefined {
     const { reader } = this.#options;
-    const from = reader.position;
     const first = reader.next();
     if (!first) return undefined;
-    const records: JournalRecord[] = [first];
+    const records: [JournalRecord, ...JournalRecord[]] = [first];
     let end = first.end;
     const room = roomAfter(first.operation);
     while (room) {
@@ -87,68 +108,77 @@ export class Deliverer {
       records.push(next);
       end = next.end;
     }
-    return { from, end, records };
+    return { end, records };
   }
 
   async #deliver({ records }: Group): Promise<void> {
-    const [first] = records as [JournalRecord];
+    const [first] = records;
     const { operation } = first;
-    if (operation.op !== "metric" && operation.op !== "batch") {
-      await this.#unlessRefused(operation, () => this.#performer.perform(first, this.#isUncertain));
-      return;
-    }
-    const { run } = operation;
-    const parts = records.map(toBatch);
-    await this.#logBatch(
-      run,
-      {
-        params: parts.flatMap(({ params = [] }) => params),
-        tags: parts.flatMap(({ tags = [] }) => tags),
-      },
-      operation,
-    );
-    await this.#logMetrics(
-      run,
-      parts.flatMap(({ metrics = [] }) => metrics),
-      operation,
-    );
+    if (operation.op === "metric" || operation.op === "batch") {
+      await this.#logBatches(operation.run, records);
+      await this.#logMetrics(operation.run, records);
+    } else
+      await this.#unlessRefused(
+        () => this.#performer.perform(first, this.#isUncertain),
+        (error) => this.#putAside(first, operation.op, error),
+      );
   }
 
   /** Each entry by itself when the server refuses them together. */
-  async #logBatch(run: string, batch: Batch, operation: Operation): Promise<void> {
-    const { params = [], tags = [] } = batch;
+  async #logBatches(run: string, records: readonly JournalRecord[]): Promise<void> {
+    const { store } = this.#options;
+    const id = this.#performer.idOf(run);
+    const batches = records.flatMap(({ operation }) => (operation.op === "batch" ? [operation] : []));
+    const params = batches.flatMap((batch) => batch.params ?? []);
+    const tags = batches.flatMap((batch) => batch.tags ?? []);
     if (params.length + tags.length === 0) return;
-    const { store } = this.#options;
-    const id = this.#performer.idOf(run);
-    try {
-      await store.logBatch(id, batch);
-    } catch (error) {
-      throwUnlessRefused(error);
-      for (const param of params)
-        await this.#unlessRefused(operation, () => store.logBatch(id, { params: [param] }), `param "${param.key}"`);
-      for (const tag of tags)
-        await this.#unlessRefused(operation, () => store.logBatch(id, { tags: [tag] }), `tag "${tag.key}"`);
-    }
+    const single = [
+      ...params.map((param) => ({ what: `param "${param.key}"`, batch: { params: [param] } })),
+      ...tags.map((tag) => ({ what: `tag "${tag.key}"`, batch: { tags: [tag] } })),
+    ];
+    await this.#unlessRefused(
+      () => store.logBatch(id, { params, tags }),
+      async () => {
+        for (const { what, batch } of single)
+          await this.#unlessRefused(
+            () => store.logBatch(id, batch),
+            (error) => this.#putAside({ operation: { op: "batch", run, ...batch }, payload: NOTHING }, what, error),
+          );
+      },
+    );
   }
 
-  async #logMetrics(run: string, series: readonly MetricSeries[], operation: Operation): Promise<void> {
-    const { store } = this.#options;
-    const id = this.#performer.idOf(run);
-    for (const some of slices(series)) {
-      const metrics = this.#isUncertain ? await this.#missing(id, some) : some;
-      const sent = metrics.map(({ modelId, ...one }) => ({
-        ...one,
-        ...(modelId !== undefined && { modelId: this.#performer.idOf(modelId) }),
-      }));
-      if (sent.length > 0) await this.#unlessRefused(operation, () => store.logBatch(id, { metrics: sent }), "metrics");
-    }
+  async #logMetrics(run: string, records: readonly JournalRecord[]): Promise<void> {
+    const series = records.flatMap(({ operation, payload }) =>
+      operation.op === "metric" ? [toSeries(operation, payload)] : [],
+    );
+    for (const some of slices(series))
+      await this.#logSeries(run, this.#isUncertain ? await this.#missing(run, some) : some);
   }
 
-  /** The points that the run's history does not hold yet. */
-  async #missing(id: string, series: readonly MetricSeries[]): Promise<MetricSeries[]> {
+  /** Each metric by itself when the server refuses them together. */
+  async #logSeries(run: string, series: readonly MetricSeries[]): Promise<void> {
+    const { store } = this.#options;
+    const [first] = series;
+    if (!first) return;
+    const metrics = series.map(({ modelId, ...one }) => ({
+      ...one,
+      ...(modelId !== undefined && { modelId: this.#performer.idOf(modelId) }),
+    }));
+    await this.#unlessRefused(
+      () => store.logBatch(this.#performer.idOf(run), { metrics }),
+      async (error) => {
+        if (series.length === 1) this.#putAside(toMetricRecord(run, first), `metric "${first.key}"`, error);
+        else for (const one of series) await this.#logSeries(run, [one]);
+      },
+    );
+  }
+
+  /** The points that the run's history, or that of the model that they measure, does not hold yet. */
+  async #missing(run: string, series: readonly MetricSeries[]): Promise<MetricSeries[]> {
     const missing: MetricSeries[] = [];
     for (const one of series) {
-      const known = await this.#historyOf(id, one.key);
+      const known = await this.#knownPoints(run, one);
       const kept = [...one.values.keys()].filter((index) => !known.has(pointAt(one, index)));
       if (kept.length > 0)
         missing.push({
@@ -161,33 +191,53 @@ export class Deliverer {
     return missing;
   }
 
-  async #historyOf(id: string, key: string): Promise<Set<string>> {
-    const place = `${id}/${key}`;
-    const known = this.#options.isReplay ? this.#histories.get(place) : undefined;
-    if (known) return known;
-    const { items } = await this.#options.store.getMetricHistory(id, key);
-    const points = new Set(items.map(({ value, timestamp, step }: Metric) => point(value, timestamp, step)));
-    if (this.#options.isReplay) this.#histories.set(place, points);
+  async #knownPoints(run: string, { key, modelId }: MetricSeries): Promise<Set<string>> {
+    const place = `${run}/${modelId ?? ""}/${key}`;
+    const cached = this.#options.isReplay ? this.#known.get(place) : undefined;
+    if (cached) return cached;
+    let known: readonly Metric[] = [];
+    await this.#unlessRefused(
+      async () => {
+        known = await knownMetrics(
+          this.#options.store,
+          key,
+          this.#performer.idOf(run),
+          modelId && this.#performer.idOf(modelId),
+        );
+      },
+      // Neither is what follows to be had, which says so itself.
+      () => {},
+    );
+    const points = new Set(known.map(({ value, timestamp, step }) => point(value, timestamp, step)));
+    if (this.#options.isReplay) this.#known.set(place, points);
     return points;
   }
 
-  async #unlessRefused(operation: Operation, act: () => unknown, what: string = operation.op): Promise<void> {
+  async #unlessRefused(act: () => unknown, onRefusal: (error: Error) => unknown): Promise<void> {
     try {
       await act();
     } catch (error) {
-      throwUnlessRefused(error);
-      const refused = error as TrackbookError;
-      this.#options.state.reject(operation, refused.message);
-      const run = "run" in operation ? operation.run : undefined;
-      this.#options.onRefusal({ what, error: refused, ...(run !== undefined && { run }) });
+      const verdict = verdictOf(error);
+      if (verdict === "passing" || (verdict === "doubtful" && !this.#givesUp)) throw error;
+      await onRefusal(error as Error);
     }
+  }
+
+  #putAside(record: JournalRecord, what: string, error: Error): void {
+    const { operation } = record;
+    // Without its run nothing that follows would have a place.
+    if (operation.op === "createRun") throw error;
+    this.#options.state.reject(record, error.message);
+    const run = "run" in operation ? operation.run : undefined;
+    this.#options.onRefusal({ what, error, ...(run !== undefined && { run }) });
   }
 }
 
+const NOTHING = Buffer.alloc(0);
+
 interface Group {
-  readonly from: Position;
   readonly end: Position;
-  readonly records: readonly JournalRecord[];
+  readonly records: readonly [JournalRecord, ...JournalRecord[]];
 }
 
 /** Counts what still fits into a request that begins with this operation; `undefined` when it goes alone. */
@@ -210,49 +260,3 @@ function roomAfter(first: Operation): { takes(next: Operation): boolean } | unde
   take(first);
   return { takes: take };
 }
-
-function toBatch({ operation, payload }: JournalRecord): Batch {
-  if (operation.op === "batch") return operation;
-  if (operation.op !== "metric") return {};
-  const { key, count, modelId, datasetName, datasetDigest } = operation;
-  const numbers = new Float64Array(payload.buffer.slice(payload.byteOffset, payload.byteOffset + count * 24));
-  const part = (index: number) => [...numbers.subarray(index * count, (index + 1) * count)];
-  return {
-    metrics: [{ key, values: part(0), timestamps: part(1), steps: part(2), modelId, datasetName, datasetDigest }],
-  };
-}
-
-/** The same points in pieces of as many as one request takes. */
-function* slices(series: readonly MetricSeries[]): Generator<MetricSeries[]> {
-  let piece: MetricSeries[] = [];
-  let room: number = LIMITS.metricsPerBatch;
-  for (const one of series)
-    for (let from = 0; from < one.values.length; ) {
-      const to = Math.min(one.values.length, from + room);
-      piece.push({
-        ...one,
-        values: one.values.slice(from, to),
-        timestamps: one.timestamps.slice(from, to),
-        steps: one.steps.slice(from, to),
-      });
-      room -= to - from;
-      from = to;
-      if (room > 0) continue;
-      yield piece;
-      piece = [];
-      room = LIMITS.metricsPerBatch;
-    }
-  if (piece.length > 0) yield piece;
-}
-
-const point = (value: number, timestamp: number, step: number): string => `${value} ${timestamp} ${step}`;
-
-const pointAt = ({ values, timestamps, steps }: MetricSeries, index: number): string =>
-  point(values[index] as number, timestamps[index] as number, steps[index] as number);
-
-function throwUnlessRefused(error: unknown): void {
-  if (!isRefused(error)) throw error;
-}
-
-const isRefused = (error: unknown): boolean =>
-  error instanceof InvalidInputError || (error instanceof StoreError && !PASSING.includes(error.code));

@@ -1,21 +1,17 @@
 import {
-  appendFileSync,
   closeSync,
   existsSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { messages, replaceFile, StoreError } from "../../core";
-import type { Confirmed } from "../recording-store";
+import { messages, StoreError } from "../../core";
 import type { JournalRecord, Operation } from "./operations";
 
 /** A segment is followed by another when it has become so long: what has been delivered can then be removed. */
@@ -29,28 +25,37 @@ export interface Position {
   readonly offset: number;
 }
 
-export const START: Position = { segment: 1, offset: 0 };
+/** Where a journal begins: what has been delivered of it may have been removed. */
+export const firstPosition = (folder: string): Position => ({ segment: segmentsIn(folder)[0] ?? 1, offset: 0 });
+
+function segmentsIn(folder: string): number[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => SEGMENT.test(name));
+  return names.map((name) => Number.parseInt(name, 10)).sort((a, b) => a - b);
+}
 
 const segmentName = (segment: number): string => `${String(segment).padStart(6, "0")}.log`;
 
 /**
- * The end of a journal: operations are appended to segment files, each record as the lengths of its two parts, the operation as JSON, and the bytes
- * behind it. What a process has handed to the operating system stays when the process dies; of a record cut short nobody reads anything.
+ * The end of a journal: operations are appended to segment files behind those that are there, each record as the lengths of its two parts, the
+ * operation as JSON, and the bytes behind it. What a process has handed to the operating system stays when the process dies; of a record cut short nobody reads anything.
  */
 export class JournalWriter {
   readonly #folder: string;
-  #segment = 0;
+  #segment: number;
   #size = 0;
   #descriptor: number | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true });
+    this.#segment = segmentsIn(folder).at(-1) ?? 0;
   }
 
   /** Where the next record begins. */
   get end(): Position {
-    return this.#segment === 0 ? START : { segment: this.#segment, offset: this.#size };
+    if (this.#descriptor === undefined) return { segment: this.#segment + 1, offset: 0 };
+    return { segment: this.#segment, offset: this.#size };
   }
 
   append(operation: Operation, payload: Uint8Array = NOTHING): void {
@@ -85,7 +90,7 @@ export class JournalWriter {
     this.close();
     this.#segment += 1;
     this.#size = 0;
-    this.#descriptor = openSync(join(this.#folder, segmentName(this.#segment)), "w");
+    this.#descriptor = openSync(join(this.#folder, segmentName(this.#segment)), "wx");
   }
 }
 
@@ -111,12 +116,27 @@ export class JournalReader {
 
   /** The next record and where it ends; `undefined` when there is none yet. */
   next(): (JournalRecord & { readonly end: Position }) | undefined {
+    const record = this.#record();
+    if (record) return record;
+    const following = segmentsIn(this.#folder).find((segment) => segment > this.#position.segment);
+    if (following === undefined) return undefined;
+    // A segment that has a successor grows no more; it may have grown between the two looks.
+    const late = this.#record();
+    if (late) return late;
+    this.#position = { segment: following, offset: 0 };
+    this.#chunk = Buffer.alloc(0);
+    this.#chunkStart = 0;
+    return this.next();
+  }
+
+  #record(): (JournalRecord & { readonly end: Position }) | undefined {
     const head = this.#bytes(HEAD);
-    if (!head) return this.#advanceSegment() ? this.next() : undefined;
-    const headerLength = head.readUInt32LE(0);
+    // A machine that loses its power may leave zeros where a record was to be.
+    const headerLength = head?.readUInt32LE(0) ?? 0;
+    if (!head || headerLength === 0) return undefined;
     const total = HEAD + headerLength + head.readUInt32LE(4);
     const record = this.#bytes(total);
-    if (!record) return this.#advanceSegment() ? this.next() : undefined;
+    if (!record) return undefined;
     const operation = JSON.parse(record.toString("utf8", HEAD, HEAD + headerLength)) as Operation;
     const payload = Buffer.from(record.subarray(HEAD + headerLength, total));
     this.#position = { ...this.#position, offset: this.#position.offset + total };
@@ -131,8 +151,8 @@ export class JournalReader {
 
   /** Removes the segments before a position. */
   discardBefore({ segment }: Position): void {
-    for (const name of readdirSync(this.#folder))
-      if (SEGMENT.test(name) && Number.parseInt(name, 10) < segment) rmSync(join(this.#folder, name), { force: true });
+    for (const other of segmentsIn(this.#folder))
+      if (other < segment) rmSync(join(this.#folder, segmentName(other)), { force: true });
   }
 
   #bytes(length: number): Buffer | undefined {
@@ -161,98 +181,6 @@ export class JournalReader {
     this.#chunkStart = this.#position.offset;
     return true;
   }
-
-  /** A segment that has a successor grows no more. */
-  #advanceSegment(): boolean {
-    const next = this.#position.segment + 1;
-    if (!existsSync(join(this.#folder, segmentName(next)))) return false;
-    this.#position = { segment: next, offset: 0 };
-    this.#chunk = Buffer.alloc(0);
-    this.#chunkStart = 0;
-    return true;
-  }
 }
 
 const READ_AHEAD = 1024 * 1024;
-
-/** How far a journal has been delivered, and what has become of its ids; kept beside it. */
-export class DeliveryState {
-  readonly #folder: string;
-  readonly #confirmed: Map<string, Confirmed>;
-  #position: Position;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-    this.#position = readPosition(folder);
-    this.#confirmed = readConfirmed(folder);
-  }
-
-  get position(): Position {
-    return this.#position;
-  }
-
-  set position(position: Position) {
-    this.#position = position;
-    writeFileSync(join(this.#folder, "delivered"), `${position.segment} ${position.offset}\n`.padEnd(40));
-  }
-
-  get confirmed(): ReadonlyMap<string, Confirmed> {
-    return this.#confirmed;
-  }
-
-  confirm(ours: string, theirs: Confirmed): void {
-    this.#confirmed.set(ours, theirs);
-    appendFileSync(join(this.#folder, "confirmed.jsonl"), `${JSON.stringify([ours, theirs])}\n`);
-  }
-
-  /** Keeps what the server has refused for good, and why. */
-  reject(operation: Operation, reason: string): void {
-    appendFileSync(join(this.#folder, "refused.jsonl"), `${JSON.stringify({ operation, reason })}\n`);
-  }
-}
-
-function readPosition(folder: string): Position {
-  try {
-    const [segment, offset] = readFileSync(join(folder, "delivered"), "utf8").trim().split(" ").map(Number);
-    if (Number.isSafeInteger(segment) && Number.isSafeInteger(offset))
-      return { segment: segment as number, offset: offset as number };
-  } catch {
-    // Nothing has been delivered.
-  }
-  return START;
-}
-
-function readConfirmed(folder: string): Map<string, Confirmed> {
-  try {
-    const lines = readFileSync(join(folder, "confirmed.jsonl"), "utf8").split("\n");
-    // A line cut short is the last one.
-    return new Map(lines.flatMap((line) => (line.endsWith("]") ? [JSON.parse(line) as [string, Confirmed]] : [])));
-  } catch {
-    return new Map();
-  }
-}
-
-/** Whose a journal is. */
-export interface JournalInfo {
-  readonly version: 1;
-  /** The tracking server that it is for. */
-  readonly uri: string;
-  readonly host: string;
-  readonly pid: number;
-}
-
-const INFO = "journal.json";
-
-export function writeJournalInfo(folder: string, info: JournalInfo): void {
-  mkdirSync(folder, { recursive: true });
-  replaceFile(join(folder, INFO), `${JSON.stringify(info, null, 2)}\n`);
-}
-
-/** `undefined` for a folder that is no journal. */
-export function readJournalInfo(folder: string): JournalInfo | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, INFO), "utf8")) as JournalInfo;
-  } catch {
-    return undefined;
-  }
-}

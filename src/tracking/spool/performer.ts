@@ -6,7 +6,7 @@ import { type AnyTrackingStore, MODEL_KEY, openRegistryStore, RUN_KEY } from "..
 import { type ExperimentChoice, findExperiment } from "../experiment-choice";
 import { performLater, type SplitTable } from "../files";
 import type { Confirmed, FileOwner, RunDraft } from "../recording-store";
-import type { DeliveryState } from "./journal";
+import type { DeliveryState } from "./delivery-state";
 import { type JournalRecord, type Operation, UNKNOWN_PLACE } from "./operations";
 import { openingOf, runKeyOf } from "./run-openings";
 

@@ -2,8 +2,17 @@ import { rmSync } from "node:fs";
 import { localArtifacts } from "../../artifacts";
 import { openAnyTrackingStore } from "../../stores";
 import { Deliverer, type Refusal } from "./deliverer";
-import { DeliveryState, JournalReader } from "./journal";
+import { DeliveryState, forgetRefused, readRefused } from "./delivery-state";
+import { JournalReader, JournalWriter } from "./journal";
 import type { FoundJournal } from "./spool-folder";
+
+/** What has become of a journal. */
+export interface Delivery {
+  /** What the store has refused for good. */
+  readonly refusals: readonly Refusal[];
+  /** How much the journal keeps of that, and of what was refused before. */
+  readonly kept: number;
+}
 
 /**
  * Delivers a journal that nobody writes any more to a store, however much of it has been delivered before, by whomever, and removes it; where the
@@ -13,16 +22,27 @@ export async function deliverJournal(
   spool: string,
   { name, folder }: FoundJournal,
   uri: string,
-): Promise<readonly Refusal[] | undefined> {
+): Promise<Delivery | undefined> {
   const release = localArtifacts({ root: spool }).claim(name);
   if (!release) return undefined;
   try {
     const refusals = await replay(folder, uri);
-    if (refusals.length === 0) rmSync(folder, { recursive: true, force: true });
-    return refusals;
+    const kept = readRefused(folder).length;
+    if (kept === 0) rmSync(folder, { recursive: true, force: true });
+    return { refusals, kept };
   } finally {
     release();
   }
+}
+
+/** What was refused waits once more, behind what waits already. */
+export function tryRefusedAgain({ folder }: FoundJournal): void {
+  const refused = readRefused(folder);
+  if (refused.length === 0) return;
+  const writer = new JournalWriter(folder);
+  for (const { operation, payload } of refused) writer.append(operation, payload);
+  writer.close();
+  forgetRefused(folder);
 }
 
 async function replay(folder: string, uri: string): Promise<readonly Refusal[]> {

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
-import { hostname } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { randomUuid } from "../../core";
-import { type JournalInfo, readJournalInfo } from "./journal";
+import { isCopy, type JournalInfo, type JournalWriterPlace, readJournalInfo, writerOf } from "./journal-info";
 
 /** Where what is not on its server yet waits: `TRACKBOOK_SPOOL`, else `./.trackbook/spool`. */
 export const spoolFolder = (): string => resolve(process.env.TRACKBOOK_SPOOL || join(".trackbook", "spool"));
@@ -16,8 +15,9 @@ export interface FoundJournal {
   readonly name: string;
   readonly folder: string;
   readonly info: JournalInfo;
-  /** The process that writes it still lives. */
-  readonly isInUse: boolean;
+  readonly writer: JournalWriterPlace;
+  /** It was brought here from where it was written. */
+  readonly isCopy: boolean;
 }
 
 /** The journals in a spool, the oldest first. */
@@ -28,19 +28,9 @@ export function findJournals(spool: string): FoundJournal[] {
     .flatMap((name) => {
       const folder = join(spool, name);
       const info = readJournalInfo(folder);
-      return info ? [{ name, folder, info, isInUse: isAlive(info) }] : [];
+      if (!info) return [];
+      return [{ name, folder, info, writer: writerOf(folder, info), isCopy: isCopy(folder, info) }];
     });
-}
-
-function isAlive({ host, pid }: JournalInfo): boolean {
-  if (host !== hostname()) return false;
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
 }
 
 /** A folder as people are shown it: relative where it lies below the working directory. */

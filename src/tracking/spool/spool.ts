@@ -1,5 +1,4 @@
 import { constants, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { messages, newRunId, randomUuid, type RunEntity, StoreError, type Tag, type TrackbookError } from "../../core";
 import { RUN_KEY } from "../../stores";
@@ -8,7 +7,9 @@ import { copiesOf, type FileAction } from "../files";
 import { Bridge } from "./bridge";
 import type { Event } from "./bridge-messages";
 import type { Confirmed, FileOwner, Lost, RunDraft, StoreSpool } from "../recording-store";
-import { JournalWriter, writeJournalInfo } from "./journal";
+import { readRefused } from "./delivery-state";
+import { JournalWriter } from "./journal";
+import { closeJournal, keepJournal, openJournal } from "./journal-info";
 import { type Operation, UNKNOWN_PLACE } from "./operations";
 import { fromSentError } from "./problem-transfer";
 import { newJournalName, shortFolder, spoolFolder } from "./spool-folder";
@@ -33,34 +34,49 @@ export interface SpoolOptions {
 export class Spool implements StoreSpool {
   readonly uri: string;
   readonly isOffline: boolean;
-  readonly folder: string;
   readonly bridge: Bridge;
+  #folder = newFolder();
   readonly #confirmed = new Map<string, Confirmed>();
   readonly #provisional = new Set<string>();
   /** The runs that this process has opened. */
   readonly #own = new Set<string>();
+  /** What has made the runs and models under ids of ours, by which a further journal can name them. */
+  readonly #creations: Operation[] = [];
   #lost: Lost[] = [];
   #writer: JournalWriter | undefined;
+  #hasLeft = false;
   #files = 0;
   #appended = 0;
 
   constructor({ uri, isOffline }: SpoolOptions) {
-    const spool = spoolFolder();
     this.uri = uri;
     this.isOffline = isOffline;
-    this.folder = join(spool, newJournalName());
-    this.bridge = new Bridge({ uri, spool, folder: this.folder, patience: patience() }, (event) => this.#hear(event));
-    if (!isOffline) this.bridge.begin();
+    const start = { uri, spool: spoolFolder(), folder: this.#folder, patience: patience() };
+    this.bridge = new Bridge(start, (event) => this.#hear(event));
+    // The thread does it where there is one.
+    if (isOffline) keepJournal(() => this.#folder);
+    else this.bridge.begin();
   }
 
   append(operation: Operation, payload?: Uint8Array): void {
-    if (!this.#writer) {
-      this.#writer = new JournalWriter(this.folder);
-      writeJournalInfo(this.folder, { version: 1, uri: this.uri, host: hostname(), pid: process.pid });
-    }
-    this.#writer.append(operation, payload);
+    this.#journal().append(operation, payload);
+    if (operation.op === "createRun" || operation.op === "createModel") this.#creations.push(operation);
     this.#appended += 1;
     if (!this.isOffline) this.bridge.poke();
+  }
+
+  /** What is written after the process has taken its leave goes into a journal of its own: others may be at the one before. */
+  #journal(): JournalWriter {
+    if (this.#writer) return this.#writer;
+    if (this.#hasLeft) {
+      this.#hasLeft = false;
+      this.#folder = newFolder();
+      if (!this.isOffline) this.bridge.goOn(this.#folder);
+    }
+    openJournal(this.#folder, this.uri);
+    this.#writer = new JournalWriter(this.#folder);
+    for (const creation of this.#creations) this.#writer.append(creation);
+    return this.#writer;
   }
 
   openRun(experiment: ExperimentChoice, draft: RunDraft, { mayWait }: { readonly mayWait: boolean }) {
@@ -124,9 +140,10 @@ export class Spool implements StoreSpool {
   }
 
   #keepLarge(owner: FileOwner, path: string, write: (target: string) => void): void {
+    this.#journal();
     const file = join("files", String(++this.#files));
-    mkdirSync(join(this.folder, "files"), { recursive: true });
-    write(join(this.folder, file));
+    mkdirSync(join(this.#folder, "files"), { recursive: true });
+    write(join(this.#folder, file));
     this.append({ op: "writeFile", owner, path, file });
   }
 
@@ -149,7 +166,7 @@ export class Spool implements StoreSpool {
       await this.bridge.flush();
     } catch (cause) {
       throw new StoreError(
-        messages.staysSpooled(count, this.uri, shortFolder(this.folder), (cause as TrackbookError).problem.what),
+        messages.staysSpooled(count, this.uri, shortFolder(this.#folder), (cause as TrackbookError).problem.what),
         {
           cause,
         },
@@ -167,13 +184,19 @@ export class Spool implements StoreSpool {
   leave(): void {
     if (!this.#writer) return;
     this.#writer.close();
-    const isDelivered = !this.isOffline && this.bridge.flushNow(patience());
-    if (isDelivered) rmSync(this.folder, { recursive: true, force: true });
-    else
-      process.stderr.write(
-        `trackbook: what was logged stays in ${shortFolder(this.folder)}; "npx trackbook sync" sends it to ${this.uri}, and so does the next program here that logs there\n`,
-      );
     this.#writer = undefined;
+    const isDelivered = !this.isOffline && this.bridge.flushNow(patience());
+    const refused = readRefused(this.#folder).length;
+    const place = shortFolder(this.#folder);
+    if (isDelivered && refused === 0) rmSync(this.#folder, { recursive: true, force: true });
+    else closeJournal(this.#folder);
+    if (!isDelivered)
+      say(
+        `what was logged stays in ${place}; "npx trackbook sync" sends it to ${this.uri}, and so does the next program here that logs there`,
+      );
+    if (refused > 0)
+      say(`${this.uri} has refused ${refused} of what was logged: that and why is kept in ${place}/refused.jsonl`);
+    this.#hasLeft = true;
   }
 
   #hear(event: Event): void {
@@ -184,6 +207,10 @@ export class Spool implements StoreSpool {
       this.#lost.push({ run: event.run, what: event.what, error: fromSentError(event.error) });
   }
 }
+
+const newFolder = (): string => join(spoolFolder(), newJournalName());
+
+const say = (text: string): void => void process.stderr.write(`trackbook: ${text}\n`);
 
 function provisionalRun(runId: string, experimentId: string, draft: RunDraft): RunEntity {
   return {

@@ -1,6 +1,7 @@
 import { isOffline, type LoggedModel, messages, newModelId, now, StoreError, type Tag } from "../../core";
 import type { MetricSeries, TrackingStore } from "../../stores";
 import { type RecordingStore, spooledStores } from "../recording-store";
+import { toMetricRecord } from "./metric-record";
 import { UNKNOWN_PLACE } from "./operations";
 import { Spool } from "./spool";
 
@@ -73,13 +74,9 @@ function runWrites(spool: Spool): Pick<TrackingStore, RunWrite> {
   };
 }
 
-function appendSeries(spool: Spool, run: string, { values, timestamps, steps, ...series }: MetricSeries): void {
-  const count = values.length;
-  const numbers = new Float64Array(3 * count);
-  numbers.set(values, 0);
-  numbers.set(timestamps, count);
-  numbers.set(steps, 2 * count);
-  spool.append({ op: "metric", run, count, ...series }, new Uint8Array(numbers.buffer));
+function appendSeries(spool: Spool, run: string, series: MetricSeries): void {
+  const { operation, payload } = toMetricRecord(run, series);
+  spool.append(operation, payload);
 }
 
 type ModelWrite = "createLoggedModel" | "finalizeLoggedModel" | "setLoggedModelTags";

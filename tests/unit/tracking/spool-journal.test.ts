@@ -1,13 +1,21 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { localArtifacts } from "../../../src/artifacts";
 import { fileStore } from "../../../src/stores";
 import { Deliverer } from "../../../src/tracking/spool/deliverer";
-import { DeliveryState, JournalReader, JournalWriter, START } from "../../../src/tracking/spool/journal";
+import { DeliveryState } from "../../../src/tracking/spool/delivery-state";
+import { JournalReader, JournalWriter, type Position } from "../../../src/tracking/spool/journal";
 import type { JournalRecord, Operation } from "../../../src/tracking/spool/operations";
+import { deliverJournal, findJournals, spoolFolder } from "../../../src/tracking/spool";
+import { Spool } from "../../../src/tracking/spool/spool";
+import { capturedStderr } from "../../support/captured-stderr";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { samples } from "../../support/samples";
+import { guarded, param } from "./delivery";
+
+const START: Position = { segment: 1, offset: 0 };
 
 const tag = (value: string): Operation => ({ op: "batch", run: "r", tags: [{ key: "k", value }] });
 
@@ -72,6 +80,81 @@ describe("a journal", () => {
     const again = new DeliveryState(folder);
     expect(again.position).toEqual({ segment: 2, offset: 345 });
     expect([...again.confirmed]).toEqual([["ours", { id: "theirs", artifactUri: "a:/b", experimentId: "1" }]]);
+  });
+});
+
+test("a journal whose first files are gone begins with those that are there, whatever was noted of its position", async () => {
+  const folder = temporaryFolder();
+  const writer = new JournalWriter(folder);
+  for (const text of ["a", "b", "c", "d"]) writer.append(tag(text), Buffer.alloc(17 * 1024 * 1024));
+  for (const name of ["000001.log", "000002.log"]) rmSync(join(folder, name));
+  writeFileSync(join(folder, "delivered"), "");
+  const kept: unknown[] = [];
+  const reader = new JournalReader(folder, new DeliveryState(folder).position);
+  for (let record = reader.next(); record; record = reader.next()) kept.push(record.operation);
+  expect(kept).toEqual([tag("c"), tag("d")]);
+});
+
+test("of a record that lost its bytes with the machine's power nothing is read", () => {
+  const folder = temporaryFolder();
+  const writer = new JournalWriter(folder);
+  writer.append(tag("a"));
+  writer.close();
+  appendFileSync(join(folder, "000001.log"), Buffer.alloc(100));
+  new JournalWriter(folder).append(tag("b"));
+  expect(readAll(folder).map(({ operation }) => operation)).toEqual([tag("a"), tag("b")]);
+});
+
+test("what could not be read when it was to be sent with others is sent the next time", async () => {
+  const folder = temporaryFolder();
+  const writer = new JournalWriter(folder);
+  writer.append(param("a"));
+  const sent: unknown[] = [];
+  const store = guarded(fileStore({ root: join(folder, "mlruns") }), (_method, [, batch]) => {
+    sent.push(...((batch as { params?: { key: string }[] })?.params ?? []).map(({ key }) => key));
+  });
+  const state = new DeliveryState(folder);
+  const reader = new JournalReader(folder, state.position);
+  const deliverer = new Deliverer({ store, folder, reader, state, isReplay: false, onRefusal: () => {} });
+  // Behind the first record lies another file that cannot be read.
+  mkdirSync(join(folder, "000002.log"));
+  await expect(deliverer.deliverAll()).rejects.toMatchObject({ code: "EISDIR" });
+  expect(sent).toEqual([]);
+  rmSync(join(folder, "000002.log"), { recursive: true });
+  new JournalWriter(folder).append(param("b"));
+  await deliverer.deliverAll();
+  expect(sent.slice(0, 2)).toEqual(["a", "b"]);
+});
+
+describe("what is logged after the process has taken its leave", () => {
+  const program = () => {
+    vi.stubEnv("TRACKBOOK_SPOOL", temporaryFolder());
+    const root = join(temporaryFolder(), "mlruns");
+    return { spool: new Spool({ uri: root, isOffline: true }), root, store: fileStore({ root }) };
+  };
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("goes to the same run, and nothing is lost of what was logged before", async () => {
+    const { spool, root, store } = program();
+    const draft = { runName: "a", userId: "me", startTime: 1, tags: [] };
+    const said = capturedStderr();
+    const { run } = spool.openRun({ name: "mine" }, draft, { mayWait: true });
+    const { runId } = run.info;
+    spool.append({ op: "batch", run: runId, params: [{ key: "early", value: "1" }] });
+    spool.leave();
+    spool.keepFile({ run: runId }, { kind: "content", path: "late.txt", content: "x".repeat(100_000) });
+    spool.append({ op: "batch", run: runId, params: [{ key: "late", value: "2" }] });
+    spool.leave();
+    expect(said.join("")).toMatch(/^(trackbook: what was logged stays in .*\n){2}$/);
+    const journals = findJournals(spoolFolder());
+    expect(journals).toHaveLength(2);
+    for (const journal of journals.reverse())
+      expect(await deliverJournal(spoolFolder(), journal, root)).toMatchObject({ kept: 0 });
+    const { items } = store.searchRuns([store.getExperimentByName("mine")?.experimentId ?? ""], {});
+    expect(items.map(({ data }) => data.params)).toEqual([{ early: "1", late: "2" }]);
+    expect(localArtifacts({ root: items[0]?.info.artifactUri ?? "" }).list()).toMatchObject([
+      { path: "late.txt", fileSize: 100_000 },
+    ]);
   });
 });
 

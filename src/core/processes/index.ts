@@ -1,0 +1,1 @@
+export { isProcessAlive, machineStart, processPlace, processStart } from "./process-place";
