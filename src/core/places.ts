@@ -8,6 +8,12 @@ export const hasScheme = (place: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test
 /** True for a `file:` URI. */
 export const isFileUri = (place: string): boolean => /^file:/i.test(place);
 
+/** A URI as people may see it: without a user and a password in it, also where the password holds what a URL's may not. */
+export const withoutCredentials = (uri: string): string =>
+  uri
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@|[^/?#@:[]*:(?!\d*(?:[/?#]|$)).*@)/is, "$1")
+    .replace(/([?&](?:password|passwd|sslpassword)=)[^&#]*/gi, "$1***");
+
 /** True for a place on this machine: a path or `file:` URI. */
 export const isLocalPlace = (place: string): boolean => isFileUri(place) || !hasScheme(place);
 

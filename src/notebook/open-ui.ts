@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { globalSlot, InvalidInputError, isDisabled, messages, StoreError, validateOptions } from "../core";
+import {
+  globalSlot,
+  InvalidInputError,
+  isDisabled,
+  messages,
+  StoreError,
+  validateOptions,
+  withoutCredentials,
+} from "../core";
 import { currentRuntime } from "../runtime";
 import { getTrackingUri } from "../tracking";
 import { markup, outputHtml } from "../view";
@@ -64,7 +72,7 @@ export async function openUi(options: OpenUiOptions = {}): Promise<UiServer> {
     throw new InvalidInputError(messages.badPort(String(port)));
   if (isDisabled()) return new UiServer("").show();
   const storeUri = getTrackingUri();
-  if (/^https?:/i.test(storeUri)) return new UiServer(storeUri).show();
+  if (/^https?:/i.test(storeUri)) return new UiServer(withoutCredentials(storeUri)).show();
   const known = opened.get(storeUri);
   if (known?.isOpen && (port === undefined || Number(new URL(known.url).port) === port)) return known.show();
   const server = await start(storeUri, port ?? 0);
@@ -75,21 +83,12 @@ export async function openUi(options: OpenUiOptions = {}): Promise<UiServer> {
 async function start(storeUri: string, port: number): Promise<UiServer> {
   const node = currentRuntime().name === "deno" ? "node" : process.execPath;
   const program = join(__dirname, "..", "cli", "index.js");
-  const args = [
-    program,
-    "server",
-    "--quiet",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    String(port),
-    "--tracking-uri",
-    storeUri,
-  ];
+  const args = [program, "server", "--quiet", "--host", "127.0.0.1", "--port", String(port)];
   const child = spawn(node, args, {
     // When this process ends, however it does, the channel closes, and with it the server.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, NODE_OPTIONS: "", TRACKBOOK_MODE: "" },
+    // Not among the arguments, which everybody on the machine may see: there may be a password in it.
+    env: { ...process.env, NODE_OPTIONS: "", TRACKBOOK_MODE: "", MLFLOW_BACKEND_STORE_URI: storeUri },
   });
   const url = await firstLine(child);
   child.unref();

@@ -1,4 +1,5 @@
 import { globalSlot } from "../core";
+import { withPassword } from "../core/credentials";
 import type { ServerStores } from "./sql";
 
 const opened = globalSlot("database-stores", () => new Map<string, ServerStores>());
@@ -8,10 +9,11 @@ const requireSql = () => require("./sql") as typeof import("./sql");
 
 /** The stores in a database on a server, the same object for the same URI and the same place of artifacts. @throws MISSING_PACKAGE where its package is not installed */
 export function openServerStores(uri: string, artifactRoot?: string): ServerStores {
-  const key = artifactRoot === undefined ? uri : `${uri} ${artifactRoot}`;
+  const full = withPassword(uri);
+  const key = artifactRoot === undefined ? full : `${full} ${artifactRoot}`;
   const known = opened.get(key);
   if (known) return known;
-  const stores = requireSql().serverStores({ uri, artifactRoot });
+  const stores = requireSql().serverStores({ uri: full, artifactRoot });
   opened.set(key, stores);
   return stores;
 }

@@ -12,6 +12,7 @@ import {
   localPath,
   messages,
   warnOnce,
+  withoutCredentials,
 } from "../core";
 import type { AnyTrackingStore } from "../stores";
 import type { RecordingStore } from "./recording-store";
@@ -103,7 +104,7 @@ export function isCurrentStore(store: RecordingStore): boolean {
 /** A store's place as people are shown it: relative to the working directory where it lies below, and without a password. */
 export function shortPlace(uri: string): string {
   const database = /^sqlite:\/\/\/(.*)/.exec(uri)?.[1];
-  if (database === undefined && !isFileUri(uri)) return uri.replace(/\/\/[^@/]*@/, "//");
+  if (database === undefined && !isFileUri(uri)) return withoutCredentials(uri);
   const path = database ?? localPath(uri);
   const cwd = `${process.cwd()}/`;
   return path.startsWith(cwd) ? path.slice(cwd.length) : path;

@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
 import {
+  artifactAuthorization,
   type HttpAnswer,
   httpSettings,
   readBody,
-  trackingAuthorization,
   withoutCredentials,
   withRetries,
 } from "../../core/http";
@@ -32,10 +32,11 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
   const urlOf = (path: string): URL => new URL(`${root.href}/${path.split("/").map(encodeURIComponent).join("/")}`);
   return remoteArtifacts(uri, {
     put: async (path, upload) => {
-      await readBody(await ask("PUT", urlOf(path), upload));
+      const answer = await readBody(await ask("PUT", urlOf(path), trackingUri, upload));
+      requireMlflow(answer.toString("utf8"), urlOf(path));
     },
     get: async (path) => {
-      const answer = await ask("GET", urlOf(path));
+      const answer = await ask("GET", urlOf(path), trackingUri);
       if (answer.status === 404) {
         await readBody(answer);
         throw new StoreError(messages.artifactNotFound(path, uri));
@@ -43,20 +44,29 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
       return { bytes: answer.body };
     },
     remove: async (path) => {
-      await readBody(await ask("DELETE", urlOf(path)));
+      await readBody(await ask("DELETE", urlOf(path), trackingUri));
     },
     list: async (path) => {
       const [, base = "", folder = ""] = new RegExp(`^(.*?${API})/?(.*)$`).exec(root.href) ?? [];
       const url = new URL(base);
       const below = [...(folder === "" ? [] : [decodeURIComponent(folder)]), ...(path === "" ? [] : [path])].join("/");
       url.searchParams.set("path", below);
-      const answer = await ask("GET", url);
+      const answer = await ask("GET", url, trackingUri);
       const text = (await readBody(answer)).toString("utf8");
       if (answer.status === 404) return [];
       const { files = [] } = JSON.parse(text) as { files?: WireFile[] };
       return files.map((file) => toFileInfo(file, path));
     },
   });
+}
+
+/** A login page says "200" too, and has kept nothing. */
+function requireMlflow(answer: string, { href }: URL): void {
+  try {
+    JSON.parse(answer);
+  } catch (cause) {
+    throw new StoreError(messages.notAnMlflowServer(withoutCredentials(href), "its answer is no JSON"), { cause });
+  }
 }
 
 interface WireFile {
@@ -81,9 +91,9 @@ function rootOf(uri: string, trackingUri: string | undefined): URL {
 }
 
 /** The server's answer, of a status that says that it has done what it could. */
-function ask(method: string, url: URL, upload?: Upload): Promise<HttpAnswer> {
+function ask(method: string, url: URL, trackingUri: string | undefined, upload?: Upload): Promise<HttpAnswer> {
   const settings = httpSettings();
-  const authorization = trackingAuthorization(url);
+  const authorization = artifactAuthorization(url, trackingUri);
   const headers = {
     ...(authorization !== undefined && { authorization }),
     ...(upload && { "content-length": upload.size, "content-type": "application/octet-stream" }),

@@ -32,4 +32,4 @@ export function checkMode(text = process.env.TRACKBOOK_MODE): Finding {
 }
 
 /** A URI without user and password. */
-export const maskUri = (uri: string): string => uri.replace(/(:\/\/)[^/@\s]+@/g, `$1${MASK}@`);
+export const maskUri = (uri: string): string => uri.replace(/(:\/\/)[^/\s]+@/g, `$1${MASK}@`);

@@ -1,4 +1,7 @@
 import { resolve } from "node:path";
+import { withoutCredentials } from "../../core";
+import { openAnyTrackingStore } from "../../stores";
+import { getTrackingUri } from "../../tracking";
 import {
   deliverJournal,
   type FoundJournal,
@@ -36,6 +39,8 @@ export const syncSpool: Command<Options> = {
   async run({ dir, trackingUri, dryRun = false, force = false, refused = false }, session) {
     // Who asks for it can ask again: MLflow's minutes of trying are for programs.
     process.env.MLFLOW_HTTP_REQUEST_MAX_RETRIES ??= "1";
+    // Who is asking is in no journal.
+    if (process.env.MLFLOW_TRACKING_URI) openAnyTrackingStore(getTrackingUri());
     const spool = dir === undefined ? spoolFolder() : resolve(dir);
     const journals = findJournals(spool);
     if (journals.length === 0) session.say(`Nothing waits in ${shortFolder(spool)}.`);
@@ -49,7 +54,7 @@ export const syncSpool: Command<Options> = {
         session.say(
           `${journal.name} may still be written by process ${pid} on ${host}, which was heard of within the hour; --force sends it all the same.`,
         );
-      else if (dryRun) session.print(`${journal.name} waits for ${target}`);
+      else if (dryRun) session.print(`${journal.name} waits for ${withoutCredentials(target)}`);
       else {
         if (refused) tryRefusedAgain(journal);
         if (!(await send(spool, journal, target, session))) failures++;
@@ -67,7 +72,7 @@ async function send(spool: string, journal: FoundJournal, target: string, sessio
       return true;
     }
     const { refusals, kept } = delivery;
-    session.print(`${journal.name} was sent to ${target}`);
+    session.print(`${journal.name} was sent to ${withoutCredentials(target)}`);
     for (const { what, run, error } of refusals)
       session.warn(`${what}${run === undefined ? "" : ` of run ${run}`} was refused: ${error.message}`);
     if (kept > 0)

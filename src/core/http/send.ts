@@ -43,6 +43,8 @@ export function send({ method, url, headers, body, timeout }: HttpRequest): Prom
     }
     const stream = body();
     stream.on("error", (error) => request.destroy(error));
+    // Of an upload that breaks off the file would stay open.
+    request.on("close", () => stream.destroy());
     stream.pipe(request);
   });
 }

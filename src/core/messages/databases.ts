@@ -1,4 +1,5 @@
 import type { Problem } from "../errors";
+import { withoutCredentials } from "../places";
 
 /** What is said of databases. */
 export const databaseMessages = {
@@ -11,20 +12,20 @@ export const databaseMessages = {
   databasePackageMissing: (kind: string, name: string, uri: string): Problem => ({
     code: "MISSING_PACKAGE",
     what: `${kind} databases are reached through the package ${name}, which is not installed.`,
-    received: uri.replace(/\/\/[^@/]*@/, "//"),
+    received: withoutCredentials(uri),
     hint: `run npm install ${name}.`,
   }),
   notADatabaseUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This tracking URI names no database.",
-    received: uri,
+    received: withoutCredentials(uri),
     accepted: "sqlite:///PATH, postgresql://… or mysql://…",
     hint: "name one by --tracking-uri; a folder needs no upgrade.",
   }),
   migratedIntoItself: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Source and target are one store.",
-    received: uri,
+    received: withoutCredentials(uri),
     accepted: "two different stores",
     hint: "--target names another place.",
   }),

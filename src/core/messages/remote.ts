@@ -1,4 +1,5 @@
 import type { ErrorCode, Problem } from "../errors";
+import { withoutCredentials } from "../places";
 
 function codeOfTransfer(status: number): ErrorCode {
   if (status === 400) return "INVALID_PARAMETER_VALUE";
@@ -48,7 +49,7 @@ export const remoteMessages = {
   }),
   staysSpooled: (count: number, uri: string, folder: string, reason: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",
-    what: `Not all of ${count} writes are at ${uri} yet: ${reason}`,
+    what: `Not all of ${count} writes are at ${withoutCredentials(uri)} yet: ${reason}`,
     hint: `nothing is lost: what is missing waits in ${folder}, and is sent when the server answers, or by npx trackbook sync.`,
   }),
   offline: (operation: string): Problem => ({

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors";
+import { withoutCredentials } from "../places";
 import { didYouMean, normalisedPath } from "./hints";
 
 /** What is said of tracking stores, of artifacts and of the local files that become artifacts. */
@@ -25,21 +26,21 @@ export const storeAndFileMessages = {
   unsupportedUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This tracking URI names no store that trackbook has.",
-    received: uri,
+    received: withoutCredentials(uri),
     accepted: "a path, a file: URI or sqlite:///PATH",
     hint: 'setTrackingUri("./mlruns") keeps the runs in a folder.',
   }),
   unsupportedRegistryUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This registry URI names no model registry that trackbook has.",
-    received: uri,
+    received: withoutCredentials(uri),
     accepted: "a path, a file: URI or sqlite:///PATH",
     hint: "setRegistryUri() or MLFLOW_REGISTRY_URI chooses another place; without either, models are registered where runs are kept.",
   }),
   unsupportedEnvironmentUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "MLFLOW_TRACKING_URI names no store that trackbook has.",
-    received: uri,
+    received: withoutCredentials(uri),
     accepted: "a path, a file: URI or sqlite:///PATH",
     hint: 'setTrackingUri("./mlruns") keeps the runs here whatever the variable says.',
   }),
@@ -92,7 +93,7 @@ export const storeAndFileMessages = {
   unsupportedArtifactUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "The artifacts lie at a URI that trackbook cannot reach.",
-    received: uri,
+    received: withoutCredentials(uri),
     accepted: "a path, or a URI that begins with file:, mlflow-artifacts:, http:, https: or s3:",
     hint: "Python's mlflow artifacts download --artifact-uri fetches them.",
   }),

@@ -4,6 +4,7 @@ import {
   attempt,
   EXTENDED_FILTERS,
   httpSettings,
+  noteCredentials,
   readBody,
   retryAfter,
   trackingAuthorization,
@@ -36,6 +37,7 @@ export interface Connection {
 /** Opens nothing yet: the first call connects. */
 export function connect(place: string): Connection {
   const base = new URL(place.endsWith("/") ? place : `${place}/`);
+  noteCredentials(base);
   const uri = withoutCredentials(place.replace(/\/+$/, ""));
   return {
     uri,

@@ -1,4 +1,5 @@
-import { messages, StoreError, TrackbookError } from "../../core";
+import { messages, StoreError, TrackbookError, withoutCredentials } from "../../core";
+import { hidePassword, withPassword } from "../../core/credentials";
 import { absoluteLocation } from "../absolute-location";
 import type { RemoteRegistryStore } from "../registry-store";
 import type { Remote } from "../remote";
@@ -56,16 +57,16 @@ export function serverStores({
   answerWithin,
   patience,
 }: ServerStoreOptions): ServerStores {
-  const { kind, place } = serverPlace(uri);
+  const { kind, place } = serverPlace(withPassword(uri));
   const { dialect, driver: open, schema } = KINDS[kind];
   const context: SqlContext = { dialect, artifactRoot: absoluteLocation(artifactRoot), patience };
   const driver = open(place, { answerWithin });
   const database = new ServerDatabase(driver, async (connection) => {
-    await prepareServerSchema(connection, schema, place.replace(/\/\/[^@/]*@/, "//"));
+    await prepareServerSchema(connection, schema, withoutCredentials(place));
     await runAsync(ensureDefaultExperiment(context), (statement) => connection.execute(statement));
   });
   const bind = (operations: object) => bindLater(operations as AnyOperations, context, database, driver);
-  const head = { kind, uri: place, isRemote: true } as const;
+  const head = { kind, uri: hidePassword(place), isRemote: true } as const;
   return {
     tracking: { ...head, ...(bind(TRACKING_OPERATIONS) as Omit<RemoteTrackingStore, keyof typeof head>) },
     registry: { ...head, ...(bind(REGISTRY_OPERATIONS) as Omit<RemoteRegistryStore, keyof typeof head>) },

@@ -5,6 +5,8 @@ import type { Confirmed, RunDraft } from "../recording-store";
 /** What the thread that talks to a server is begun with. */
 export interface BridgeStart {
   readonly uri: string;
+  /** What the main thread knows of who is asking. */
+  readonly credentials: ReadonlyMap<string, string>;
   /** The first journal of this process; it appears with the first write. */
   readonly folder: string;
   readonly spool: string;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { knownCredentials } from "../../core/credentials";
 import { type AnyTrackingStore, openAnyTrackingStore } from "../../stores";
 import { findExperiment } from "../experiment-choice";
 import { type Answer, type BridgeStart, type Event, type Request, Signal } from "./bridge-messages";
@@ -12,9 +13,10 @@ import { deliverJournal } from "./replay";
 import { noteOpening } from "./run-openings";
 import { findJournals } from "./spool-folder";
 
-const { uri, folder, spool, signals, patience, answers } = workerData as BridgeStart & {
+const { uri, credentials, folder, spool, signals, patience, answers } = workerData as BridgeStart & {
   readonly answers: MessagePort;
 };
+for (const [place, secret] of credentials) knownCredentials.set(place, secret);
 const flags = new Int32Array(signals);
 const store = openAnyTrackingStore(uri);
 const tell = (event: Event): void => parentPort?.postMessage(event);

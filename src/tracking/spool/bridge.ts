@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { messages, StoreError } from "../../core";
+import { messages, StoreError, withoutCredentials } from "../../core";
+import { knownCredentials } from "../../core/credentials";
 import type { ExperimentChoice } from "../experiment-choice";
 import { type Answer, type BridgeStart, type Event, type Request, Signal } from "./bridge-messages";
 import type { RunDraft } from "../recording-store";
@@ -16,7 +17,7 @@ type Unsent<R> = R extends Request ? Omit<R, "id"> : never;
  * without giving up its turn.
  */
 export class Bridge {
-  readonly #start: Omit<BridgeStart, "signals">;
+  readonly #start: Omit<BridgeStart, "signals" | "credentials">;
   readonly #onEvent: (event: Event) => void;
   readonly #flags = new Int32Array(new SharedArrayBuffer(8));
   readonly #flushes = new Map<number, (event: Extract<Event, { kind: "flushed" }>) => void>();
@@ -27,7 +28,7 @@ export class Bridge {
   #fault: StoreError | undefined;
   #restsUntil = 0;
 
-  constructor(start: Omit<BridgeStart, "signals">, onEvent: (event: Event) => void) {
+  constructor(start: Omit<BridgeStart, "signals" | "credentials">, onEvent: (event: Event) => void) {
     this.#start = start;
     this.#onEvent = onEvent;
   }
@@ -39,7 +40,7 @@ export class Bridge {
     this.#answers = port1;
     port1.unref();
     const worker = new Worker(join(__dirname, "bridge-worker.js"), {
-      workerData: { ...this.#start, signals: this.#flags.buffer, answers: port2 },
+      workerData: { ...this.#start, credentials: knownCredentials, signals: this.#flags.buffer, answers: port2 },
       transferList: [port2],
       // What is patched in this thread is not to be patched there, and what waits is tried again without MLflow's long waits.
       execArgv: [],
@@ -109,7 +110,7 @@ export class Bridge {
 
   /** What waits stays in the spool. */
   #end(cause: unknown): void {
-    const what = `the thread that talks to ${this.#start.uri} does not run: ${(cause as Error).message}.`;
+    const what = `the thread that talks to ${withoutCredentials(this.#start.uri)} does not run: ${(cause as Error).message}.`;
     this.#fault ??= new StoreError(messages.storeFailed(what), { cause });
     const error = toSentError(this.#fault);
     for (const [id, over] of [...this.#flushes]) over({ kind: "flushed", id, error });
@@ -155,6 +156,6 @@ export class Bridge {
 
   #silence(): StoreError {
     const { uri, patience } = this.#start;
-    return new StoreError(messages.serverUnreachable(uri, `no answer within ${patience / 1000} s`));
+    return new StoreError(messages.serverUnreachable(withoutCredentials(uri), `no answer within ${patience / 1000} s`));
   }
 }

@@ -1,5 +1,5 @@
 import type { ExperimentChoice } from "../experiment-choice";
-import type { DatasetInput, LoggedModelStatus, ModelOutput, Param, RunStatus, Tag } from "../../core";
+import type { DatasetInput, LoggedModelStatus, ModelInput, ModelOutput, Param, RunStatus, Tag } from "../../core";
 import type { FileOwner, RunDraft } from "../recording-store";
 
 /**
@@ -25,7 +25,12 @@ export type Operation =
       readonly run: string;
       readonly change: { readonly status?: RunStatus; readonly endTime?: number; readonly runName?: string };
     }
-  | { readonly op: "logInputs"; readonly run: string; readonly datasets: readonly DatasetInput[] }
+  | {
+      readonly op: "logInputs";
+      readonly run: string;
+      readonly datasets: readonly DatasetInput[];
+      readonly models?: readonly ModelInput[];
+    }
   | { readonly op: "logOutputs"; readonly run: string; readonly models: readonly ModelOutput[] }
   | {
       readonly op: "createModel";
@@ -34,6 +39,7 @@ export type Operation =
       readonly experiment: ExperimentChoice;
       readonly name: string;
       readonly modelType?: string;
+      readonly artifactLocation?: string;
       readonly params?: readonly Param[];
       readonly tags?: readonly Tag[];
     }

@@ -46,7 +46,10 @@ export class Performer {
       case "updateRun":
         return store.updateRun(this.idOf(operation.run), operation.change);
       case "logInputs":
-        return store.logInputs(this.idOf(operation.run), { datasets: operation.datasets });
+        return store.logInputs(this.idOf(operation.run), {
+          datasets: operation.datasets,
+          models: (operation.models ?? []).map(({ modelId }) => ({ modelId: this.idOf(modelId) })),
+        });
       case "logOutputs": {
         const models = operation.models.map(({ modelId, step }) => ({ modelId: this.idOf(modelId), step }));
         return store.logOutputs(this.idOf(operation.run), models);
@@ -98,7 +101,7 @@ export class Performer {
   }
 
   async #createModel(operation: Extract<Operation, { op: "createModel" }>): Promise<void> {
-    const { model, run, experiment: choice, name, modelType, params, tags = [] } = operation;
+    const { model, run, experiment: choice, name, modelType, artifactLocation, params, tags = [] } = operation;
     if (this.#state.confirmed.has(model)) return;
     const known = run === undefined ? undefined : this.#state.confirmed.get(run)?.experimentId;
     const experimentId = known ?? (await findExperiment(this.#store, choice)).experimentId;
@@ -110,6 +113,7 @@ export class Performer {
         experimentId,
         name,
         modelType,
+        artifactLocation,
         params,
         tags: [...tags, { key: MODEL_KEY, value: model }],
         ...(run !== undefined && { sourceRunId: this.idOf(run) }),

@@ -1,7 +1,16 @@
 import { constants, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { messages, newRunId, randomUuid, type RunEntity, StoreError, type Tag, type TrackbookError } from "../../core";
-import { RUN_KEY } from "../../stores";
+import {
+  messages,
+  newRunId,
+  randomUuid,
+  type RunEntity,
+  StoreError,
+  type Tag,
+  type TrackbookError,
+  withoutCredentials,
+} from "../../core";
+import { openRegistryStore, RUN_KEY } from "../../stores";
 import type { ExperimentChoice } from "../experiment-choice";
 import { copiesOf, type FileAction } from "../files";
 import { Bridge } from "./bridge";
@@ -152,7 +161,7 @@ export class Spool implements StoreSpool {
   }
 
   register(model: string, name: string, registryUri: string): void {
-    this.append({ op: "register", model, name, registryUri });
+    this.append({ op: "register", model, name, registryUri: openRegistryStore(registryUri).uri });
   }
 
   tagExperiment(experiment: ExperimentChoice, tags: readonly Tag[]): void {
@@ -188,14 +197,15 @@ export class Spool implements StoreSpool {
     const isDelivered = !this.isOffline && this.bridge.flushNow(patience());
     const refused = readRefused(this.#folder).length;
     const place = shortFolder(this.#folder);
+    const server = withoutCredentials(this.uri);
     if (isDelivered && refused === 0) rmSync(this.#folder, { recursive: true, force: true });
     else closeJournal(this.#folder);
     if (!isDelivered)
       say(
-        `what was logged stays in ${place}; "npx trackbook sync" sends it to ${this.uri}, and so does the next program here that logs there`,
+        `what was logged stays in ${place}; "npx trackbook sync" sends it to ${server}, and so does the next program here that logs there`,
       );
     if (refused > 0)
-      say(`${this.uri} has refused ${refused} of what was logged: that and why is kept in ${place}/refused.jsonl`);
+      say(`${server} has refused ${refused} of what was logged: that and why is kept in ${place}/refused.jsonl`);
     this.#hasLeft = true;
   }
 

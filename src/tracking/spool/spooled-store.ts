@@ -69,7 +69,7 @@ function runWrites(spool: Spool): Pick<TrackingStore, RunWrite> {
       for (const series of metrics) appendSeries(spool, run, series);
     },
     deleteTag: (run, key) => spool.append({ op: "deleteTag", run, key }),
-    logInputs: (run, { datasets = [] }) => spool.append({ op: "logInputs", run, datasets }),
+    logInputs: (run, { datasets = [], models = [] }) => spool.append({ op: "logInputs", run, datasets, models }),
     logOutputs: (run, models) => spool.append({ op: "logOutputs", run, models }),
   };
 }
@@ -83,11 +83,12 @@ type ModelWrite = "createLoggedModel" | "finalizeLoggedModel" | "setLoggedModelT
 
 function modelWrites(spool: Spool): Pick<TrackingStore, ModelWrite> {
   return {
-    createLoggedModel: ({ experimentId, name, sourceRunId, modelType, params, tags }) => {
+    createLoggedModel: ({ experimentId, name, sourceRunId, modelType, artifactLocation, params, tags }) => {
       const model = newModelId();
       spool.newModel(model);
       const run = sourceRunId;
-      spool.append({ op: "createModel", model, run, experiment: { experimentId }, name, modelType, params, tags });
+      const rest = { name, modelType, artifactLocation, params, tags };
+      spool.append({ op: "createModel", model, run, experiment: { experimentId }, ...rest });
       return pendingModel({ modelId: model, experimentId, name, sourceRunId, modelType });
     },
     finalizeLoggedModel: (model, status) => {

@@ -1,0 +1,1 @@
+export { hidePassword, knownCredentials, withPassword } from "./known-credentials";
