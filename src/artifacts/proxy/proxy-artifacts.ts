@@ -60,13 +60,10 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
   });
 }
 
-/** A login page says "200" too, and has kept nothing. */
+/** A login page says "200" too, and has kept nothing. MLflow answers with JSON, or nothing at all. */
 function requireMlflow(answer: string, { href }: URL): void {
-  try {
-    JSON.parse(answer);
-  } catch (cause) {
-    throw new StoreError(messages.notAnMlflowServer(withoutCredentials(href), "its answer is no JSON"), { cause });
-  }
+  if (/^\s*</.test(answer))
+    throw new StoreError(messages.notAnMlflowServer(withoutCredentials(href), "its answer is a page"));
 }
 
 interface WireFile {
