@@ -9,11 +9,11 @@ const WRITERS = 12;
 const ENOUGH = 15;
 
 describeWithParts(["postgresql"], "PostgreSQL", ({ postgresql }) => {
-  describeRestart(() => startPostgresql(postgresql));
+  describeServer(() => startPostgresql(postgresql));
 });
 
 describeWithParts(["mariadb"], "MariaDB", ({ mariadb }) => {
-  describeRestart(() => startMariadb(mariadb));
+  describeServer(() => startMariadb(mariadb));
 });
 
 /** What a writer has tried, and what of it was acknowledged. */
@@ -24,12 +24,31 @@ interface Log {
   readonly runs: string[];
 }
 
-function describeRestart(start: () => Promise<DatabaseServer>): void {
+function describeServer(start: () => Promise<DatabaseServer>): void {
   let server: DatabaseServer;
   beforeAll(async () => {
     server = await start();
   });
   afterAll(() => server.stop());
+
+  test("to which two programs add many versions of a model at once gives each number once and refuses none", async () => {
+    const uri = await server.database("versions");
+    const registries = [0, 1].map(() => {
+      const stores = serverStores({ uri, artifactRoot: temporaryFolder() });
+      onTestFinished(() => stores.close());
+      return stores.registry;
+    });
+    const [registry] = registries as [(typeof registries)[0]];
+    await registry.createRegisteredModel("wine");
+    const add = async (_: unknown, index: number) =>
+      (registries[index % 2] as typeof registry).createModelVersion("wine", { source: `s3://models/${index}` });
+    const added = await Promise.all(Array.from({ length: 60 }, add));
+    const { items } = await registry.searchModelVersions({ filter: "name = 'wine'", maxResults: 100 });
+    const numbered = (versions: typeof added) =>
+      versions.map(({ version, source }) => `${version} ${source}`).toSorted();
+    expect(new Set(added.map(({ version }) => version))).toEqual(new Set(added.map((_, index) => index + 1)));
+    expect(numbered([...items])).toEqual(numbered(added));
+  });
 
   test("that crashes twice under load has all that was acknowledged, once, and is written to again", async () => {
     const stores = serverStores({ uri: await server.database("load"), artifactRoot: temporaryFolder() });
