@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -19,7 +20,7 @@ import { runConformance } from "./conformance-run";
 interface Place {
   readonly folder: string;
   readonly uri: string;
-  /** What must not change of it while we use it. */
+  /** What must not change of it while we use it: the schema of a database. */
   readonly fixed: () => unknown;
   readonly comparable: (dump: StoreDump) => unknown;
 }
@@ -74,16 +75,17 @@ describeWithParts(["python", "next-mlflow"], "Python's client opens a store by i
     async ({ form, maker, mlflow }) => {
       const { python } = pythonWith(mlflow, parts);
       const { folder, uri, fixed, comparable } = FORMS[form]();
-      const client = new TrackingClient(uri);
       if (maker === "trackbook") {
-        await fillStore(client, folder);
-        await fillRegistry(client);
+        const filling = new TrackingClient(uri);
+        await fillStore(filling, folder);
+        await fillRegistry(filling);
       }
       if (form === "database" && mlflow === "3.18.0") await upgrade(python, uri);
       const failed = PYTHONS_OWN[mlflow][form];
       expect(await runConformance(python, uri, folder)).toEqual({ passed: CHECKS[form] - failed.length, failed });
 
       const before = fixed();
+      const client = new TrackingClient(byAnotherPath(uri, folder));
       await goOn(client);
       const ask = <Answer>(script: string) =>
         runPython<Answer>(python, join(__dirname, "..", script), { args: ["dump", uri], cwd: folder });
@@ -98,6 +100,13 @@ describeWithParts(["python", "next-mlflow"], "Python's client opens a store by i
 
 const pythonWith = (mlflow: Case["mlflow"], parts: Pick<PartPaths, "python" | "next-mlflow">) =>
   parts[mlflow === "3.17.2" ? "python" : "next-mlflow"];
+
+/** The URI of the same store, which is opened anew by it. */
+function byAnotherPath(uri: string, folder: string): string {
+  const link = join(temporaryFolder(), "linked");
+  symlinkSync(folder, link);
+  return uri.replace(folder, link);
+}
 
 /** Brings a database to the schema of a later MLflow. */
 async function upgrade(python: string, uri: string): Promise<void> {
