@@ -33,7 +33,7 @@ export function transfer(
     const failure = new StoreError(
       status === 401 || status === 403
         ? messages.serverRefuses(place, status, "no credentials, or wrong ones")
-        : messages.transferFailed(method, place, status, reasonIn(text)),
+        : messages.transferFailed(method, place, status, reasonIn(text), /"error_code"\s*:/.test(text)),
     );
     if (TRANSIENT_STATUSES.includes(status)) return { failure, retryAfter: retryAfter(answer) };
     throw failure;

@@ -1,8 +1,9 @@
 import type { ErrorCode, Problem } from "../errors";
 import { withoutCredentials } from "../places";
 
-function codeOfTransfer(status: number): ErrorCode {
-  if (status === 400) return "INVALID_PARAMETER_VALUE";
+/** Only MLflow's own 400 is about the artifact: another store's, or a proxy's, may be about its credentials or the hour. */
+function codeOfTransfer(status: number, isOfMlflow: boolean): ErrorCode {
+  if (status === 400 && isOfMlflow) return "INVALID_PARAMETER_VALUE";
   if (status === 401 || status === 403) return "PERMISSION_DENIED";
   return status >= 500 || status === 429 ? "TEMPORARILY_UNAVAILABLE" : "INVALID_STATE";
 }
@@ -57,8 +58,8 @@ export const remoteMessages = {
     what: `${operation} has to ask the tracking server, and TRACKBOOK_MODE is offline.`,
     hint: "unset TRACKBOOK_MODE to ask it; what is logged offline is sent by npx trackbook sync.",
   }),
-  transferFailed: (method: string, place: string, status: number, reason: string): Problem => ({
-    code: codeOfTransfer(status),
+  transferFailed: (method: string, place: string, status: number, reason: string, isOfMlflow: boolean): Problem => ({
+    code: codeOfTransfer(status, isOfMlflow),
     what: `${method} ${place} was answered with ${status}: ${reason.replace(/[.\s]+$/, "")}.`,
     received: place,
     hint: "the server's log may say more.",

@@ -27,6 +27,18 @@ test("a login page has not kept a file", async () => {
   await expect(artifacts.write("a.txt", "hello")).rejects.toMatchObject({ code: "INVALID_STATE" });
 });
 
+test("what is wrong with an artifact only MLflow says, and no proxy", async () => {
+  let body = '{"error_code": "INVALID_PARAMETER_VALUE", "message": "Invalid path"}';
+  const host = await serve((request, response) => {
+    request.resume();
+    response.writeHead(400).end(body);
+  });
+  const artifacts = proxyArtifacts({ uri: "mlflow-artifacts:/1", trackingUri: `http://${host}` });
+  await expect(artifacts.write("a.txt", "hello")).rejects.toMatchObject({ code: "INVALID_PARAMETER_VALUE" });
+  body = "<html>400 Request Header Too Large</html>";
+  await expect(artifacts.write("a.txt", "hello")).rejects.toMatchObject({ code: "INVALID_STATE" });
+});
+
 test("who is asking is told to the tracking server and to no other", async () => {
   vi.stubEnv("MLFLOW_TRACKING_TOKEN", "token");
   const told: (string | undefined)[] = [];

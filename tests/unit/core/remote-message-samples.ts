@@ -17,7 +17,11 @@ export const REMOTE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readon
   notSpooled: [[".trackbook/spool/x", "ENOSPC: no space left on device, write"]],
   staysSpooled: [[3, "http://127.0.0.1:5000", ".trackbook/spool/x", "connect ECONNREFUSED."]],
   offline: [["getRun"]],
-  transferFailed: [["PUT", "s3://bucket/a.txt", 403, "Access Denied"]],
+  transferFailed: [
+    ["PUT", "s3://bucket/a.txt", 403, "Access Denied", false],
+    ["PUT", "s3://bucket/a.txt", 400, "ExpiredToken", false],
+    ["PUT", "http://127.0.0.1:5000/a.txt", 400, "Invalid path", true],
+  ],
   artifactDamaged: [["a.txt"]],
   noS3Credentials: [["bucket"]],
   notAnMlflowServer: [["http://127.0.0.1:5000", "it answers 405"]],
