@@ -9,7 +9,7 @@ const FS = /^(?:node:)?fs(?:\/promises)?$/;
 /** Of node:fs, what changes nothing on the disk. */
 const READING: ReadonlySet<string> = new Set([
   ...["closeSync", "constants", "existsSync", "fstatSync", "readdirSync", "readFileSync", "readlinkSync", "readSync"],
-  ...["realpathSync", "statSync"],
+  ...["lstatSync", "realpathSync", "statSync"],
 ]);
 
 /** A call of Node's that writes, and the files of ours that have it. */
