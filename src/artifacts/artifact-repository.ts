@@ -49,6 +49,8 @@ export interface RemoteArtifactRepository {
   list(path?: string): Promise<FileInfo[]>;
   /** Rejects with RESOURCE_DOES_NOT_EXIST. */
   read(path: string): Promise<Uint8Array>;
+  /** The bytes of a file as they come, and how many there are, where that is told. Rejects with RESOURCE_DOES_NOT_EXIST. */
+  open(path: string): Promise<{ readonly bytes: Readable; readonly size?: number }>;
   /** Fetches a file or a folder below `destination` (default: a new temporary folder), several files at a time; the local path. */
   download(path: string, destination?: string): Promise<string>;
 }

@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Readable, Transform } from "node:stream";
+import { pipeline as pipe, Readable, type Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type FileInfo, InvalidInputError, messages, temporaryName, validateArtifactPath } from "../core";
+import { type FileInfo, InvalidInputError, messages, StoreError, temporaryName, validateArtifactPath } from "../core";
 import type { RemoteArtifactRepository } from "./artifact-repository";
 import { inParallel } from "./in-parallel";
 import { transferProgress } from "./progress";
@@ -16,10 +16,11 @@ export interface Upload {
   readonly localFile?: string;
 }
 
-/** What comes: its bytes, and what checks them when they have all passed, if the server says what they should be. */
+/** What comes: its bytes, what checks them when they have all passed, if the server says what they should be, and how many there are. */
 export interface Incoming {
   readonly bytes: Readable;
   readonly check?: Transform;
+  readonly size?: number;
 }
 
 /** What a kind of remote store can do with files, paths being relative to the artifact root. */
@@ -45,7 +46,9 @@ export function remoteArtifacts(uri: string, files: RemoteFiles): RemoteArtifact
       validateArtifactPath(path);
       const found = statSync(localFile, { throwIfNoEntry: false });
       if (!found?.isFile()) throw new InvalidInputError(messages.noLocalFile(localFile));
-      await files.put(path, { size: found.size, body: () => createReadStream(localFile), localFile });
+      // A file that grows meanwhile is sent as long as it was.
+      const body = () => (found.size === 0 ? Readable.from([]) : createReadStream(localFile, { end: found.size - 1 }));
+      await files.put(path, { size: found.size, body, localFile });
     },
     remove: async (path) => {
       validateArtifactPath(path);
@@ -57,13 +60,28 @@ export function remoteArtifacts(uri: string, files: RemoteFiles): RemoteArtifact
     },
     read: async (path) => {
       validateArtifactPath(path);
-      const { bytes, check } = await files.get(path);
-      const chunks: Buffer[] = [];
-      for await (const chunk of check ? bytes.pipe(check) : bytes) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      return readAll(checked(await files.get(path)), path);
+    },
+    open: async (path) => {
+      validateArtifactPath(path);
+      const incoming = await files.get(path);
+      return { bytes: checked(incoming), size: incoming.size };
     },
     download: (path, destination) => download(files, path, destination),
   };
+}
+
+/** The bytes, ending with an error when they break off or are not those that the server has kept. */
+const checked = ({ bytes, check }: Incoming): Readable => (check ? pipe(bytes, check, () => undefined) : bytes);
+
+async function readAll(bytes: Readable, path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of bytes) chunks.push(chunk as Buffer);
+  } catch (cause) {
+    throw cause instanceof StoreError ? cause : new StoreError(messages.artifactBrokeOff(path), { cause });
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Like MLflow: without a destination into a new temporary folder, the path kept below it. */
@@ -89,12 +107,11 @@ async function filesBelow(files: RemoteFiles, path: string): Promise<string[]> {
 
 async function fetchFile(files: RemoteFiles, path: string, target: string): Promise<void> {
   validateArtifactPath(path);
-  const { bytes, check } = await files.get(path);
+  const incoming = await files.get(path);
   mkdirSync(dirname(target), { recursive: true });
   const temporary = join(dirname(target), `${basename(target)}.${temporaryName()}`);
   try {
-    const sink = createWriteStream(temporary);
-    await (check ? pipeline(bytes, check, sink) : pipeline(bytes, sink));
+    await pipeline(checked(incoming), createWriteStream(temporary));
     renameSync(temporary, target);
   } catch (cause) {
     rmSync(temporary, { force: true });

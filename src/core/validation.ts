@@ -30,9 +30,17 @@ export function validateArtifactPath(path: unknown, allowRoot = false): asserts 
     !path.includes("\\") &&
     !path.includes("\0") &&
     !/^[a-zA-Z]:/.test(path) &&
-    (path === "" ? allowRoot : isNormalisedPath(path));
+    (path === "" ? allowRoot : isNormalisedPath(path) && isShort(path));
   if (!valid) throw new InvalidInputError(messages.badArtifactPath(path));
 }
+
+/** What file systems take of a name, and of a path with some place left for the root. */
+const MAX_NAME_BYTES = 255;
+const MAX_PATH_BYTES = 3000;
+
+const isShort = (path: string): boolean =>
+  Buffer.byteLength(path) <= MAX_PATH_BYTES &&
+  path.split("/").every((name) => Buffer.byteLength(name) <= MAX_NAME_BYTES);
 
 export function validateMetricValue(key: string, value: unknown): asserts value is number {
   if (typeof value !== "number") throw new InvalidInputError(messages.metricNotNumber(key, value));
@@ -68,11 +76,12 @@ export function validateRecord(what: string, record: unknown): asserts record is
  * a string longer than `limit` is cut (MLFLOW_TRUNCATE_LONG_VALUES=false: an error).
  */
 export function toText(kind: "param" | "tag", key: string, value: unknown, limit: number): string {
-  const text = stringify(kind, key, value);
+  // UTF-8 has no half of a surrogate pair: what is stored must be what was asked for, also when it is asked for again.
+  const text = stringify(kind, key, value).toWellFormed();
   if (text.length <= limit) return text;
   if (/^(false|0)$/i.test(process.env.MLFLOW_TRUNCATE_LONG_VALUES ?? ""))
     throw new InvalidInputError(messages.valueTooLong(kind, key, text.length, limit));
-  return text.slice(0, limit);
+  return text.slice(0, limit).toWellFormed();
 }
 
 function stringify(kind: string, key: string, value: unknown): string {

@@ -1,18 +1,32 @@
-import { fileRegistry, fileStore } from "../../src/stores";
+import { mkdirSync } from "node:fs";
+import { openAnyTrackingStore, openRegistryStore } from "../../src/stores";
 import type { Backend } from "../../src/server/tracking";
 import { createTrackingApp, type TrackingOptions } from "../../src/server/tracking";
 import { ServedArtifacts } from "../../src/server/tracking/artifacts";
 import { PointGroups } from "../../src/server/tracking/point-groups";
 import { temporaryFolder } from "./temporary-folder";
 
-/** A server in this process, on an empty file store in a folder of its own. */
-export function serveFolder(folder: string = temporaryFolder(), options: Partial<TrackingOptions> = {}) {
-  const store = fileStore({ root: `${folder}/store`, artifactRoot: "mlflow-artifacts:/" });
+/** What a store in a folder is. */
+export type StoreKind = "files" | "SQLite";
+
+/** A server in this process, on an empty store in a folder of its own. */
+export function serveFolder(
+  folder: string = temporaryFolder(),
+  options: Partial<TrackingOptions> = {},
+  kind: StoreKind = "files",
+  artifacts: ServedArtifacts = new ServedArtifacts({
+    destination: `${folder}/artifacts`,
+    places: [`${folder}/store`],
+  }),
+) {
+  mkdirSync(`${folder}/store`, { recursive: true });
+  const uri = kind === "files" ? `${folder}/store` : `sqlite:///${folder}/store/mlflow.db`;
+  const store = openAnyTrackingStore(uri, { artifactRoot: "mlflow-artifacts:/" });
   const backend: Backend = {
     store,
     points: new PointGroups(store),
-    registry: fileRegistry({ root: `${folder}/store` }),
-    artifacts: new ServedArtifacts({ destination: `${folder}/artifacts`, places: [`${folder}/store`] }),
+    registry: openRegistryStore(uri),
+    artifacts,
   };
   const app = createTrackingApp(backend, { version: "0", ...options });
   const ask = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) =>
@@ -27,8 +41,8 @@ export function serveFolder(folder: string = temporaryFolder(), options: Partial
 }
 
 /** A server with a run, a LoggedModel and a registered model with a version, and what names them. */
-export async function serveFilled(folder?: string, options: Partial<TrackingOptions> = {}) {
-  const server = serveFolder(folder, options);
+export async function serveFilled(folder?: string, options: Partial<TrackingOptions> = {}, kind?: StoreKind) {
+  const server = serveFolder(folder, options, kind);
   const { store, registry } = server.backend;
   const experimentId = await store.createExperiment("wine");
   const run = await store.createRun({ experimentId, runName: "first", userId: "me", startTime: 1, tags: [] });

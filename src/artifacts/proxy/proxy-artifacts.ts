@@ -41,7 +41,8 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
         await readBody(answer);
         throw new StoreError(messages.artifactNotFound(path, uri));
       }
-      return { bytes: answer.body };
+      const length = answer.headers["content-length"];
+      return { bytes: answer.body, ...(length !== undefined && { size: Number(length) }) };
     },
     remove: async (path) => {
       await readBody(await ask("DELETE", urlOf(path), trackingUri));

@@ -16,6 +16,10 @@ export function entriesIn(xml: string, folder: string, path: string): FileInfo[]
   return [...files, ...folders];
 }
 
+/** All keys in an answer of ListObjectsV2. */
+export const keysIn = (xml: string): string[] =>
+  [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, entry = ""]) => textIn(entry, "Key"));
+
 /** What asks for the next page. */
 export function nextTokenIn(xml: string): string | undefined {
   const token = /<NextContinuationToken>(.*?)<\/NextContinuationToken>/s.exec(xml)?.[1];

@@ -5,9 +5,10 @@ import { AwsV4Signer } from "aws4fetch";
 import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
 import { type Attempt, type HttpAnswer, httpSettings, readBody, withRetries } from "../../core/http";
 import type { RemoteArtifactRepository } from "../artifact-repository";
+import { inParallel } from "../in-parallel";
 import { remoteArtifacts, type Upload } from "../remote-artifacts";
 import { transfer } from "../transfer";
-import { entriesIn, nextTokenIn, reasonIn } from "./s3-answers";
+import { entriesIn, keysIn, nextTokenIn, reasonIn } from "./s3-answers";
 import { s3Settings } from "./s3-settings";
 
 /** Where artifacts lie in S3, or in what speaks its language. */
@@ -37,33 +38,46 @@ export function s3Artifacts({ uri }: S3ArtifactsOptions): RemoteArtifactReposito
     },
     get: async (path) => {
       const answer = await ask("GET", keyOf(path));
-      if (answer.status !== 404) return { bytes: answer.body, check: checkOf(path, answer) };
+      if (answer.status !== 404) return { bytes: answer.body, check: checkOf(path, answer), size: sizeOf(answer) };
       await readBody(answer);
       throw new StoreError(messages.artifactNotFound(path, uri));
     },
     remove: async (path) => {
-      await readBody(await ask("DELETE", keyOf(path)));
+      const key = keyOf(path);
+      const below: string[] = [];
+      for await (const page of pagesOf(key)) below.push(...keysIn(page));
+      await inParallel([key, ...below], async (one) => readBody(await ask("DELETE", one)));
     },
     list: async (path) => {
       const folder = keyOf(path);
       const found: FileInfo[] = [];
-      let token: string | undefined;
-      do {
-        const query = {
-          "list-type": "2",
-          delimiter: "/",
-          "encoding-type": "url",
-          prefix: folder === "" ? "" : `${folder}/`,
-          ...(token !== undefined && { "continuation-token": token }),
-        };
-        const text = (await readBody(await ask("GET", "", query))).toString("utf8");
-        found.push(...entriesIn(text, folder, path));
-        token = nextTokenIn(text);
-      } while (token !== undefined);
+      for await (const page of pagesOf(folder, { delimiter: "/" })) found.push(...entriesIn(page, folder, path));
       return found;
     },
   });
+
+  /** What the bucket answers of the keys below a folder, page by page. */
+  async function* pagesOf(folder: string, query: Query = {}): AsyncIterable<string> {
+    let token: string | undefined;
+    do {
+      const text = await readBody(
+        await ask("GET", "", {
+          "list-type": "2",
+          "encoding-type": "url",
+          prefix: folder === "" ? "" : `${folder}/`,
+          ...query,
+          ...(token !== undefined && { "continuation-token": token }),
+        }),
+      );
+      const page = text.toString("utf8");
+      yield page;
+      token = nextTokenIn(page);
+    } while (token !== undefined);
+  }
 }
+
+const sizeOf = ({ headers }: HttpAnswer): number | undefined =>
+  headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
 
 type Query = Readonly<Record<string, string>>;
 
@@ -135,13 +149,17 @@ function checking(
   wanted: string,
   encoding: "base64" | "hex",
 ): Transform {
+  // The last bytes wait for the digest: whoever passes them on never has all of what is damaged.
+  let held: Buffer | undefined;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
-      done(null, chunk);
+      done(null, held);
+      held = chunk;
     },
     flush(done) {
-      done(hash.digest(encoding) === wanted ? null : new StoreError(messages.artifactDamaged(path)));
+      if (hash.digest(encoding) === wanted) done(null, held);
+      else done(new StoreError(messages.artifactDamaged(path)));
     },
   });
 }

@@ -70,6 +70,12 @@ export const remoteMessages = {
     received: path,
     hint: "nothing was kept of it; fetching it again helps when it was damaged on the way.",
   }),
+  artifactBrokeOff: (path: string): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `The connection broke before all of the artifact "${path}" had come.`,
+    received: path,
+    hint: "fetch it again; error.cause has the reason.",
+  }),
   noS3Credentials: (bucket: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Nothing says as whom to ask for the bucket ${bucket}.`,

@@ -63,7 +63,7 @@ export const storeAndFileMessages = {
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid artifact path.",
     received: path,
-    accepted: "a normalised relative path below the run's artifacts, with '/'",
+    accepted: "a normalised relative path below the run's artifacts, with '/', no name longer than 255 bytes",
     hint: didYouMean(
       typeof path === "string" ? normalisedPath(path) : undefined,
       'logText(text, "notes/first.md") keeps a file in the folder notes.',

@@ -61,6 +61,12 @@ export const wireMessages = {
     accepted: "a path or URI without '#' and ';', at most 256 characters long",
     hint: "s3://bucket/folder is one; leave it out for the server's own place.",
   }),
+  nameTooLong: (): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "A name is too long for the server's file system.",
+    accepted: "names of some 200 characters",
+    hint: "shorten the name, or lay it out in folders.",
+  }),
   artifactIsFolder: (path: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `The artifact "${path}" is a folder.`,

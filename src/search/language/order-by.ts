@@ -3,6 +3,9 @@ import type { EntityKind } from "./expression";
 import { fieldOf, type FieldValue, type SearchTable } from "./search-table";
 import { TokenReader } from "./token-reader";
 
+/** How many keys may be ordered by: each is a table to a database, and none joins more than 61. */
+const MAX_TERMS = 50;
+
 /** One item of an ORDER BY, its key resolved. */
 export interface OrderTerm {
   readonly entity: EntityKind;
@@ -21,6 +24,10 @@ export function parseOrderBy<T>(items: readonly string[] | undefined, table: Sea
     throw new InvalidInputError(
       messages.wrongType("orderBy", items, "an array of texts", 'orderBy: ["metrics.loss ASC"] is right.'),
     );
+  if (items.length > MAX_TERMS) {
+    const hint = "what stands behind the first few seldom decides.";
+    throw new InvalidInputError(messages.badOrderBy(items.length, "too many keys.", `at most ${MAX_TERMS}`, hint));
+  }
   const terms: OrderTerm[] = [];
   const seen = new Set<string>();
   for (const item of items) {

@@ -7,6 +7,8 @@ import { type ResolvedKey, TokenReader } from "./token-reader";
 const MAX_NESTING = 100;
 /** How many clauses a filter may have; long lists belong into IN. */
 const MAX_CLAUSES = 1000;
+/** How long a pattern may be, in characters; SQLite takes 50,000 bytes. */
+const MAX_PATTERN = 10_000;
 
 /** The filter that everything passes. */
 const EVERYTHING: Expression = { kind: "and", operands: [] };
@@ -126,6 +128,7 @@ class FilterParser<T> {
   #readValue(operator: Operator, field: Field<T>): ComparisonValue {
     if (operator === "IS NULL" || operator === "IS NOT NULL") return undefined;
     if (isListOperator(operator)) return this.#readList();
+    if (operator === "LIKE" || operator === "ILIKE") return this.#readPattern();
     if (field.type === "text") return this.#readText();
     const token = this.#reader.next();
     if (token.kind !== "number")
@@ -137,6 +140,14 @@ class FilterParser<T> {
     if (field.type === "integer" && !/^-?\d+$/.test(token.text))
       this.#reader.failAt(token, "a whole number without exponent");
     return Number(token.text);
+  }
+
+  #readPattern(): string {
+    const { start } = this.#reader.peek();
+    const pattern = this.#readText();
+    if (pattern.length > MAX_PATTERN)
+      this.#reader.fail(start, "the pattern is too long", `at most ${MAX_PATTERN} characters`);
+    return pattern;
   }
 
   #readText(): string {

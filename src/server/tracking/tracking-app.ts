@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type Context, Hono } from "hono";
-import { messages, TrackbookError } from "../../core";
+import { errorCode, messages, TrackbookError } from "../../core";
 import { errorForm } from "../error-form";
 import type { App } from "../process";
 import { RefusedRequest } from "../refused-request";
@@ -140,13 +140,18 @@ function answerOf(
       if (context.req.method === "HEAD") await response.body?.cancel();
       return response;
     } catch (cause) {
-      if (cause instanceof TrackbookError) status = cause.status;
-      throw cause;
+      const failure = blameOf(cause);
+      if (failure instanceof TrackbookError) status = failure.status;
+      throw failure;
     } finally {
       counts.add(context.req.method, route.path, status, (performance.now() - begin) / 1000);
     }
   };
 }
+
+/** A name that the file system finds too long is the sender's. */
+const blameOf = (cause: unknown): unknown =>
+  errorCode(cause) === "ENAMETOOLONG" ? new RefusedRequest(messages.nameTooLong(), { cause }) : cause;
 
 /** MLflow's words. */
 const off = (flag: string, remedy: string) => (context: Context) =>

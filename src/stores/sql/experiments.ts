@@ -183,7 +183,8 @@ export function* renameExperiment(context: SqlContext, experimentId: string, nam
 
 /** Marks an active experiment deleted, and its runs. */
 export function* deleteExperiment(context: SqlContext, experimentId: string): Steps<void> {
-  if (experimentId === DEFAULT_EXPERIMENT.experimentId) throw new InvalidInputError(messages.defaultExperiment());
+  if (experimentNumber(experimentId) === Number(DEFAULT_EXPERIMENT.experimentId))
+    throw new InvalidInputError(messages.defaultExperiment());
   yield* moveTo(context, experimentId, "deleted");
 }
 

@@ -35,13 +35,20 @@ export function runCondition(dialect: Dialect, filter: Expression, form: ClauseF
     case "or": {
       const operands = filter.operands.map((operand) => runCondition(dialect, operand, form));
       if (operands.length === 0) return filter.kind === "and" ? sql`1 = 1` : sql`1 = 0`;
-      return sql`(${sql.join(operands, filter.kind === "and" ? sql` and ` : sql` or `)})`;
+      return joined(operands, filter.kind === "and" ? sql`and` : sql`or`);
     }
     case "not":
       return sql`not ${runCondition(dialect, filter.operand, form)}`;
     case "comparison":
       return clause(dialect, filter, form);
   }
+}
+
+/** Half and half: SQLite takes an expression a thousand levels deep, and a plain row of clauses is as deep as it is long. */
+function joined(operands: readonly Condition[], word: RawBuilder<unknown>): Condition {
+  if (operands.length === 1) return operands[0] as Condition;
+  const middle = operands.length >> 1;
+  return sql`(${joined(operands.slice(0, middle), word)} ${word} ${joined(operands.slice(middle), word)})`;
 }
 
 function clause(dialect: Dialect, comparison: Comparison, form: ClauseForm): Condition {

@@ -6,9 +6,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { TrackingClient } from "../../../src";
 import { openAnyArtifacts } from "../../../src/artifacts";
 import { send, readBody } from "../../../src/core/http";
+import { ServedArtifacts } from "../../../src/server/tracking/artifacts";
 import { rejectionOf } from "../../support/error-of";
 import { describeWithParts } from "../../support/parts";
 import { s3Server } from "../../support/s3-server";
+import { serveFolder } from "../../support/served-folder";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describeWithParts(["python"], "artifacts in a bucket", ({ python: { python } }) => {
@@ -49,6 +51,49 @@ describeWithParts(["python"], "artifacts in a bucket", ({ python: { python } }) 
     expect((await artifacts.list()).map(({ path }) => path)).toEqual(names);
     await artifacts.remove("f0000");
     expect(await artifacts.list()).toHaveLength(1004);
+  });
+
+  test("are gone with their folder", async () => {
+    const artifacts = openAnyArtifacts("s3://bucket/folders");
+    for (const path of ["model/a", "model/deep/b c+é", "model2", "model.txt"]) await artifacts.write(path, path);
+    await artifacts.remove("model");
+    expect((await artifacts.list()).map(({ path }) => path)).toEqual(["model.txt", "model2"]);
+    await artifacts.remove("model");
+  });
+
+  test("of which the connection breaks are a failure, and not waited for", async () => {
+    const network = createServer((_, outgoing) => {
+      outgoing.writeHead(200, { "content-length": "100000", etag: `"${"a".repeat(32)}"` });
+      outgoing.write("x".repeat(1000), () => outgoing.socket?.destroy());
+    });
+    await new Promise<void>((resolve) => network.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void network.close());
+    vi.stubEnv("MLFLOW_S3_ENDPOINT_URL", `http://127.0.0.1:${(network.address() as { port: number }).port}`);
+    const read = (async () => openAnyArtifacts("s3://bucket/x").read("a"))();
+    expect((await rejectionOf(read)).message).toContain("connection broke");
+  });
+
+  test("are passed on by a server of ours as they come, and a folder is none", async () => {
+    const artifacts = new ServedArtifacts({ destination: "s3://bucket/served", places: [] });
+    const { app } = serveFolder(undefined, {}, "files", artifacts);
+    const ask = (method: string, path: string, body?: Buffer) =>
+      app.fetch(
+        new Request(`http://localhost/api/2.0/mlflow-artifacts/artifacts/${path}`, {
+          method,
+          body: body && new Blob([body]),
+        }),
+      );
+    const bytes = randomBytes(3_000_000);
+    expect((await ask("PUT", "model/a.bin", bytes)).status).toBe(200);
+    const found = await ask("GET", "model/a.bin");
+    expect(found.headers.get("content-length")).toBe("3000000");
+    expect(Buffer.from(await found.arrayBuffer()).equals(bytes)).toBe(true);
+    expect((await ask("HEAD", "model/a.bin")).headers.get("content-length")).toBe("3000000");
+    const folder = await ask("GET", "model");
+    expect([folder.status, await folder.text()]).toEqual([400, expect.stringContaining("is a folder")]);
+    expect((await ask("GET", "nothing")).status).toBe(404);
+    expect((await ask("DELETE", "model")).status).toBe(200);
+    expect((await ask("GET", "model/a.bin")).status).toBe(404);
   });
 
   test("that were damaged on the way are not kept", async () => {

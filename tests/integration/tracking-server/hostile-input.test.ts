@@ -89,14 +89,59 @@ function contentOf(folder: string): Record<string, string> {
   );
 }
 
-describe("whatever is sent", () => {
+/** Filters that are longer than a database wants to hear. */
+const LONG_FILTERS: readonly string[] = ["params.a", "name"].flatMap((key) => [
+  `${key} LIKE '${"%a".repeat(30_000)}'`,
+  `${key} ILIKE '${"_".repeat(70_000)}'`,
+  `${key} LIKE '${"%ä".repeat(4000)}'`,
+  Array.from({ length: 999 }, (_, index) => `${key} = '${index}'`).join(" AND "),
+  Array.from({ length: 3000 }, (_, index) => `${key} != '${index}'`).join(" AND "),
+  `${key} IN (${Array.from({ length: 5000 }, (_, index) => `'${index}'`).join(", ")})`,
+  `${"(".repeat(99)}${key} = 'a'${")".repeat(99)}`,
+  `${"NOT ".repeat(20_000)}${key} = 'a'`,
+]);
+
+/** Values of a field that it would take, were there not so much of them. */
+function longValues({ type, isFilter = false }: Field): readonly unknown[] {
+  if (isFilter) return LONG_FILTERS;
+  if (type.kind === "text") return ["a".repeat(70_000), "1".repeat(400)];
+  if (type.kind !== "list") return [];
+  return [65, 2000].flatMap((length) =>
+    ["metrics.m", "params.p", ""].map((start) =>
+      Array.from({ length }, (_, index) => plainValue(type.item, `${start}${index}`)),
+    ),
+  );
+}
+
+/** A value of a type, its texts being `text`. */
+function plainValue(type: FieldType, text: string): unknown {
+  switch (type.kind) {
+    case "text":
+      return text;
+    case "integer":
+    case "number":
+      return 1;
+    case "flag":
+      return true;
+    case "choice":
+      return Object.keys(type.names)[0];
+    case "list":
+      return [plainValue(type.item, text)];
+    case "message":
+      return Object.fromEntries(
+        Object.entries(type.fields).map(([name, field]) => [name, plainValue(field.type, text)]),
+      );
+  }
+}
+
+describe.each(["files", "SQLite"] as const)("whatever is sent to a server on %s", (kind) => {
   let server: Awaited<ReturnType<typeof serveFilled>>;
   let before: Record<string, string>;
   /** Where nothing may be written: around the server's folder. */
   const around = mkdtempSync(join(tmpdir(), "trackbook-hostile-"));
 
   beforeAll(async () => {
-    server = await serveFilled(join(around, "server"));
+    server = await serveFilled(join(around, "server"), {}, kind);
     mkdirSync(join(around, "outside"));
     writeFileSync(join(around, "outside", "kept.txt"), "kept");
     before = contentOf(join(around, "outside"));
@@ -129,7 +174,7 @@ describe("whatever is sent", () => {
         "[".repeat(100_000) + "]".repeat(100_000),
         '{"a":NaN}',
       ]) {
-        const { status } = await send(server, method, route, {}, body);
+        const { status } = await send(server, method, route, {}, { body });
         expect(status === 501 || status < 500, `${status} for ${body.slice(0, 20)}`).toBe(true);
       }
     },
@@ -138,6 +183,38 @@ describe("whatever is sent", () => {
   test("a body of more than 32 MB is refused", async () => {
     const { status } = await server.ask("POST", "/api/2.0/mlflow/runs/log-batch", "x".repeat(33e6));
     expect(status).toBe(413);
+  });
+
+  test.each(cases)("%s takes nothing that is too long, and never fails of it", async (_name, method, route) => {
+    const { runId, experimentId, modelId } = server;
+    const known: Readonly<Record<string, unknown>> = {
+      run_id: runId,
+      run_uuid: runId,
+      run_ids: [runId],
+      experiment_id: experimentId,
+      experiment_ids: [experimentId],
+      model_id: modelId,
+      name: "wine",
+      version: "1",
+      max_results: 10,
+      metric_key: "loss",
+      path: "notes/a.txt",
+    };
+    const plain = Object.entries(route.fields).flatMap(([name, { isRequired, type }]) =>
+      name in known ? [[name, known[name]]] : isRequired ? [[name, plainValue(type, "a")]] : [],
+    );
+    for (const [name, field] of Object.entries(route.fields))
+      for (const value of longValues(field)) {
+        const response = await send(
+          server,
+          method,
+          route,
+          { ...Object.fromEntries(plain), [name]: value },
+          { isOurs: true },
+        );
+        const words = `${name} of ${JSON.stringify(value).slice(0, 40)}: ${(await response.text()).slice(0, 300)}`;
+        expect(response.status === 501 || response.status < 500, words).toBe(true);
+      }
   });
 
   test.each(cases)("%s answers what was wrong, or what was asked, and never fails", async (_name, method, route) => {
@@ -154,8 +231,8 @@ describe("whatever is sent", () => {
       "",
     ];
     await fc.assert(
-      fc.asyncProperty(requestOf(route.fields, known), async (values) => {
-        const response = await send(server, method, route, values);
+      fc.asyncProperty(requestOf(route.fields, known), fc.boolean(), async (values, isOurs) => {
+        const response = await send(server, method, route, values, { isOurs });
         const text = await response.text();
         expect(response.status, text).toBeLessThan(
           500 + (route.path.includes("mpu/") || route.path.includes("presigned") ? 2 : 0),
@@ -173,7 +250,7 @@ function send(
   method: string,
   route: Route,
   values: Record<string, unknown>,
-  body?: string,
+  { body, isOurs = false }: { readonly body?: string; readonly isOurs?: boolean } = {},
 ): Promise<Response> {
   const rest = { ...values };
   const own = route.path.replace(/\{(\+?)(\w+)\}/g, (_, plus: string, name: string) => {
@@ -184,7 +261,7 @@ function send(
   const prefix = { root: "", page: "/ajax-api/2.0", both: "/api/2.0" }[route.place ?? "both"];
   const isInQuery = method === "GET" || route.fieldsIn === "query";
   const query = Object.entries(rest).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, textOf(one).slice(0, 5000)]),
+    (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, textOf(one).slice(0, 80_000)]),
   );
   const path =
     `${prefix}/${own}`.replace(/(?<=.)\/+$/, "") + (isInQuery ? `?${new URLSearchParams(query).toString()}` : "");
@@ -192,5 +269,6 @@ function send(
     method,
     path,
     method === "GET" ? undefined : (body ?? (isInQuery ? "body" : rest)),
+    isOurs ? { "x-trackbook-filter": "extended" } : {},
   ) as Promise<Response>;
 }

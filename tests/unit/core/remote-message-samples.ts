@@ -23,6 +23,7 @@ export const REMOTE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readon
     ["PUT", "http://127.0.0.1:5000/a.txt", 400, "Invalid path", true],
   ],
   artifactDamaged: [["a.txt"]],
+  artifactBrokeOff: [["a.txt"]],
   noS3Credentials: [["bucket"]],
   notAnMlflowServer: [["http://127.0.0.1:5000", "it answers 405"]],
 };

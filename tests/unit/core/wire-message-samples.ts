@@ -23,6 +23,7 @@ export const WIRE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly
   artifactsNotServed: [[]],
   artifactsOutOfReach: [["/etc"]],
   badArtifactLocation: [["s3://bucket/a#b"]],
+  nameTooLong: [[]],
   artifactIsFolder: [["model"]],
   uiFailed: [[""], ["port 1 is taken"]],
   badPrefix: [["mlflow/"]],

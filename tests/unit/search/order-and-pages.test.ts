@@ -81,6 +81,7 @@ describe("an order that cannot be is an error that says what would do", () => {
     [[""], /it ends too early/],
     [[7], /An item of orderBy: a value of the wrong type/],
     ["metrics.loss", /orderBy: a value of the wrong type/],
+    [Array.from({ length: 51 }, (_, index) => `metrics.m${index}`), /too many keys.*at most 50/s],
   ])("%j", (orderBy, message) => {
     const search = () => searchRuns([], { orderBy: orderBy as string[] });
     expect(search).toThrow(InvalidInputError);

@@ -159,6 +159,7 @@ describe("a filter of hostile size is refused and breaks nothing", () => {
     ["a million parentheses", "(".repeat(1_000_000), /nested too deep/],
     ["a hundred thousand NOTs", "NOT ".repeat(100_000), /nested too deep/],
     ["a hundred thousand clauses", "metrics.a > 1 ".repeat(100_000), /too many clauses/],
+    ["sixty thousand wildcards", `params.a LIKE '${"%a".repeat(60_000)}'`, /the pattern is too long.*at most 10000/],
     ["a megabyte of quotes", "'".repeat(1_000_001), /never closed|a key such as/],
     ["a megabyte of digits", `metrics.a > ${"1".repeat(1_000_000)}x`, /a number without quotes/],
     ["a megabyte of one word", "a".repeat(1_000_000), /there is no attribute "a{59}…"/],

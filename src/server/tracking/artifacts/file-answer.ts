@@ -1,40 +1,47 @@
 import { createReadStream, statSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { Readable } from "node:stream";
-import type { AnyArtifactRepository } from "../../../artifacts";
-import { InvalidInputError, messages, validateArtifactPath } from "../../../core";
+import type { AnyArtifactRepository, ArtifactRepository, RemoteArtifactRepository } from "../../../artifacts";
+import { InvalidInputError, messages, TrackbookError, validateArtifactPath } from "../../../core";
 import { mediaTypeOf } from "./media-type";
 
 /** Answers with a file, read as the client takes it. Rejects with RESOURCE_DOES_NOT_EXIST, and INVALID_PARAMETER_VALUE for a folder. */
 export async function fileAnswer(artifacts: AnyArtifactRepository, path: string): Promise<Response> {
   validateArtifactPath(path);
-  if (!artifacts.isRemote) return answerWith(artifacts.download(path), path);
-  const folder = await mkdtemp(join(tmpdir(), "trackbook-artifact-"));
-  const remove = () => void rm(folder, { recursive: true, force: true });
-  try {
-    return answerWith(await artifacts.download(path, folder), path, remove);
-  } catch (cause) {
-    remove();
-    throw cause;
-  }
-}
-
-function answerWith(local: string, path: string, done?: () => void): Response {
-  const found = statSync(local);
-  if (!found.isFile()) throw new InvalidInputError(messages.artifactIsFolder(path));
+  const { bytes, size } = await (artifacts.isRemote ? openRemote(artifacts, path) : openLocal(artifacts, path));
   const name = basename(path);
-  const stream = createReadStream(local);
-  if (done) stream.once("close", done);
-  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
+  return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, {
     headers: {
       "content-type": mediaTypeOf(name),
-      "content-length": String(found.size),
+      ...(size !== undefined && { "content-length": String(size) }),
       "content-disposition": dispositionOf(name),
       "x-content-type-options": "nosniff",
     },
   });
+}
+
+function openLocal(artifacts: ArtifactRepository, path: string): Opened {
+  const local = artifacts.download(path);
+  const found = statSync(local);
+  if (!found.isFile()) throw new InvalidInputError(messages.artifactIsFolder(path));
+  return { bytes: createReadStream(local), size: found.size };
+}
+
+/** Straight from where it lies. */
+async function openRemote(artifacts: RemoteArtifactRepository, path: string): Promise<Opened> {
+  try {
+    return await artifacts.open(path);
+  } catch (cause) {
+    const isMissing = cause instanceof TrackbookError && cause.code === "RESOURCE_DOES_NOT_EXIST";
+    if (isMissing && (await artifacts.list(path)).length > 0)
+      throw new InvalidInputError(messages.artifactIsFolder(path), { cause });
+    throw cause;
+  }
+}
+
+interface Opened {
+  readonly bytes: Readable;
+  readonly size?: number;
 }
 
 /** A name that is no plain ASCII is given as RFC 6266 has it, beside what is left of it. */

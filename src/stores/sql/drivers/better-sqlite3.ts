@@ -28,18 +28,11 @@ function withWellFormedTexts(statement: PreparedStatement): PreparedStatement {
   };
 }
 
-/** What the types of ES2023 do not know. */
-interface Utf16 {
-  isWellFormed(): boolean;
-  toWellFormed(): string;
-}
-
-const isIllFormed = (value: unknown): boolean =>
-  typeof value === "string" && !(value as unknown as Utf16).isWellFormed();
+const isIllFormed = (value: unknown): value is string => typeof value === "string" && !value.isWellFormed();
 
 const wellFormed = (parameters: readonly unknown[]): readonly unknown[] =>
   parameters.some(isIllFormed)
-    ? parameters.map((value) => (isIllFormed(value) ? (value as Utf16).toWellFormed() : value))
+    ? parameters.map((value) => (isIllFormed(value) ? value.toWellFormed() : value))
     : parameters;
 
 function loadBetterSqlite3() {

@@ -65,6 +65,19 @@ describe("what a request may look like", () => {
     }
   });
 
+  test.each(["files", "SQLite"] as const)("half of a surrogate pair may be sent again, to %s", async (kind) => {
+    const { ask, runId, backend } = await serveFilled(undefined, {}, kind);
+    const body = { run_id: runId, key: "half", value: "a\ud800" };
+    for (const _ of [1, 2]) expect((await ask("POST", `${API}/runs/log-parameter`, body)).status).toBe(200);
+    expect((await backend.store.getRun(runId)).data.params.half).toBe("a\ufffd");
+  });
+
+  test("the default experiment is not deleted by another way to write its id", async () => {
+    const { ask } = serveFolder(undefined, {}, "SQLite");
+    for (const experiment_id of ["0", "00"])
+      expect((await ask("POST", `${API}/experiments/delete`, { experiment_id })).status).toBe(400);
+  });
+
   test("a filter is MLflow's, unless the client says that it knows ours", async () => {
     const { ask, experimentId } = await serveFilled();
     const body = { experiment_ids: [experimentId], filter: "params.lr = '0.1' OR params.lr = '0.2'" };
