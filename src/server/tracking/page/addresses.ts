@@ -6,6 +6,14 @@ export class Addresses {
     this.#prefix = prefix;
   }
 
+  experiments(query: Readonly<Record<string, string | undefined>>): string {
+    return withQuery(`${this.#prefix}/experiments`, query);
+  }
+
+  models(query: Readonly<Record<string, string | undefined>>): string {
+    return withQuery(`${this.#prefix}/models`, query);
+  }
+
   experiment(id: string, query: Readonly<Record<string, string | undefined>> = {}): string {
     return withQuery(`${this.#prefix}/experiments/${encodeURIComponent(id)}`, query);
   }

@@ -2,7 +2,7 @@ import { now } from "../../../core";
 import { describeExperiments, experimentListView, markup } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
-import { layout } from "./layout";
+import { layout, nextLink } from "./layout";
 
 const SHOWN = 500;
 
@@ -16,14 +16,19 @@ export async function experimentsPage(
   const name = query.get("name") ?? "";
   const filter = name === "" ? undefined : `name ILIKE '%${name.replaceAll("'", "''")}%'`;
   const viewType = query.get("view") === "DELETED_ONLY" ? "DELETED_ONLY" : "ACTIVE_ONLY";
-  const { items } = await store.searchExperiments({
+  const { items, nextPageToken } = await store.searchExperiments({
     filter,
     viewType,
     maxResults: SHOWN,
     orderBy: ["last_update_time DESC"],
+    pageToken: query.get("page") || undefined,
   });
-  const list = describeExperiments(items);
+  // To LIKE, which has no escape, % and _ are any letters.
+  const named = items.filter((item) => item.name.toLowerCase().includes(name.toLowerCase()));
+  const list = describeExperiments(named);
   const rows = list.rows.map((row) => ({ ...row, href: addresses.experiment(row.experimentId) }));
-  const search = markup`<form class="search"><input name="name" value="${name}" placeholder="part of a name" aria-label="part of a name"><label><input type="checkbox" name="view" value="DELETED_ONLY"${viewType === "DELETED_ONLY" && markup` checked`}> deleted</label><button>Search</button></form>`;
-  return layout(prefix, [], [search, experimentListView.fragment({ ...list, rows }, { now: now() })]);
+  const search = markup`<form class="search"><input name="name" value="${name}" placeholder="part of a name" aria-label="part of a name"><label><input type="checkbox" name="view" value="DELETED_ONLY"${viewType === "DELETED_ONLY" && markup` checked`}> deleted ones only</label><button>Search</button></form>`;
+  const next = nextPageToken && addresses.experiments({ name, view: viewType, page: nextPageToken });
+  const fragment = experimentListView.fragment({ ...list, rows }, { now: now() });
+  return layout(prefix, [], [search, fragment, nextLink(next, SHOWN)]);
 }

@@ -34,7 +34,7 @@ export function addPages(app: Hono, backend: Backend, prefix: string): void {
     add(`/experiments/:id/runs/:run${rest}`, ({ req }) =>
       runPage(backend, addresses, prefix, { runId: req.param("run") ?? "", path: req.param("path") ?? "" }),
     );
-  add("/models", () => modelsPage(backend, addresses, prefix));
+  add("/models", (_, query) => modelsPage(backend, addresses, prefix, query));
   add("/models/:name", ({ req }) => modelPage(backend, addresses, prefix, req.param("name") ?? ""));
   add("/models/:name/versions/:version", ({ req }) =>
     versionPage(backend, addresses, prefix, {

@@ -53,3 +53,7 @@ export function layout(prefix: string, way: readonly Step[], body: readonly (Mar
 /** What was wrong with what somebody asked. */
 export const problemCard = (message: string): Markup =>
   markup`<section class="card" role="alert"><div class="problem bad">✕ ${message}</div></section>`;
+
+/** The way to the next page of a list, if there is one. */
+export const nextLink = (href: string | undefined, count: number): Markup | undefined =>
+  href === undefined ? undefined : markup`<div class="below"><a href="${href}">the next ${count} →</a></div>`;

@@ -12,14 +12,24 @@ import {
 } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
-import { layout } from "./layout";
+import { layout, nextLink } from "./layout";
+
+const SHOWN = 1000;
 
 /** The page of all registered models. */
-export async function modelsPage({ registry }: Backend, addresses: Addresses, prefix: string): Promise<string> {
-  const { items } = await registry.searchRegisteredModels({ maxResults: 1000 });
+export async function modelsPage(
+  { registry }: Backend,
+  addresses: Addresses,
+  prefix: string,
+  query: URLSearchParams,
+): Promise<string> {
+  const pageToken = query.get("page") || undefined;
+  const { items, nextPageToken } = await registry.searchRegisteredModels({ maxResults: SHOWN, pageToken });
   const list = describeRegisteredModels(items);
   const models = list.models.map((model) => ({ ...model, href: addresses.model(model.name) }));
-  return layout(prefix, [{ name: "models" }], [registeredModelListView.fragment({ ...list, models }, { now: now() })]);
+  const next = nextPageToken && addresses.models({ page: nextPageToken });
+  const fragment = registeredModelListView.fragment({ ...list, models }, { now: now() });
+  return layout(prefix, [{ name: "models" }], [fragment, nextLink(next, SHOWN)]);
 }
 
 /** The page of a registered model with all its versions. */

@@ -19,6 +19,19 @@ describe("the pages of the tracking server", () => {
     expect(html).toContain(`<a href="/experiments/${experimentId}">wine</a>`);
   });
 
+  test("find experiments by part of a name, in which no letter stands for others, and lead to those behind the first 500", async () => {
+    const { ask, backend } = await serveFilled(undefined, {}, "SQLite");
+    for (const name of ["a_b", "aXb", "50%"]) await backend.store.createExperiment(name);
+    const html = await (await ask("GET", "/?name=A_b")).text();
+    expect(html).toContain(">a_b</a>");
+    expect(html).not.toContain(">aXb</a>");
+    for (let index = 0; index < 500; index++) await backend.store.createExperiment(`e${index}`);
+    const next = /href="(\/experiments\?[^"]*page=[^"]*)"/.exec(await (await ask("GET", "/")).text())?.[1] ?? "";
+    const rest = await (await ask("GET", next.replaceAll("&amp;", "&"))).text();
+    expect(rest).toContain(">wine</a>");
+    expect(rest).not.toContain("the next");
+  });
+
   test("show the runs of an experiment, to be searched and chosen", async () => {
     const { html, experimentId, runId } = await open(
       (ids) => `/experiments/${ids.experimentId}?filter=params.lr+%3D+'0.1'`,
