@@ -26,7 +26,7 @@ export const sqliteDialect: Dialect = {
       ? sql`${value} = ${values[0]}`
       : sql`${value} in (select value from json_each(${JSON.stringify(values)}))`,
   like: (text, pattern, ignoresCase) =>
-    ignoresCase ? sql`${lower(text)} like ${lower(sql`${pattern}`)}` : sql`${text} like ${pattern}`,
+    ignoresCase ? sql`${lower(text)} like ${pattern.toLowerCase()}` : sql`${text} like ${pattern}`,
   exact: (text) => text,
   number: (value) => sql`${value}`,
   unindexed: (value) => sql`+${value}`,
