@@ -41,7 +41,7 @@ describe("a new SQLite database", () => {
         parameters: [],
         rows: true,
       });
-      expect({ ...counts }).toEqual({ tables: 65, triggers: 1, ours: 3 });
+      expect({ ...counts }).toEqual({ tables: 65, triggers: 1, ours: 4 });
       expect(column(database, "select version_num from alembic_version")).toEqual(["dc11669786a5"]);
       expect(column(database, "select name from workspaces")).toEqual(["default"]);
       expect(column(database, "pragma journal_mode")).toEqual(["wal"]);
