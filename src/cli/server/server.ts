@@ -10,7 +10,7 @@ export const server: Command<ServerOptions> = {
   atMostOneOf: ["trackingUri", "backendStoreUri"],
   hidesVariables: true,
   notes:
-    "Also: --registry-store-uri, --no-serve-artifacts, --artifacts-only, --artifact-folder, --static-prefix, --stop-timeout, --cors-allowed-origins, --x-frame-options, --disable-security-middleware. MLflow's variables stand for them.",
+    "Also: --registry-store-uri, --no-serve-artifacts, --artifacts-only, --artifact-folder, --static-prefix, --stop-timeout, --cors-allowed-origins, --x-frame-options, --disable-security-middleware; or MLflow's variables.",
   examples: ["server", "ui -p 5001"],
   async run({ backendStoreUri, registryStoreUri, quiet, trackingUri, ...options }, session) {
     if (backendStoreUri !== undefined && trackingUri === undefined) setTrackingUri(backendStoreUri);
