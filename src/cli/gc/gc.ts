@@ -26,14 +26,14 @@ const readIds = (text: string): readonly string[] => text.split(",").map((id) =>
 /** `trackbook gc` */
 export const collectGarbage: Command<Options> = {
   options: [
-    { flags: "--older-than <age>", description: "only what was deleted so long ago: 30d, 1d2h3m4s", parse: checkedAge },
+    { flags: "--older-than <age>", description: "deleted so long ago: 30d, 1d2h3m4s", parse: checkedAge },
     { flags: "--run-ids <ids>", description: "only these runs, separated by commas", parse: readIds },
     { flags: "--experiment-ids <ids>", description: "only these experiments, with what is in them", parse: readIds },
     { flags: "--logged-model-ids <ids>", description: "only these logged models", parse: readIds },
     { flags: "--backend-store-uri <uri>", description: "as --tracking-uri", env: "MLFLOW_BACKEND_STORE_URI" },
     {
       flags: "--artifacts-destination <uri>",
-      description: "where the server of this store keeps artifacts",
+      description: "where its server keeps artifacts",
       env: "MLFLOW_ARTIFACTS_DESTINATION",
     },
     { flags: "--dry-run", description: "only show what would go" },
@@ -41,7 +41,8 @@ export const collectGarbage: Command<Options> = {
     { flags: "--json", description: "print JSON: kind, id, name, experiment_id …" },
   ],
   atMostOneOf: ["trackingUri", "backendStoreUri"],
-  notes: "Only what is in the state 'deleted' goes. Unlike `mlflow gc`, ids named mean those and nothing else.",
+  hidesVariables: true,
+  notes: "Only what is deleted goes. Ids mean those alone, other than in `mlflow gc`.",
   examples: ["gc --older-than 30d", "gc --run-ids 29e8a380,c557a665 --yes"],
   async run({ backendStoreUri, ...options }, session) {
     if (backendStoreUri !== undefined && options.trackingUri === undefined) setTrackingUri(backendStoreUri);
