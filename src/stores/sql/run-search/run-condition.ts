@@ -1,9 +1,9 @@
-import { TAGS } from "../../core";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { Comparison, Expression } from "../../search";
-import type { Dialect } from "./dialects";
-import { KEYED_TABLES } from "./schema";
-import type { ClauseForm } from "./search-plan";
+import { TAGS } from "../../../core";
+import type { Comparison, Expression } from "../../../search";
+import type { Dialect } from "../dialects";
+import { KEYED_TABLES } from "../schema";
+import type { ClauseForm } from "./plan";
 
 type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;

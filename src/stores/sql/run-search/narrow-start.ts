@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Comparison, Expression } from "../../search";
-import type { SqlContext } from "./context";
-import type { Dialect } from "./dialects";
-import { KEYED_TABLES, OUR_INDEX } from "./schema";
-import { EACH_RUN, type RunSearch, runsInView, type SearchPlan } from "./search-plan";
-import { rowOf, type Steps } from "./steps";
+import type { Comparison, Expression } from "../../../search";
+import type { SqlContext } from "../context";
+import type { Dialect } from "../dialects";
+import { KEYED_TABLES, OUR_INDEX } from "../schema";
+import { rowOf, type Steps } from "../steps";
+import { EACH_RUN, type RunSearch, runsInView, type SearchPlan } from "./plan";
 
 /** Begins with what is narrowest, a clause of the filter or the experiments, if it has at most `limit` runs. */
 export function* narrowStart(

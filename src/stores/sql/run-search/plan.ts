@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Expression, OrderTerm } from "../../search";
-import type { Dialect } from "./dialects";
-import { INDEX_NAMES } from "./schema";
-import { rowsOf, type Steps } from "./steps";
+import type { Expression, OrderTerm } from "../../../search";
+import type { Dialect } from "../dialects";
+import { INDEX_NAMES } from "../schema";
+import { rowsOf, type Steps } from "../steps";
 
 /** What a search of runs asks for. */
 export interface RunSearch {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { LIMITS, type Page, type RunEntity } from "../../core";
+import { LIMITS, type Page, type RunEntity } from "../../../core";
 import {
   encodeOffset,
   type OrderTerm,
@@ -7,16 +7,16 @@ import {
   parseRunOrderBy,
   readLimits,
   type SearchOptions,
-} from "../../search";
-import type { SearchPatience, SqlContext } from "./context";
-import type { Dialect } from "./dialects";
-import { experimentNumber, stageIn } from "./experiments";
-import { NUMBER_ATTRIBUTES, runCondition, TEXT_ATTRIBUTES } from "./run-filter";
-import { readRuns } from "./run-reading";
-import { EACH_RUN, EVERY_RUN, knownIndexes, type RunSearch, runsInView, type SearchPlan } from "./search-plan";
-import { narrowStart } from "./search-start";
-import { orderWalk } from "./search-walk";
-import { performAll, rowsOf, type Steps } from "./steps";
+} from "../../../search";
+import type { SearchPatience, SqlContext } from "../context";
+import type { Dialect } from "../dialects";
+import { experimentNumber, stageIn } from "../experiments";
+import { readRuns } from "../run-reading";
+import { performAll, rowsOf, type Steps } from "../steps";
+import { narrowStart } from "./narrow-start";
+import { orderWalk } from "./order-walk";
+import { EACH_RUN, EVERY_RUN, knownIndexes, type RunSearch, runsInView, type SearchPlan } from "./plan";
+import { NUMBER_ATTRIBUTES, runCondition, TEXT_ATTRIBUTES } from "./run-condition";
 
 /** The page of runs of these experiments that pass the filter, in order. */
 export function* searchRuns(

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
-import type { SqlContext } from "./context";
-import type { Dialect } from "./dialects";
-import { KEYED_TABLES, OUR_INDEX } from "./schema";
-import { EACH_RUN, type RunSearch, runsInView, type SearchPlan } from "./search-plan";
-import { rowOf, type Steps } from "./steps";
+import type { SqlContext } from "../context";
+import type { Dialect } from "../dialects";
+import { KEYED_TABLES, OUR_INDEX } from "../schema";
+import { rowOf, type Steps } from "../steps";
+import { EACH_RUN, type RunSearch, runsInView, type SearchPlan } from "./plan";
 
 /**
  * Looks at those runs only that come first by the first term of the order: at the first `count` of them. `undefined` where no index

@@ -1,0 +1,1 @@
+export { searchRuns } from "./search-runs";
