@@ -9,7 +9,7 @@ type Condition = RawBuilder<SqlBool>;
 type Text = RawBuilder<string>;
 type Amount = RawBuilder<number>;
 
-/** Text attributes of runs, as search/run-table.ts reads them. */
+/** Text attributes of runs, as search/tables/run-table.ts reads them. */
 export const TEXT_ATTRIBUTES: Readonly<Record<string, Text>> = {
   run_id: sql`runs.run_uuid`,
   run_name: sql`coalesce(runs.name, '')`,
