@@ -4,6 +4,7 @@ import { endRun, getTrackingUri, setExperiment, shortPlace, startRun } from "../
 import type { Command } from "../command";
 import type { Session } from "../session";
 import { installLine } from "../install-line";
+import { fromPython } from "./from-python";
 import { type DemoLibraries, loadLibraries } from "./libraries";
 import { type DemoTraining, TRAININGS } from "./trainings";
 
@@ -60,11 +61,6 @@ The runs are in ${shortPlace(getTrackingUri())}.
   your own       import { autolog } from "trackbook"; autolog(); and train as always
 `);
 }
-
-const fromPython = (uri: string): string =>
-  /^https?:/i.test(uri)
-    ? `mlflow.set_tracking_uri("${shortPlace(uri)}")`
-    : "MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ./mlruns";
 
 function printMissing({ loaded, missing }: DemoLibraries, session: Session): void {
   if (missing.length === 0) return;
