@@ -27,7 +27,7 @@ export interface RunTable {
   readonly moreCall?: string;
   /** What shows the columns in which all runs are equal: a call, a flag. */
   readonly equalCall?: string;
-  /** What shows the columns that found no room in the text form. */
+  /** What shows the columns that found no room: a call, a flag, a button. */
   readonly roomCall?: string;
   /** Columns in which all runs are equal, too. @default false */
   readonly allColumns?: boolean;

@@ -80,6 +80,7 @@ function runForm(
       ...table,
       order: order === "" ? "newest first" : order,
       choiceName: "run",
+      roomCall: "Compare the chosen",
       ...(isSearch && { emptyHint: "No run passes the filter." }),
       rows: table.rows.map((row, index) => {
         const { experimentId = "", runId = "" } = items[index]?.info ?? {};
