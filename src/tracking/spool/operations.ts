@@ -39,7 +39,6 @@ export type Operation =
       readonly experiment: ExperimentChoice;
       readonly name: string;
       readonly modelType?: string;
-      readonly artifactLocation?: string;
       readonly params?: readonly Param[];
       readonly tags?: readonly Tag[];
     }

@@ -101,7 +101,7 @@ export class Performer {
   }
 
   async #createModel(operation: Extract<Operation, { op: "createModel" }>): Promise<void> {
-    const { model, run, experiment: choice, name, modelType, artifactLocation, params, tags = [] } = operation;
+    const { model, run, experiment: choice, name, modelType, params, tags = [] } = operation;
     if (this.#state.confirmed.has(model)) return;
     const known = run === undefined ? undefined : this.#state.confirmed.get(run)?.experimentId;
     const experimentId = known ?? (await findExperiment(this.#store, choice)).experimentId;
@@ -113,7 +113,6 @@ export class Performer {
         experimentId,
         name,
         modelType,
-        artifactLocation,
         params,
         tags: [...tags, { key: MODEL_KEY, value: model }],
         ...(run !== undefined && { sourceRunId: this.idOf(run) }),

@@ -83,11 +83,12 @@ type ModelWrite = "createLoggedModel" | "finalizeLoggedModel" | "setLoggedModelT
 
 function modelWrites(spool: Spool): Pick<TrackingStore, ModelWrite> {
   return {
-    createLoggedModel: ({ experimentId, name, sourceRunId, modelType, artifactLocation, params, tags }) => {
+    // Where its files lie the store decides, which alone knows where its run's are.
+    createLoggedModel: ({ experimentId, name, sourceRunId, modelType, params, tags }) => {
       const model = newModelId();
       spool.newModel(model);
       const run = sourceRunId;
-      const rest = { name, modelType, artifactLocation, params, tags };
+      const rest = { name, modelType, params, tags };
       spool.append({ op: "createModel", model, run, experiment: { experimentId }, ...rest });
       return pendingModel({ modelId: model, experimentId, name, sourceRunId, modelType });
     },
