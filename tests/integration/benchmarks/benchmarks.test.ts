@@ -14,7 +14,7 @@ describeWithParts(["python"], "npm run bench", () => {
     const { code, stdout, stderr } = await runNode(process.execPath, args, REPOSITORY);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^\| new run \| [\d.,]+ ms \| ≤ 1 ms \| [\d.,]+ ms \(Python\) \| [\d.,]+ × \| (yes|no) \|$/m,
+      /^\| new run \| [\d.,]+ ms \| ≤ 1 ms \| [\d.,]+ ms \(Python\); at least [\d.,]+ ms \(.+?\) \| [\d.,]+ × \| (yes|no) \|$/m,
     );
     expect(stdout).toMatch(/^\| new run with 20 params \| [\d.,]+ ms \| ≤ 2 ms \|/m);
     expect(stdout).toMatch(/^\d of 2 are reached\.$/m);
