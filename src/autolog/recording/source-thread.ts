@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../../core/threads";
 import type { Segment, SegmentPlace } from "./source-segment";
 
 export interface SegmentQuestion {
@@ -51,7 +52,7 @@ class SourceThread {
   #begin(): Worker | undefined {
     if (this.#worker || this.#isUnusable) return this.#worker;
     try {
-      const worker = new Worker(join(__dirname, "source-worker.js"), {
+      const worker = startThread(join(__dirname, "source-worker.js"), {
         // What the program preloads or patches is no business of this thread.
         execArgv: [],
         env: { ...process.env, NODE_OPTIONS: "" },

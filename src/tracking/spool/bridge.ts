@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from "node:worker_threads";
 import { messages, StoreError, withoutCredentials } from "../../core";
 import { knownCredentials } from "../../core/credentials";
+import { startThread } from "../../core/threads";
 import type { ExperimentChoice } from "../experiment-choice";
 import { type Answer, type BridgeStart, type Event, type Request, Signal } from "./bridge-messages";
 import type { RunDraft } from "../recording-store";
@@ -39,7 +40,7 @@ export class Bridge {
     const { port1, port2 } = new MessageChannel();
     this.#answers = port1;
     port1.unref();
-    const worker = new Worker(join(__dirname, "bridge-worker.js"), {
+    const worker = startThread(join(__dirname, "bridge-worker.js"), {
       workerData: { ...this.#start, credentials: knownCredentials, signals: this.#flags.buffer, answers: port2 },
       transferList: [port2],
       // What is patched in this thread is not to be patched there, and what waits is tried again without MLflow's long waits.

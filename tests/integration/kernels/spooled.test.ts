@@ -25,8 +25,20 @@ describeKernel("tslab", ["python", "tslab"]);
 describeKernel("deno", ["python", "deno"]);
 
 function describeKernel(name: "tslab" | "deno", parts: readonly ["python", "tslab" | "deno"]): void {
-  describeWithParts(parts, `what a notebook of ${name}'s kernel logs while its server is away`, (paths) => {
-    test("is kept on disk, and sent by trackbook sync when the server is there", async () => {
+  describeWithParts(parts, `what a notebook of ${name}'s kernel logs on a server`, (paths) => {
+    test("arrives by itself when the server is there", async () => {
+      const folder = createInstalledFolder("ml-regression");
+      const { url } = await startProgram(folder, ["server", "--port", "0"]);
+      const { python, jupyterPath } = { ...paths.python, ...paths[name] } as { python: string; jupyterPath: string };
+      const kernel = await startKernel({ name, folder, python, jupyterPath, env: { MLFLOW_TRACKING_URI: url } });
+      for (const cell of [FIRST_CELLS[name], 'trackbook.logMetric("mine", 7); await trackbook.flush(); undefined'])
+        expect((await kernel.run(cell)).status).toBe("ok");
+      const [run] = await new TrackingClient(url).searchRuns(["0"]);
+      expect(run?.data.metrics).toEqual({ mine: 7 });
+      await kernel.shutdown();
+    });
+
+    test("is kept on disk while the server is away, and sent by trackbook sync when it is there", async () => {
       const folder = createInstalledFolder("ml-regression");
       const port = await freePort();
       const uri = `http://127.0.0.1:${port}`;
