@@ -2,11 +2,15 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { childrenOf } from "../../support/child-processes";
-import { startProgram } from "../../support/started-program";
+import { startProgram, type StartedProgram } from "../../support/started-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const CONNECTIONS = 40;
 const KILLS = 4;
+
+/** A server on a folder of its own, with these flags. */
+const startServer = (...flags: readonly string[]): Promise<StartedProgram> =>
+  startProgram(temporaryFolder(), ["server", "--backend-store-uri", "./runs", "-p", "0", ...flags]);
 
 /** Asks over new connections all the time, until the test is over. */
 function ask(url: string, answered: () => void): void {
@@ -27,15 +31,7 @@ function ask(url: string, answered: () => void): void {
 }
 
 test(`a server of three workers goes on when ${KILLS} of them are killed one after another under ${CONNECTIONS} connections`, async () => {
-  const server = await startProgram(temporaryFolder(), [
-    "server",
-    "--backend-store-uri",
-    "./runs",
-    "-p",
-    "0",
-    "-w",
-    "3",
-  ]);
+  const server = await startServer("-w", "3");
   let count = 0;
   for (let connection = 0; connection < CONNECTIONS; connection++) ask(server.url, () => void count++);
   for (let killed = 0; killed < KILLS; killed++) {
@@ -59,8 +55,7 @@ test(`a server of three workers goes on when ${KILLS} of them are killed one aft
 });
 
 test("a client that has stopped half-way holds a server that is to stop up for no longer than --stop-timeout", async () => {
-  const args = ["server", "--backend-store-uri", "./runs", "-p", "0", "--stop-timeout", "1"];
-  const server = await startProgram(temporaryFolder(), args);
+  const server = await startServer("--stop-timeout", "1");
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
   socket.on("error", () => undefined);
   onTestFinished(() => void socket.destroy());
@@ -74,22 +69,20 @@ test("a client that has stopped half-way holds a server that is to stop up for n
 });
 
 test("what starts MLflow's server starts this one: flags that mean nothing here are taken, and it says so", async () => {
-  const args = [
-    "server",
-    "--backend-store-uri",
-    "./runs",
-    "-p",
-    "0",
+  const server = await startServer(
     "-w",
     "2",
     "--dev",
     "--gunicorn-opts",
     "--timeout 60",
-  ];
-  const server = await startProgram(temporaryFolder(), args);
-  await vi.waitFor(() =>
-    expect(server.output().stderr).toBe(
-      "--gunicorn-opts changes nothing: the server is Node's own.\n--dev changes nothing: there is nothing to load anew.\n",
-    ),
+    "--expose-prometheus",
+    "./prometheus",
   );
+  const lines = [
+    "--gunicorn-opts changes nothing: the server is Node's own.",
+    "--expose-prometheus changes nothing: /metrics is always there and needs no folder.",
+    "--dev changes nothing: there is nothing to load anew.",
+  ];
+  await vi.waitFor(() => expect(server.output().stderr.trimEnd().split("\n")).toEqual(lines), { timeout: 30_000 });
+  expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
 });
