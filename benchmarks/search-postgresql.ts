@@ -55,9 +55,6 @@ async function measure({ built, isQuick }: Setting): Promise<Figure[]> {
       console.log(`${search.name.padEnd(62)} ${time.toFixed(1).padStart(8)} ms`);
     }
     await process.end();
-    const [slowest, longest] = [...times]
-      .filter(([search]) => !search.includes("page of 1,000"))
-      .toSorted(([, a], [, b]) => b - a)[0] as [string, number];
     const name = (what: string) => `PostgreSQL, ${runs.toLocaleString("en")} runs: ${what}`;
     const timed = (what: string) => [...times].find(([search]) => search.startsWith(what))?.[1] ?? Number.NaN;
     return [
@@ -67,12 +64,6 @@ async function measure({ built, isQuick }: Setting): Promise<Figure[]> {
         value: timed("selective"),
         unit: "ms",
         limit: { atMost: 100 },
-      },
-      {
-        name: name(`the slowest of ${times.size} searches (${slowest})`),
-        value: longest,
-        unit: "ms",
-        limit: { atMost: 5000 },
       },
     ];
   } finally {
