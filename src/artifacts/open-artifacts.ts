@@ -1,7 +1,11 @@
 import { InvalidInputError, isLocalPlace, messages, NOWHERE } from "../core";
 import type { AnyArtifactRepository, ArtifactRepository } from "./artifact-repository";
 import { localArtifacts } from "./local";
-import { noArtifacts } from "./none";
+
+/** What reaches other places, loaded with the first. */
+const requireNone = () => require("./none") as typeof import("./none");
+const requireProxy = () => require("./proxy") as typeof import("./proxy");
+const requireS3 = () => require("./s3") as typeof import("./s3");
 
 /**
  * The artifacts that a run's `artifactUri` or a model's `artifactLocation` names: a path or `file:` URI.
@@ -9,14 +13,10 @@ import { noArtifacts } from "./none";
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that trackbook cannot reach
  */
 export function openArtifacts(uri: string): ArtifactRepository {
-  if (uri.startsWith(NOWHERE)) return noArtifacts(uri);
+  if (uri.startsWith(NOWHERE)) return requireNone().noArtifacts(uri);
   if (!isLocalPlace(uri)) throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
   return localArtifacts({ root: uri });
 }
-
-/** What reaches other places, loaded with the first. */
-const requireProxy = () => require("./proxy") as typeof import("./proxy");
-const requireS3 = () => require("./s3") as typeof import("./s3");
 
 /** How a URI is to be understood. */
 export interface OpenArtifactsOptions {

@@ -1,5 +1,6 @@
 import { InvalidInputError, messages, StoreError, TrackbookError } from "../core";
-import type { AskableModel, LoadableFlavor, LoadedModel } from "../models";
+import type { LoadableFlavor, LoadedModel } from "../models";
+import type { AskableModel } from "../models/loaded";
 import { likelyFlavors, loadableFlavors } from "./registry";
 
 /** What reads and asks models, loaded with the first and not by `import "trackbook"`; not all that is known of models. */

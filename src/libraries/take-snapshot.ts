@@ -1,8 +1,9 @@
 import { InvalidInputError, messages } from "../core";
-import type { CollectedCode, Flavor, ModelSnapshot } from "../models";
+import type { Flavor, ModelSnapshot } from "../models";
+import type { CollectedCode } from "../models/code";
 
 /** What collects code, loaded when there is some. */
-const requireModels = () => require("../models") as typeof import("../models");
+const requireCode = () => require("../models/code") as typeof import("../models/code");
 
 /** The model's state and the code that goes with it, both as they are at the call. */
 export function takeSnapshot(
@@ -13,7 +14,7 @@ export function takeSnapshot(
   requireCodePaths(codePaths);
   const pending = flavor.snapshot(model, { codePaths });
   if (codePaths.length === 0) return pending;
-  const { collectCode } = requireModels();
+  const { collectCode } = requireCode();
   if (!(pending instanceof Promise))
     return keepsCode(pending) ? pending : withCode(pending, collectCode({ codePaths }));
   const code = collectCode({ codePaths });
@@ -36,7 +37,7 @@ export function requireCodePaths(codePaths: unknown = []): asserts codePaths is 
 const keepsCode = ({ config }: ModelSnapshot): boolean => config.code !== undefined;
 
 function withCode(snapshot: ModelSnapshot, { files, modules }: CollectedCode): ModelSnapshot {
-  const { CODE_FOLDER } = requireModels();
+  const { CODE_FOLDER } = requireCode();
   const config = { ...snapshot.config, code: CODE_FOLDER, ...(modules.length > 0 && { code_modules: modules }) };
   return { ...snapshot, files: [...snapshot.files, ...files], config };
 }

@@ -1,3 +1,5 @@
+// Behind doors of their own is what most trainings need nothing of, and would wait for: ./code, ./loaded, ./environment/isolated, ./metrics/classification,
+// ./metrics/regression.
 export {
   captureTable,
   type ColumnSample,
@@ -13,17 +15,6 @@ export {
   type TensorType,
   TYPED_ARRAYS,
 } from "./table";
-export {
-  classificationMetrics,
-  type ClassificationOptions,
-  type ClassLabel,
-  type ClassProbabilities,
-  confusionMatrix,
-  type ConfusionMatrix,
-  regressionMetrics,
-  type RegressionValues,
-} from "./metrics";
-export { CODE_FOLDER, collectCode, type CodeRequest, type CollectedCode } from "./code";
 export {
   captureDataset,
   dataset,
@@ -52,19 +43,10 @@ export {
   type TensorSpecJson,
   type TypeText,
 } from "./signature";
-export { COPIES, environmentOf, isolatedEnvironment, type IsolatedEnvironmentOptions } from "./environment";
+export { environmentOf } from "./environment";
 export type { Flavor, LoadableFlavor, ModelFile, ModelSnapshot, SnapshotOptions } from "./flavor";
 export type { InputExample } from "./input-example";
-export {
-  AskableModel,
-  findModel,
-  type LoadedModel,
-  type LoadedModelParts,
-  type ModelInfo,
-  modelPackages,
-  packageLoader,
-  readModelInfo,
-} from "./loaded";
+export type { LoadedModel, LoadedModelParts, ModelInfo } from "./loaded";
 export { type LoggedModelDraft, logModelOnRun, snapshotBytes } from "./logged-model";
 export { MLMODEL_VERSION } from "./mlmodel";
 export { modelFolderFiles, saveModelFolder, sizeOfFiles, type ModelFolderDetails } from "./model-folder";

@@ -28,7 +28,10 @@ function preload(integration: Integration, file: string): void {
   if (!isEnabled() || disable) return;
   requireRecording();
   const { flavor } = integration;
-  if (flavor && logModels) requireModels().environmentOf(flavor, {}, { file, silent: true });
+  if (!flavor || !logModels) return;
+  requireArtifacts();
+  requireModels().environmentOf(flavor, {}, { file, silent: true });
 }
 
 const requireModels = () => require("../../models") as typeof import("../../models");
+const requireArtifacts = () => require("../../artifacts") as typeof import("../../artifacts");

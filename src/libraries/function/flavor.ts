@@ -1,5 +1,6 @@
 import { InvalidInputError, messages, shippedText, validateOptions } from "../../core";
-import { collectCode, CODE_FOLDER, type Flavor, type ModelSnapshot, type SnapshotOptions } from "../../models";
+import type { Flavor, ModelSnapshot, SnapshotOptions } from "../../models";
+import { CODE_FOLDER, collectCode } from "../../models/code";
 import { keepArtifacts, localPath } from "./artifacts";
 import { findExport } from "./exported-function";
 import { isFunctionModel } from "./function-model";

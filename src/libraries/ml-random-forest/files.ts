@@ -1,4 +1,4 @@
-import { confusionMatrix } from "../../models";
+import { confusionMatrix } from "../../models/metrics/classification";
 import type { TrainingOutcome } from "../integration";
 import type { ForestLike } from "./forest";
 

@@ -1,4 +1,4 @@
-import type { ClassLabel } from "../../models";
+import type { ClassLabel } from "../../models/metrics/classification";
 
 /** What is looked at of an ml-random-forest model, of any copy of the package. */
 export interface ForestLike {

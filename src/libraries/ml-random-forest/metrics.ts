@@ -1,4 +1,5 @@
-import { type ClassLabel, classificationMetrics, regressionMetrics } from "../../models";
+import { type ClassLabel, classificationMetrics } from "../../models/metrics/classification";
+import { regressionMetrics } from "../../models/metrics/regression";
 import type { ForestAnswers, ForestLike } from "./forest";
 
 /** Quality on the data that it was trained with, under MLflow's names, and `oob_score` on what each tree had not seen. */

@@ -1,4 +1,4 @@
-import type { RegressionValues } from "../../models";
+import type { RegressionValues } from "../../models/metrics/regression";
 import type { Estimator, RegressionModel } from "./estimators";
 
 /** What the model says of the data that it was trained with; a matrix is asked row by row, as `predict` wants it. */

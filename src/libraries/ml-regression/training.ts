@@ -1,4 +1,4 @@
-import { regressionMetrics, type RegressionValues } from "../../models";
+import { regressionMetrics, type RegressionValues } from "../../models/metrics/regression";
 import type { TrainingCall, TrainingOutcome, TrainingPlan } from "../integration";
 import type { Estimator, RegressionModel } from "./estimators";
 import { predictAll } from "./predictions";

@@ -1,3 +1,2 @@
 export { COPIES } from "./copied-package";
 export { environmentEntry, environmentOf, type EnvironmentTrace, type ModelEnvironment } from "./model-environment";
-export { isolatedEnvironment, type IsolatedEnvironmentOptions } from "./isolated";

@@ -1,13 +1,14 @@
 import { types } from "node:util";
 import { captureArray, isRecord } from "./capture-array";
-import { captureArrow } from "./capture-arrow";
 import { captureColumns } from "./capture-columns";
-import { captureDanfo } from "./capture-danfo";
 import { captureMatrix, captureTensor, captureTypedArray, isMatrixLike, isTensorLike } from "./capture-tensor";
 import { copyCell } from "./cell";
 import { columnTypeOfTensor } from "./column-type";
 import { SAMPLE_LIMITS, type SampleLimits, type TableSample, type TensorSample } from "./table-sample";
 import { isTypedArray, typedArrayType } from "./tensor-type";
+
+/** What knows the tables of other libraries, loaded when something is not data of the language itself. */
+const requireFrames = () => require("./frames") as typeof import("./frames");
 
 /**
  * Takes a bounded copy of whatever a program trains with. It never throws, whatever it is given, and never makes a
@@ -39,7 +40,7 @@ function capture(data: unknown, limits: SampleLimits): TableSample {
   if (tensor) return tensorTable([tensor]);
   if (Array.isArray(data)) return isListOfTensors(data) ? captureTensorList(data, limits) : captureArray(data, limits);
   if (isRecord(data) && isPlain(data)) return captureRecord(data, limits);
-  const frame = captureArrow(data, limits) ?? captureDanfo(data, limits);
+  const frame = requireFrames().captureFrame(data, limits);
   if (frame) return frame;
   if (isScalar(data)) return { kind: "columns", rows: 1, columns: [{ values: [copyCell(data, { remaining: 1 })] }] };
   return { kind: "opaque", reason: "not data" };

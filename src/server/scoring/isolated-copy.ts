@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findModel, isolatedEnvironment, type IsolatedEnvironmentOptions } from "../../models";
+import { isolatedEnvironment, type IsolatedEnvironmentOptions } from "../../models/environment/isolated";
+import { findModel } from "../../models/loaded";
 
 /**
  * A copy of a model, away from every project, with the packages that are pinned with it as its own: what Node finds for code and libraries of the

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { isolatedEnvironment } from "../../../src/models";
+import { isolatedEnvironment } from "../../../src/models/environment/isolated";
 import { environmentOf, type ModelEnvironment } from "../../../src/models/environment";
 import { PACKAGE } from "../../support/installed-folder";
 import { installedTree } from "../../support/installed-tree";
@@ -31,7 +31,7 @@ const ASK = `
 const askArguments = (model: string) => {
   const program = join(temporaryFolder(), "ask.cjs");
   writeFileSync(program, ASK);
-  return [program, join(PACKAGE, "dist/models"), model];
+  return [program, join(PACKAGE, "dist/models/environment/isolated"), model];
 };
 
 describe("an isolated environment", () => {

@@ -2,7 +2,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { classificationMetrics, confusionMatrix, regressionMetrics } from "../../../src/models";
+import { classificationMetrics, confusionMatrix } from "../../../src/models/metrics/classification";
+import { regressionMetrics } from "../../../src/models/metrics/regression";
 import { describeWithParts } from "../../support/parts";
 import { type PythonPeer, startPythonPeer } from "../../support/python-peer";
 

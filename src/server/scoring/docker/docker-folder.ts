@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError, messages } from "../../../core";
-import { COPIES, findModel, readModelInfo } from "../../../models";
+import { COPIES } from "../../../models/environment";
+import { findModel, readModelInfo } from "../../../models/loaded";
 import { dockerfile } from "./dockerfile";
 
 /** What of this package goes into an image. */

@@ -1,4 +1,4 @@
-import { COPIES } from "../../../models";
+import { COPIES } from "../../../models/environment";
 
 /** What a Dockerfile is written for. */
 export interface DockerfileFacts {

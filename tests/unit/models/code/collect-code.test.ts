@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { collectCode } from "../../../../src/models";
+import { collectCode } from "../../../../src/models/code";
 import { errorOf } from "../../../support/error-of";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { writeFiles } from "../../../support/write-files";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { classificationMetrics, confusionMatrix, regressionMetrics } from "../../../../src/models";
+import { classificationMetrics, confusionMatrix } from "../../../../src/models/metrics/classification";
+import { regressionMetrics } from "../../../../src/models/metrics/regression";
 
 describe("regressionMetrics", () => {
   it("has MLflow's names", () => {

@@ -1,6 +1,6 @@
 import type { ClassLabel } from "./class-label";
 import type { ClassProbabilities } from "./classification-metrics";
-import { exactSum } from "./exact-sum";
+import { exactSum } from "../exact-sum";
 
 /**
  * The area under the ROC curve (sklearn.metrics.roc_auc_score as MLflow calls it): of two classes that of the greater

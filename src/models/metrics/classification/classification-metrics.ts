@@ -1,7 +1,7 @@
-import { InvalidInputError, messages } from "../../core";
+import { InvalidInputError, messages } from "../../../core";
 import { distinctLabels, type ClassLabel } from "./class-label";
 import { confusionMatrix, type ConfusionMatrix } from "./confusion-matrix";
-import { exactMean, exactSum } from "./exact-sum";
+import { exactMean, exactSum } from "../exact-sum";
 import { rocAuc } from "./roc-auc";
 
 /** What a classifier held probable. */

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { isMissing, type ColumnType, type DataType, type PropertyType } from "./column-type";
+import { isMissing, type ColumnType, type DataType, type PropertyType } from "../column-type";
 
 /** What is looked at of a type of Apache Arrow, of whichever version. */
 export interface ArrowType {

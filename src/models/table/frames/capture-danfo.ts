@@ -1,6 +1,6 @@
-import { captureArray } from "./capture-array";
-import { captureColumns } from "./capture-columns";
-import type { SampleLimits, TableSample } from "./table-sample";
+import { captureArray } from "../capture-array";
+import { captureColumns } from "../capture-columns";
+import type { SampleLimits, TableSample } from "../table-sample";
 
 /** What is looked at of a DataFrame or Series of Danfo.js. */
 interface DanfoFrame {

@@ -1,6 +1,6 @@
 import { columnTypeOfArrow, plainArrowCell, type ArrowField, type ArrowVector } from "./arrow-type";
-import { captureColumns, type ColumnSource } from "./capture-columns";
-import type { SampleLimits, TableSample } from "./table-sample";
+import { captureColumns, type ColumnSource } from "../capture-columns";
+import type { SampleLimits, TableSample } from "../table-sample";
 
 /** What is looked at of a table or record batch of Apache Arrow. */
 interface ArrowTable {

@@ -1,4 +1,3 @@
 export type { ClassLabel } from "./class-label";
 export { classificationMetrics, type ClassificationOptions, type ClassProbabilities } from "./classification-metrics";
 export { confusionMatrix, type ConfusionMatrix } from "./confusion-matrix";
-export { regressionMetrics, type RegressionValues } from "./regression-metrics";

@@ -1,4 +1,4 @@
-import { InvalidInputError, messages } from "../../core";
+import { InvalidInputError, messages } from "../../../core";
 import { distinctLabels, type ClassLabel } from "./class-label";
 
 /** How often each class was taken for which. */

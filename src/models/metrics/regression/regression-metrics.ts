@@ -1,5 +1,5 @@
-import { InvalidInputError, messages } from "../../core";
-import { exactMean, exactSum } from "./exact-sum";
+import { InvalidInputError, messages } from "../../../core";
+import { exactMean, exactSum } from "../exact-sum";
 
 /** Values of one output, or rows of several. */
 export type RegressionValues = ArrayLike<number> | ArrayLike<ArrayLike<number>>;

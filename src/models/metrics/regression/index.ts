@@ -1,0 +1,1 @@
+export { regressionMetrics, type RegressionValues } from "./regression-metrics";
