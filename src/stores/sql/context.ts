@@ -20,6 +20,8 @@ export interface SearchPatience {
   readonly pages: number;
   /** So many one by one, when those that come first did not fill a page. */
   readonly several: number;
+  /** So many one by one only where they are no more than one of so many in the database. */
+  readonly share: number;
 }
 
 type Method = (...args: never[]) => unknown;

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { Comparison, Expression } from "../../../src/search";
 
-const TEXTS = ["", "x", "X", "xy", "a%b", "it's", 'say "hi"', "_", "🎈", "y\nx"];
+const TEXTS = ["", "x", "X", "xy", "a%b", "it's", 'say "hi"', "_", "🎈", "y\nx", "Äx", "äX"];
 const NUMBERS = [0, -0, 1, -1.5, 1e21, 5e-324, Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
 /** Values of params and tags. */
 export const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: "grapheme", maxLength: 6 }));
-const pattern = fc.string({ unit: fc.constantFrom("x", "y", "X", "%", "_", "🎈"), maxLength: 6 });
+const pattern = fc.string({ unit: fc.constantFrom("x", "y", "X", "ä", "Ä", "%", "_", "🎈"), maxLength: 6 });
 /** Values of metrics, without NaN. */
 export const number = fc.oneof(fc.constantFrom(...NUMBERS), fc.double({ noNaN: true }), fc.integer());
 const symbol = fc.constantFrom("=", "!=", ">", ">=", "<", "<=" as const);

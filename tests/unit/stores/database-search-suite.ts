@@ -97,8 +97,8 @@ const isIn = (view: ViewType, run: RunEntity): boolean =>
 /** Searches go about it in each of their ways: first of all one by one, by the order, by sets. */
 export const PATIENCES: Readonly<Record<string, SearchPatience | undefined>> = {
   "few runs": undefined,
-  "runs in order": { few: 0, walk: 4, pages: 0, several: 3 },
-  "sets of runs": { few: 0, walk: 0, pages: 0, several: 0 },
+  "runs in order": { few: 0, walk: 4, pages: 0, several: 3, share: 2 },
+  "sets of runs": { few: 0, walk: 0, pages: 0, several: 0, share: 0 },
 };
 
 /** What a database finds is what the search in memory finds, in the same order, page by page. */

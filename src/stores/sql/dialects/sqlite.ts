@@ -39,7 +39,9 @@ export const sqliteDialect: Dialect = {
   ordering: (value, isAscending) => [isAscending ? sql`${value} asc nulls last` : sql`${value} desc`],
 };
 
-const lower = (text: Value<string>) => sql`${sql.raw(LOWER_FUNCTION)}(${text})`;
+/** The function of a driver is called for what SQLite's own does not know, in turns with which it costs ten times as much. */
+const lower = (text: Value<string>) =>
+  sql`case when length(${text}) = length(cast(${text} as blob)) then lower(${text}) else ${sql.raw(LOWER_FUNCTION)}(${text}) end`;
 
 function onConflict(columns: readonly string[], key: readonly string[]): string {
   const changed = columns.filter((column) => !key.includes(column));

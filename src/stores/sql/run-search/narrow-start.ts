@@ -6,18 +6,30 @@ import { KEYED_TABLES, OUR_INDEX } from "../schema";
 import { rowOf, type Steps } from "../steps";
 import { EACH_RUN, type RunSearch, runsInView, type SearchPlan } from "./plan";
 
-/** Begins with what is narrowest, a clause of the filter or the experiments, if it has at most `limit` runs. */
+/** What is narrow. */
+interface Width {
+  /** So many runs at the most. */
+  readonly limit: number;
+  /**
+   * Of experiments: no more than one run of so many in the database. A sweep over all runs, which is what is done else, takes less time for each of them
+   * than looking them up.
+   */
+  readonly share?: number;
+}
+
+/** Begins with what is narrowest, a clause of the filter or the experiments, if it is narrow enough. */
 export function* narrowStart(
   { dialect }: SqlContext,
   search: RunSearch,
   indexes: ReadonlySet<string>,
-  limit: number,
+  { limit, share }: Width,
 ): Steps<SearchPlan | undefined> {
   let best: SearchPlan | undefined;
   let fewest = limit + 1;
   const { filter } = search;
+  const inExperiments = sql`select run_uuid from runs where ${runsInView(dialect, search)}`;
   const starts: [runs: RawBuilder<unknown>, planOf: (counted: RawBuilder<unknown>) => SearchPlan][] = [
-    [sql`select run_uuid from runs where ${runsInView(dialect, search)}`, () => EACH_RUN],
+    [inExperiments, () => EACH_RUN],
   ];
   const clauses = filter.kind === "and" ? filter.operands : [filter];
   for (const clause of clauses) {
@@ -26,13 +38,24 @@ export function* narrowStart(
     if (runs) starts.push([runs, (counted) => ledBy(dialect, counted, others)]);
   }
   for (const [runs, planOf] of starts) {
+    const count = yield* countUpTo(dialect, runs, fewest);
+    if (count >= fewest) continue;
+    const least = runs === inExperiments && share !== undefined ? count * share : 0;
+    if ((yield* countUpTo(dialect, EVERY_ONE, least)) < least) continue;
     // The limit, which takes nothing away from those that are few, tells the database that they are.
-    const counted = sql`${runs} limit ${sql.val(fewest)}`;
-    const probe = sql<{ count: number }>`select count(*) as count from (${counted}) counted`;
-    const { count = 0 } = (yield* rowOf({ compile: () => probe.compile(dialect.db) })) ?? {};
-    if (count < fewest) [best, fewest] = [planOf(counted), count];
+    best = planOf(sql`${runs} limit ${sql.val(fewest)}`);
+    fewest = count;
   }
   return best;
+}
+
+const EVERY_ONE = sql`select run_uuid from runs`;
+
+/** How many rows a query has, counted up to `limit`. */
+function* countUpTo({ db }: Dialect, query: RawBuilder<unknown>, limit: number): Steps<number> {
+  if (limit === 0) return 0;
+  const counted = sql<{ count: number }>`select count(*) as count from (${query} limit ${sql.val(limit)}) counted`;
+  return (yield* rowOf({ compile: () => counted.compile(db) }))?.count ?? 0;
 }
 
 const ledBy = ({ join }: Dialect, runs: RawBuilder<unknown>, filter: Expression): SearchPlan => ({

@@ -39,7 +39,7 @@ export function* searchRuns(
   return { items, ...(hasMore && { nextPageToken: encodeOffset(offset + maxResults) }) };
 }
 
-const PATIENCE: SearchPatience = { few: 500, walk: 5000, pages: 4, several: 10_000 };
+const PATIENCE: SearchPatience = { few: 500, walk: 5000, pages: 4, several: 10_000, share: 4 };
 
 /**
  * The ids of a page of runs, and one more when there is another page.
@@ -55,9 +55,9 @@ function* findPage(context: SqlContext, search: RunSearch): Steps<readonly strin
   const indexes = yield* knownIndexes(dialect);
   const walk = Math.max(patience.walk, (search.offset + search.maxResults) * patience.pages);
   const attempts = [
-    () => narrowStart(context, search, indexes, patience.few),
+    () => narrowStart(context, search, indexes, { limit: patience.few }),
     () => orderWalk(context, search, indexes, walk),
-    () => narrowStart(context, search, indexes, patience.several),
+    () => narrowStart(context, search, indexes, { limit: patience.several, share: patience.share }),
   ];
   for (const attempt of attempts) {
     const plan = yield* attempt();
