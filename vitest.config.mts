@@ -38,6 +38,8 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    // What was compiled for the last run is not compiled again.
+    experimental: { fsModuleCache: !apart, fsModuleCachePath: ".cache/vitest" },
     projects: [
       {
         extends: true,

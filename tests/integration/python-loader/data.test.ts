@@ -1,13 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { declareSignature, type ModelSignature, type SchemaDeclaration } from "../../../src/models";
 import { describeWithParts } from "../../support/parts";
-import type { PythonPeer } from "../../support/python-peer";
-import { asTold, type PythonAnswer, startLoader } from "./loaded-model";
-import { saveScripted } from "./scripted-model";
+import { asTold, Loader, type PythonAnswer } from "./loader";
 
 /** For `predict`: what came, in words, as one text. */
 const SEEN = `
@@ -29,26 +24,16 @@ const SEEN = `
 const BACK = `return Object.fromEntries(input.columns.map(({ name, values }) => [name, Array.from(values)]));`;
 
 describeWithParts(["python"], "data from Python", ({ python }) => {
-  let root: string;
-  let peer: PythonPeer;
-  let count = 0;
+  let loader: Loader;
   beforeAll(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-loader-")));
-    peer = startLoader(python.python, root);
+    loader = new Loader(python.python);
   });
-  afterAll(() => {
-    peer.close();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => loader.close());
 
-  async function loaded(predict: string, signature?: ModelSignature): Promise<string> {
-    const folder = await saveScripted(root, `data-${count++}`, { predict, signature });
-    await peer.ask("load", folder, folder);
-    return folder;
-  }
+  const loaded = (predict: string, signature?: ModelSignature) => loader.loaded({ predict, signature });
   /** What the model sees of what a Python expression makes. */
   async function seen(name: string, expression: string): Promise<string> {
-    const { values } = await peer.ask<PythonAnswer>("frames", name, expression);
+    const { values } = await loader.peer.ask<PythonAnswer>("frames", name, expression);
     return (values as readonly string[])[0] as string;
   }
 
@@ -126,7 +111,9 @@ describeWithParts(["python"], "data from Python", ({ python }) => {
     });
     const name = await loaded(SEEN, signature);
     const ask = async (params: object) =>
-      ((await peer.ask<PythonAnswer>("predict", name, "frame", { a: [1] }, params)).values as readonly string[])[0];
+      (
+        (await loader.peer.ask<PythonAnswer>("predict", name, "frame", { a: [1] }, params)).values as readonly string[]
+      )[0];
     expect(await ask({})).toBe('1 | a 1 | t=0.5 | stop=["é"] | n=3');
     expect(await ask({ t: 2, stop: ["a", "b"] })).toBe('1 | a 1 | t=2 | stop=["a" "b"] | n=3');
   });
@@ -138,7 +125,7 @@ describeWithParts(["python"], "data from Python", ({ python }) => {
       fc.asyncProperty(fc.array(fc.tuple(fc.double(), text), { minLength: 1, maxLength: 50 }), async (rows) => {
         const [numbers, texts] = [rows.map(([one]) => one), rows.map(([, one]) => one)];
         const made = `pd.DataFrame({'n': np.array([float(x) for x in ${JSON.stringify(numbers.map(asTold).map(String))}]), 's': pd.Series(${JSON.stringify(texts)}, dtype=object)})`;
-        const { outputs } = await peer.ask<PythonAnswer>("frames", name, made);
+        const { outputs } = await loader.peer.ask<PythonAnswer>("frames", name, made);
         expect(outputs?.n).toMatchObject({ kind: "array", dtype: "float64", values: asTold(numbers) });
         expect(outputs?.s).toMatchObject({ kind: "list", values: texts });
       }),
@@ -155,14 +142,14 @@ describeWithParts(["python"], "data from Python", ({ python }) => {
       "{'a': [1, 2], 'b': [1]}": "The columns are of different lengths: 2, 1.",
       "object()": "This model cannot be asked with a object: it takes a pandas DataFrame",
     }))
-      await expect(peer.ask("frames", name, expression), expression).rejects.toThrow(said);
+      await expect(loader.peer.ask("frames", name, expression), expression).rejects.toThrow(said);
     expect(await seen(name, "[1]")).toBe("1 | int64 [1] 1");
   });
 
   test("answers are of the types that the signature declares", async () => {
     const answered = async (predict: string, outputs?: SchemaDeclaration) => {
       const signature = outputs === undefined ? undefined : declareSignature({ inputs: "float64[-1]", outputs });
-      return peer.ask<PythonAnswer>("frames", await loaded(predict, signature), "np.array([1.0, 2.0])");
+      return loader.peer.ask<PythonAnswer>("frames", await loaded(predict, signature), "np.array([1.0, 2.0])");
     };
     const array = (dtype: string, values: unknown) => expect.objectContaining({ kind: "array", dtype, values });
     expect(await answered("return [1, 2];")).toEqual(array("float64", [1, 2]));

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,9 +7,8 @@ import { runCommand } from "../../../scripts/run-command";
 import { saveModel } from "../../../src/libraries";
 import { inferSignature } from "../../../src/models";
 import { describeWithParts } from "../../support/parts";
-import type { PythonPeer } from "../../support/python-peer";
-import { type PythonAnswer, startLoader } from "./loaded-model";
-import { FIRST, saveScripted, type Script } from "./scripted-model";
+import { Loader, type PythonAnswer } from "./loader";
+import { FIRST, type Script } from "./scripted-model";
 import { type Trained, trainedRegressions } from "./trained-models";
 
 interface Timed {
@@ -18,32 +17,22 @@ interface Timed {
 }
 
 describeWithParts(["python"], "a model that Python cannot ask says why", ({ python }) => {
-  let root: string;
-  let peer: PythonPeer;
-  let count = 0;
+  let loader: Loader;
   beforeAll(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-loader-")));
-    peer = startLoader(python.python, root);
+    loader = new Loader(python.python);
   });
-  afterAll(() => {
-    peer.close();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => loader.close());
 
-  async function loaded(script: Script): Promise<string> {
-    const folder = await saveScripted(root, `scripted-${count++}`, script);
-    await peer.ask("load", folder, folder);
-    return folder;
-  }
+  const loaded = (script: Script) => loader.loaded(script);
   const ask = (name: string, data: readonly number[] = [1, 2]) =>
-    peer.ask<PythonAnswer>("predict", name, "float64", data).then(({ values }) => values);
-  const timed = (name: string, data: unknown = [1, 2]) => peer.ask<Timed>("timed", name, "float64", data);
+    loader.peer.ask<PythonAnswer>("predict", name, "float64", data).then(({ values }) => values);
+  const timed = (name: string, data: unknown = [1, 2]) => loader.peer.ask<Timed>("timed", name, "float64", data);
 
   /** Asks with other variables in the environment, which are put back afterwards. */
   async function within<T>(values: Readonly<Record<string, string | null>>, ask: () => Promise<T>): Promise<T> {
     const before = Object.fromEntries(Object.keys(values).map((name) => [name, ENVIRONMENT[name] ?? null]));
-    await peer.ask("environ", values);
-    return ask().finally(() => peer.ask("environ", before));
+    await loader.peer.ask("environ", values);
+    return ask().finally(() => loader.peer.ask("environ", before));
   }
   const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
     TRACKBOOK_NODE: process.execPath,
@@ -53,16 +42,16 @@ describeWithParts(["python"], "a model that Python cannot ask says why", ({ pyth
 
   /** A program for TRACKBOOK_NODE. */
   function program(name: string, script: string): string {
-    const path = join(root, name);
+    const path = join(loader.root, name);
     writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     return path;
   }
 
   test("packages that are nowhere: which, and the command; once they are there, the same model answers", async () => {
-    const folder = join(root, "without packages");
+    const folder = join(loader.root, "without packages");
     const { model, predict } = trainedRegressions().SimpleLinearRegression as Trained;
     await saveModel(model, folder);
-    await peer.ask("load", folder, folder);
+    await loader.peer.ask("load", folder, folder);
     await within({ TRACKBOOK_NODE_PATH: null }, async () => {
       const { error } = await timed(folder);
       expect(error).toContain("This model needs the npm package ml-regression, which is not installed");
@@ -77,7 +66,7 @@ describeWithParts(["python"], "a model that Python cannot ask says why", ({ pyth
     const name = await loaded({ predict: `return ${FIRST};` });
     const told = async (variables: Readonly<Record<string, string | null>>) =>
       (await within(variables, () => timed(name))).error;
-    expect(await told({ TRACKBOOK_NODE: null, PATH: root })).toContain(
+    expect(await told({ TRACKBOOK_NODE: null, PATH: loader.root })).toContain(
       "there is no `node` on PATH. Install Node.js 20.19",
     );
     expect(await told({ TRACKBOOK_NODE: "/nowhere/node" })).toContain("TRACKBOOK_NODE names '/nowhere/node'");
@@ -91,7 +80,7 @@ describeWithParts(["python"], "a model that Python cannot ask says why", ({ pyth
 
   test("a Node that is too old", async () => {
     const name = await loaded({ predict: `return ${FIRST};` });
-    const preload = join(root, "old.cjs");
+    const preload = join(loader.root, "old.cjs");
     writeFileSync(preload, `Object.defineProperty(process.versions, "node", { value: "18.20.4" });`);
     const old = program("old", `exec "${process.execPath}" --require "${preload}" "$@"`);
     const { error } = await within({ TRACKBOOK_NODE: old }, () => timed(name));
@@ -104,12 +93,12 @@ describeWithParts(["python"], "a model that Python cannot ask says why", ({ pyth
       predict: `if (params.fail) throw new RangeError("no such number: " + params.fail); return ${FIRST};`,
     });
     expect(await ask(name)).toEqual([1, 2]);
-    const before = await peer.ask("pid", name);
-    await expect(peer.ask("predict", name, "float64", [1], { fail: "é" })).rejects.toThrow(
+    const before = await loader.peer.ask("pid", name);
+    await expect(loader.peer.ask("predict", name, "float64", [1], { fail: "é" })).rejects.toThrow(
       /The model failed in Node.js: RangeError: no such number: é\nRangeError: no such number: é\n +at /,
     );
     expect(await ask(name)).toEqual([1, 2]);
-    expect(await peer.ask("pid", name)).toBe(before);
+    expect(await loader.peer.ask("pid", name)).toBe(before);
   });
 
   test("an exception while the model is made again, and what was printed is no answer", async () => {
@@ -154,7 +143,7 @@ describeWithParts(["python"], "a model that Python cannot ask says why", ({ pyth
       }
     });
     expect(await ask(name, [6])).toEqual([6]);
-    await peer.ask("end", name, "SIGSTOP");
+    await loader.peer.ask("end", name, "SIGSTOP");
     // More than a pipe holds: it is the sending that waits.
     const { error } = await within({ TRACKBOOK_PREDICT_TIMEOUT: "1" }, () => timed(name, Array(100_000).fill(7)));
     expect(error).toContain("did not answer within 1 s");

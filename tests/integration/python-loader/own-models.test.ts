@@ -1,5 +1,3 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,9 +5,8 @@ import { saveModel } from "../../../src/libraries";
 import { declareSignature } from "../../../src/models";
 import { graphs, loadGraph } from "../../support/graph-model";
 import { describeWithParts } from "../../support/parts";
-import type { PythonPeer } from "../../support/python-peer";
 import { writeFiles } from "../../support/write-files";
-import { type PythonAnswer, startLoader } from "./loaded-model";
+import { Loader, type PythonAnswer } from "./loader";
 
 const MODULE = `
   import { readFileSync } from "node:fs";
@@ -30,37 +27,32 @@ const DESCRIBE = `export const describe = (row) =>
   Object.entries(row).map(([name, value]) => name + " " + (value instanceof Date ? value.toISOString() : typeof value + " " + value)).join(", ");`;
 
 describeWithParts(["python"], "Python asks models that no library has made", ({ python }) => {
-  let root: string;
-  let peer: PythonPeer;
+  let loader: Loader;
   beforeAll(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-loader-")));
-    peer = startLoader(python.python, root);
-    writeFiles(root, {
+    loader = new Loader(python.python);
+    writeFiles(loader.root, {
       "src/model.mjs": MODULE,
       "src/describe.mjs": DESCRIBE,
       "weights.json": "[[0.5, 1], [-1, 0.1]]",
     });
   });
-  afterAll(() => {
-    peer.close();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => loader.close());
 
   async function loaded(
     name: string,
     more: object,
     signature: Parameters<typeof declareSignature>[0],
   ): Promise<string> {
-    const folder = join(root, name);
-    const model = { module: join(root, "src/model.mjs"), export: name, ...more };
+    const folder = join(loader.root, name);
+    const model = { module: join(loader.root, "src/model.mjs"), export: name, ...more };
     await saveModel(model, folder, { signature: declareSignature(signature) });
-    expect(await peer.ask("load", name, folder)).toBe("");
+    expect(await loader.peer.ask("load", name, folder)).toBe("");
     return name;
   }
 
   test("a class with artifacts, a package and params", async () => {
     const signature = { inputs: { a: "double", b: "double" }, params: { times: 2 } } as const;
-    const name = await loaded("Model", { artifacts: { weights: join(root, "weights.json") } }, signature);
+    const name = await loaded("Model", { artifacts: { weights: join(loader.root, "weights.json") } }, signature);
     const frame = { a: [1, 2], b: [3, 4] };
     const answer = (times: number) => ({
       kind: "array",
@@ -70,14 +62,14 @@ describeWithParts(["python"], "Python asks models that no library has made", ({ 
         [2 * 0.5 - 4, 2 + 4 * 0.1],
       ].map((row) => row.map((value) => value * times)),
     });
-    expect(await peer.ask("predict", name, "frame", frame)).toMatchObject(answer(2));
-    expect(await peer.ask("predict", name, "frame", frame, { times: 0.5 })).toMatchObject(answer(0.5));
+    expect(await loader.peer.ask("predict", name, "frame", frame)).toMatchObject(answer(2));
+    expect(await loader.peer.ask("predict", name, "frame", frame, { times: 0.5 })).toMatchObject(answer(0.5));
   });
 
   test("a function that looks at all rows at once gets them at once", async () => {
     const name = await loaded("shares", {}, { inputs: { a: "double" } });
     const a = Array.from({ length: 70_000 }, (_, row) => row);
-    const { values } = await peer.ask<PythonAnswer>("predict", name, "frame", { a });
+    const { values } = await loader.peer.ask<PythonAnswer>("predict", name, "frame", { a });
     expect((values as number[]).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });
 
@@ -91,7 +83,7 @@ describeWithParts(["python"], "Python asks models that no library has made", ({ 
     );
     const frame = `pd.DataFrame({'n': np.int64([2, 2**60]), 'i': np.int32([1, 2]), 'f': np.float32([0.5, 1]), 's': ['x', None],
       'b': [True, False], 't': pd.to_datetime(['2026-01-01', '1970-01-02'])})`;
-    const { values } = await peer.ask<PythonAnswer>("frames", name, frame.replaceAll("\\n", " "));
+    const { values } = await loader.peer.ask<PythonAnswer>("frames", name, frame.replaceAll("\\n", " "));
     expect(values).toEqual([
       "n number 2, i number 1, f number 0.5, s string x, b boolean true, t 2026-01-01T00:00:00.000Z",
       "n bigint 1152921504606846976, i number 2, f number 1, s object null, b boolean false, t 1970-01-02T00:00:00.000Z",
@@ -101,9 +93,9 @@ describeWithParts(["python"], "Python asks models that no library has made", ({ 
   test("a graph of TensorFlow.js, by the names of its signature", async () => {
     await tf.setBackend("cpu");
     const model = await loadGraph(tf, graphs.signed);
-    const folder = join(root, "graph");
+    const folder = join(loader.root, "graph");
     await saveModel(model, folder);
-    expect(await peer.ask("load", "graph", folder)).toBe("");
+    expect(await loader.peer.ask("load", "graph", folder)).toBe("");
     const [features, gain] = [
       [
         [1, 2, 3],
@@ -113,7 +105,7 @@ describeWithParts(["python"], "Python asks models that no library has made", ({ 
     ];
     const [scores, label] = model.predict({ features: tf.tensor2d(features), gain: tf.tensor2d(gain) }) as tf.Tensor[];
     const asked = { gain: { dtype: "float32", values: gain }, features: { dtype: "float32", values: features } };
-    const { outputs } = await peer.ask<PythonAnswer>("predict", "graph", "dict", asked);
+    const { outputs } = await loader.peer.ask<PythonAnswer>("predict", "graph", "dict", asked);
     expect(outputs).toMatchObject({
       scores: { dtype: "float32", values: scores?.arraySync() },
       label: { dtype: "int32", values: label?.arraySync() },

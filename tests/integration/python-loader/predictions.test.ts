@@ -1,14 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
@@ -19,31 +9,25 @@ import { logModel, saveModel } from "../../../src/libraries";
 import { inferSignature } from "../../../src/models";
 import { setTrackingUri, startRun, TrackingClient } from "../../../src/tracking";
 import { describeWithParts } from "../../support/parts";
-import type { PythonPeer } from "../../support/python-peer";
-import { asTold, type PythonAnswer, startLoader } from "./loaded-model";
+import { asTold, Loader, type PythonAnswer } from "./loader";
 import { type Trained, trainedBranches, trainedForests, trainedNetwork, trainedRegressions } from "./trained-models";
 
 describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript does", ({ python }) => {
-  let root: string;
-  let peer: PythonPeer;
+  let loader: Loader;
   let count = 0;
   beforeAll(async () => {
     await tf.setBackend("cpu");
-    root = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-loader-")));
-    peer = startLoader(python.python, root);
+    loader = new Loader(python.python);
   });
-  afterAll(() => {
-    peer.close();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => loader.close());
 
   /** Saved with the signature of what it is asked with; loads without a word. */
   async function loaded({ model, columns, predict }: Trained): Promise<string> {
-    const folder = join(root, `model-${count++}`);
+    const folder = join(loader.root, `model-${count++}`);
     const example = Array.from({ length: 3 }, (_, row) => Array.from({ length: columns }, (_, column) => row + column));
     const signature = inferSignature(columns === 1 ? example.map(([x]) => x) : example, predict(example));
     await saveModel(model, folder, { signature });
-    expect(await peer.ask("load", folder, folder)).toBe("");
+    expect(await loader.peer.ask("load", folder, folder)).toBe("");
     return folder;
   }
 
@@ -61,12 +45,12 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
       await fc.assert(
         fc.asyncProperty(rowsOf(columns, value.map(finite)), async (rows) => {
           const asked = columns === 1 ? rows.map(([x]) => x) : rows;
-          const answer = await peer.ask<PythonAnswer>("predict", name, "float64", asked);
+          const answer = await loader.peer.ask<PythonAnswer>("predict", name, "float64", asked);
           expect(answer).toMatchObject({ kind: "array", dtype: "float64", values: asTold(predict(rows)) });
           const frame = Object.fromEntries(
             Array.from({ length: columns }, (_, i) => [`c${i}`, rows.map((row) => row[i])]),
           );
-          expect(await peer.ask("predict", name, "frame", frame)).toEqual(answer);
+          expect(await loader.peer.ask("predict", name, "frame", frame)).toEqual(answer);
         }),
         { numRuns: 15 },
       );
@@ -75,13 +59,13 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
 
   test("tfjs, every float32 equal", async () => {
     const network = trainedNetwork();
-    const folder = join(root, "network");
+    const folder = join(loader.root, "network");
     const asked = tf.tensor2d([[1, 2]]);
     await saveModel(network.model, folder, { signature: inferSignature(asked, network.model.predict(asked)) });
-    expect(await peer.ask("load", "network", folder)).toBe("");
+    expect(await loader.peer.ask("load", "network", folder)).toBe("");
     await fc.assert(
       fc.asyncProperty(rowsOf(2, fc.float({ noNaN: true, noDefaultInfinity: true })), async (rows) => {
-        const answer = await peer.ask<PythonAnswer>("predict", "network", "float32", rows);
+        const answer = await loader.peer.ask<PythonAnswer>("predict", "network", "float32", rows);
         expect(answer).toMatchObject({ kind: "array", dtype: "float32", values: asTold(network.predict(rows)) });
       }),
       { numRuns: 25 },
@@ -90,14 +74,14 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
 
   test("tfjs with several inputs and outputs, by name", async () => {
     const model = trainedBranches();
-    const folder = join(root, "branches");
+    const folder = join(loader.root, "branches");
     await saveModel(model, folder, {
       signature: inferSignature(
         { left: tf.zeros([1, 1]), right: tf.zeros([1, 3]) },
         { one: tf.zeros([1, 1]), two: tf.zeros([1, 2]) },
       ),
     });
-    await peer.ask("load", "branches", folder);
+    await loader.peer.ask("load", "branches", folder);
     const [left, right] = [
       [[1], [2.5]],
       [
@@ -106,7 +90,7 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
       ],
     ];
     const outputs = model.predict([tf.tensor2d(left), tf.tensor2d(right)]) as tf.Tensor[];
-    const answer = await peer.ask<PythonAnswer>("predict", "branches", "dict", {
+    const answer = await loader.peer.ask<PythonAnswer>("predict", "branches", "dict", {
       right: { dtype: "float32", values: right },
       left: { dtype: "float32", values: left },
     });
@@ -116,15 +100,15 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
   });
 
   test("loaded by path, from its run, by its id, as a registered version, and from a copy of its folder", async () => {
-    const store = join(root, "mlruns");
+    const store = join(loader.root, "mlruns");
     setTrackingUri(store);
     const { model, predict } = trainedRegressions().PolynomialRegression as Trained;
     const run = startRun();
     const { modelId, modelUri } = await logModel(model, "curves/third", { signature: inferSignature([1], [1]) });
     await run.end();
-    await peer.ask("environ", { MLFLOW_TRACKING_URI: store });
+    await loader.peer.ask("environ", { MLFLOW_TRACKING_URI: store });
     const path = join(store, "0", run.id, "artifacts/curves/third");
-    const copy = join(root, "copied");
+    const copy = join(loader.root, "copied");
     cpSync(path, copy, { recursive: true });
     expect(modelUri).toBe(`models:/${modelId}`);
     const registry = new TrackingClient();
@@ -132,39 +116,39 @@ describeWithParts(["python"], "Python's mlflow.pyfunc predicts as JavaScript doe
     await registry.setRegisteredModelAlias("curve", "champion", 1);
     const named = ["models:/curve/1", "models:/curve@champion"];
     for (const uri of [path, `file://${path}`, `runs:/${run.id}/curves/third`, modelUri, ...named, copy]) {
-      expect(await peer.ask("load", uri, uri), uri).toBe("");
-      const answer = await peer.ask<PythonAnswer>("predict", uri, "float64", [0.1, 2]);
+      expect(await loader.peer.ask("load", uri, uri), uri).toBe("");
+      const answer = await loader.peer.ask<PythonAnswer>("predict", uri, "float64", [0.1, 2]);
       expect(answer.values, uri).toEqual(predict([[0.1], [2]]));
     }
-    expect(await peer.ask("signature", modelUri)).toMatchObject({
+    expect(await loader.peer.ask("signature", modelUri)).toMatchObject({
       signature: inferSignature([1], [1]).toJSON(),
       flavors: ["ml-regression", "python_function"],
     });
   });
 
   test("saved by the built package, into a project of ES modules", async () => {
-    const folder = join(root, "project");
+    const folder = join(loader.root, "project");
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     const script = `const { createRequire } = require("node:module");
       const { SimpleLinearRegression } = createRequire(${JSON.stringify(join(REPOSITORY, "package.json"))})("ml-regression");
       require(${JSON.stringify(DIST)}).saveModel(new SimpleLinearRegression([1, 2], [3, 5]), "model");`;
     await runCommand(process.execPath, ["--input-type=commonjs", "-e", script], { cwd: folder });
-    expect(await peer.ask("load", "built", join(folder, "model"))).toBe("");
-    expect(await peer.ask("predict", "built", "float64", [10])).toMatchObject({ values: [21] });
+    expect(await loader.peer.ask("load", "built", join(folder, "model"))).toBe("");
+    expect(await loader.peer.ask("predict", "built", "float64", [10])).toMatchObject({ values: [21] });
   });
 
   test("for Python from 3.9 on", async () => {
     const sources = readdirSync(SOURCES, { encoding: "utf8" }).filter((name) => name.endsWith(".py"));
     const texts = Object.fromEntries(sources.map((name) => [name, readFileSync(join(SOURCES, name), "utf8")]));
-    expect(await peer.ask("imports", texts)).toEqual(["numpy", "pandas"]);
+    expect(await loader.peer.ask("imports", texts)).toEqual(["numpy", "pandas"]);
   });
 
   test("100,000 rows, each as if it were asked alone", async () => {
     const forest = await loaded(trainedForests().regression as Trained);
-    expect(await peer.ask("many_rows", forest, 100_000, 2)).toEqual({ shape: [100_000], equal: true });
+    expect(await loader.peer.ask("many_rows", forest, 100_000, 2)).toEqual({ shape: [100_000], equal: true });
     const regression = await loaded(trainedRegressions().MultivariateLinearRegression as Trained);
-    expect(await peer.ask("many_rows", regression, 100_000, 2)).toEqual({ shape: [100_000, 2], equal: true });
+    expect(await loader.peer.ask("many_rows", regression, 100_000, 2)).toEqual({ shape: [100_000, 2], equal: true });
   });
 });
 

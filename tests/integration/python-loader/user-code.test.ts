@@ -1,6 +1,5 @@
-import { mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,27 +8,21 @@ import { saveModel } from "../../../src/libraries";
 import { declareSignature, inferSignature } from "../../../src/models";
 import { graphs, loadGraph } from "../../support/graph-model";
 import { describeWithParts } from "../../support/parts";
-import type { PythonPeer } from "../../support/python-peer";
 import { writeFiles } from "../../support/write-files";
-import { type PythonAnswer, startLoader } from "./loaded-model";
+import { Loader, type PythonAnswer } from "./loader";
 
 const PACKAGES = createRequire(join(REPOSITORY, "package.json"));
 
 describeWithParts(["python"], "Python asks a model that has code of the user's own:", ({ python }) => {
-  let root: string;
-  let peer: PythonPeer;
+  let loader: Loader;
   beforeAll(async () => {
     await tf.setBackend("cpu");
-    root = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-loader-")));
-    peer = startLoader(python.python, root);
+    loader = new Loader(python.python);
   });
-  afterAll(() => {
-    peer.close();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => loader.close());
 
   test("a module in TypeScript with what it imports, packages too, and an artifact; its project is gone", async () => {
-    writeFiles(join(root, "project"), {
+    writeFiles(join(loader.root, "project"), {
       "package.json": JSON.stringify({ type: "module" }),
       "model.ts": `import { readFileSync } from "node:fs";
         import { Matrix } from "ml-matrix";
@@ -51,12 +44,15 @@ describeWithParts(["python"], "Python asks a model that has code of the user's o
       outputs: { sum: "double", scaled: "double", name: "string?" },
       params: { factor: 2 },
     });
-    const model = { module: join(root, "project/model.ts"), artifacts: { offset: join(root, "project/offset.txt") } };
-    await saveModel(model, join(root, "function"), { flavor: "function", signature });
-    renameSync(join(root, "project"), join(root, "elsewhere"));
-    expect(await peer.ask("load", "function", join(root, "function"))).toBe("");
+    const model = {
+      module: join(loader.root, "project/model.ts"),
+      artifacts: { offset: join(loader.root, "project/offset.txt") },
+    };
+    await saveModel(model, join(loader.root, "function"), { flavor: "function", signature });
+    renameSync(join(loader.root, "project"), join(loader.root, "elsewhere"));
+    expect(await loader.peer.ask("load", "function", join(loader.root, "function"))).toBe("");
     // All rows are asked at once, for the sum is of all of them.
-    const answer = await peer.ask<PythonAnswer>(
+    const answer = await loader.peer.ask<PythonAnswer>(
       "frames",
       "function",
       "pd.DataFrame({'name': ['é'] * 70000, 'a': [0.5] * 70000})",
@@ -70,8 +66,8 @@ describeWithParts(["python"], "Python asks a model that has code of the user's o
   });
 
   test("a layer that only the user's module knows", async () => {
-    const layer = join(root, "layer.cjs");
-    writeFiles(root, {
+    const layer = join(loader.root, "layer.cjs");
+    writeFiles(loader.root, {
       "layer.cjs": `const tf = require("@tensorflow/tfjs");
         class Shifted extends tf.layers.Layer {
           static className = "Shifted";
@@ -85,19 +81,19 @@ describeWithParts(["python"], "Python asks a model that has code of the user's o
     const model = tf.sequential({ layers: [new Shifted({ inputShape: [2] }), tf.layers.dense({ units: 1 })] });
     const input = tf.tensor2d([[1, -2.5]]);
     const expected = (model.predict(input) as tf.Tensor).arraySync();
-    const folder = join(root, "shifted");
+    const folder = join(loader.root, "shifted");
     await saveModel(model, folder, { codePaths: [layer], signature: inferSignature(input, model.predict(input)) });
-    expect(await peer.ask("load", "shifted", folder)).toBe("");
-    const answer = await peer.ask<PythonAnswer>("predict", "shifted", "float32", [[1, -2.5]]);
+    expect(await loader.peer.ask("load", "shifted", folder)).toBe("");
+    const answer = await loader.peer.ask<PythonAnswer>("predict", "shifted", "float32", [[1, -2.5]]);
     expect(answer).toMatchObject({ dtype: "float32", values: expected });
   });
 
   test("a graph model, by the names of its signature", async () => {
-    const folder = join(root, "graph");
+    const folder = join(loader.root, "graph");
     const model = await loadGraph(tf, graphs.signed);
     await saveModel(model, folder);
-    await peer.ask("load", "graph", folder);
-    const answer = await peer.ask<PythonAnswer>("predict", "graph", "dict", {
+    await loader.peer.ask("load", "graph", folder);
+    const answer = await loader.peer.ask<PythonAnswer>("predict", "graph", "dict", {
       gain: { dtype: "float32", values: [[2], [0.5]] },
       features: {
         dtype: "float32",
