@@ -50,6 +50,8 @@ export interface Dialect {
   indexedText(column: Value<string>): Value<string> | undefined;
   /** What is said before and behind a query that looks at all rows. */
   readonly forAllRows: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
+  /** Whether rows that come from an index in the order of the first item are sorted by the others as they come, and not all of them at the end. */
+  readonly sortsTies: boolean;
   /** The item of ORDER BY by which our index of runs is sorted, forwards or backwards. */
   timeOrder(time: Value<number>, isAscending: boolean): RawBuilder<unknown>;
   /** The items of ORDER BY that put NULL last. */

@@ -34,6 +34,7 @@ export const mysqlDialect: Dialect = {
   isText: (column, text) => sql`${column} = ${text} and cast(${inUtf8(column)} as binary) = ${text}`,
   indexedText: () => undefined,
   forAllRows: { before: [], after: [] },
+  sortsTies: false,
   timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc` : sql`${time} desc`),
   ordering: (value, isAscending) => (isAscending ? [sql`${value} is null`, sql`${value} asc`] : [sql`${value} desc`]),
 };

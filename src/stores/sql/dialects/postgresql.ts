@@ -30,6 +30,7 @@ export const postgresqlDialect: Dialect = {
   indexedText: beginning,
   // It thinks that next to nothing is left, and would look row after row up.
   forAllRows: { before: [nestedLoops("off")], after: [nestedLoops("on")] },
+  sortsTies: true,
   timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc nulls first` : sql`${time} desc nulls last`),
   ordering: (value, isAscending): readonly RawBuilder<unknown>[] => [
     isAscending ? sql`${value} asc` : sql`${value} desc nulls last`,

@@ -35,6 +35,7 @@ export const sqliteDialect: Dialect = {
   isText: (column, text) => sql`${column} = ${text}`,
   indexedText: (column) => column,
   forAllRows: { before: [], after: [] },
+  sortsTies: true,
   timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc` : sql`${time} desc`),
   ordering: (value, isAscending) => [isAscending ? sql`${value} asc nulls last` : sql`${value} desc`],
 };

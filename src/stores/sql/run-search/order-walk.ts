@@ -3,7 +3,7 @@ import type { SqlContext } from "../context";
 import type { Dialect } from "../dialects";
 import { KEYED_TABLES, OUR_INDEX } from "../schema";
 import { rowOf, type Steps } from "../steps";
-import { EACH_RUN, type RunSearch, runsInView, type SearchPlan } from "./plan";
+import { EACH_RUN, passesAll, type RunSearch, runsInView, type SearchPlan } from "./plan";
 
 /**
  * Looks at those runs only that come first by the first term of the order: at the first `count` of them. `undefined` where no index
@@ -48,11 +48,13 @@ export function* orderWalk(
 /** The first by time, of each experiment: up to where the last of them begins to be the last of `count`. */
 function* walkTimes(dialect: Dialect, search: RunSearch, isAscending: boolean, count: number): Steps<SearchPlan> {
   const time = sql.ref<number>("runs.start_time");
+  // Where nothing is filtered out a page needs no more than itself, and those that have the same time as its last.
+  const enough = passesAll(search) ? Math.min(count, 2 * (search.offset + search.maxResults) + 1) : count;
   const limits: number[] = [];
   for (const experiment of search.experiments) {
     const inView = runsInView(dialect, { ...search, experiments: [experiment] });
     const candidates = sql`select ${time} as value from runs where ${inView} and ${time} is not null order by ${dialect.timeOrder(time, isAscending)}`;
-    const limit = yield* valueBehind(dialect, candidates, count);
+    const limit = yield* valueBehind(dialect, candidates, enough);
     if (limit !== undefined) limits.push(Number(limit));
   }
   if (limits.length === 0) return EACH_RUN;

@@ -17,6 +17,9 @@ export interface RunSearch {
   readonly maxResults: number;
 }
 
+/** Nothing is asked of the runs. */
+export const passesAll = ({ filter }: RunSearch): boolean => filter.kind === "and" && filter.operands.length === 0;
+
 /** One way to carry out a search. */
 export interface SearchPlan {
   /** What stands behind FROM: `runs`, led by something small or by what the order begins with. */

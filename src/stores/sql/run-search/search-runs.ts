@@ -15,7 +15,7 @@ import { readRuns } from "../run-reading";
 import { performAll, rowsOf, type Steps } from "../steps";
 import { narrowStart } from "./narrow-start";
 import { orderWalk } from "./order-walk";
-import { EACH_RUN, EVERY_RUN, knownIndexes, type RunSearch, runsInView, type SearchPlan } from "./plan";
+import { EACH_RUN, EVERY_RUN, knownIndexes, passesAll, type RunSearch, runsInView, type SearchPlan } from "./plan";
 import { NUMBER_ATTRIBUTES, runCondition, TEXT_ATTRIBUTES } from "./run-condition";
 
 /** The page of runs of these experiments that pass the filter, in order. */
@@ -50,7 +50,7 @@ const PATIENCE: SearchPatience = { few: 500, walk: 5000, pages: 4, several: 10_0
  * narrow enough, before everything is looked at, as it always is without our indexes.
  */
 function* findPage(context: SqlContext, search: RunSearch): Steps<readonly string[]> {
-  if (isNewestFirst(search)) return yield* pageBy(context.dialect, EACH_RUN, search);
+  if (context.dialect.sortsTies && isNewestFirst(search)) return yield* pageBy(context.dialect, EACH_RUN, search);
   const { dialect, patience = PATIENCE } = context;
   const indexes = yield* knownIndexes(dialect);
   const walk = Math.max(patience.walk, (search.offset + search.maxResults) * patience.pages);
@@ -72,13 +72,12 @@ function* findPage(context: SqlContext, search: RunSearch): Steps<readonly strin
 }
 
 /** Everything in one experiment, in the order of our index: there is nothing to find out. */
-const isNewestFirst = ({ experiments, stage, filter, terms: [first] }: RunSearch): boolean =>
-  experiments.length === 1 &&
-  stage !== undefined &&
-  filter.kind === "and" &&
-  filter.operands.length === 0 &&
-  first?.key === "start_time" &&
-  !first.isAscending;
+const isNewestFirst = (search: RunSearch): boolean => {
+  const { experiments, stage, terms } = search;
+  const [first] = terms;
+  const isByTime = first?.key === "start_time" && !first.isAscending;
+  return experiments.length === 1 && stage !== undefined && isByTime && passesAll(search);
+};
 
 function* pageBy(dialect: Dialect, plan: SearchPlan, search: RunSearch): Steps<readonly string[]> {
   const { from, within, clauses } = plan;
