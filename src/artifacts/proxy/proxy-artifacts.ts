@@ -84,7 +84,7 @@ function rootOf(uri: string, trackingUri: string | undefined): URL {
   const [, host, path = ""] = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)\/*$/i.exec(uri) ?? [];
   const server = host ? `${/^https:/i.test(trackingUri ?? "") ? "https" : "http"}://${host}` : trackingUri;
   if (server === undefined || !/^https?:/i.test(server))
-    throw new InvalidInputError(messages.unsupportedArtifactUri(uri));
+    throw new InvalidInputError(messages.artifactsBehindServer(uri));
   return new URL(`${server.replace(/\/+$/, "")}${API}/${path.split("/").map(encodeURIComponent).join("/")}`);
 }
 

@@ -1,12 +1,11 @@
-import { type AnyArtifactRepository, openAnyArtifacts } from "../../artifacts";
+import { type AnyArtifactRepository, openAnyArtifacts, servedPlace } from "../../artifacts";
 import type { DeletedEntity } from "../../stores";
 
 /** Where `mlflow-artifacts:/…` lies, when that is known. */
-export function placed(entity: DeletedEntity, destination: string | undefined): DeletedEntity {
-  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.*)$/i.exec(entity.artifactUri) ?? [];
-  if (path === undefined || destination === undefined) return entity;
-  return { ...entity, artifactUri: `${destination.replace(/(?<=.)\/+$/, "")}/${path}` };
-}
+export const placed = (entity: DeletedEntity, destination: string | undefined): DeletedEntity => ({
+  ...entity,
+  artifactUri: servedPlace(entity.artifactUri, destination),
+});
 
 /** Removes artifacts that were left behind a wire, where they are that entity's; why they are still there. */
 export async function removeElsewhere({ id }: DeletedEntity, uri: string): Promise<string | undefined> {

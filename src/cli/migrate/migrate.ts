@@ -9,6 +9,7 @@ import { progressBar } from "./progress-bar";
 interface Options {
   readonly source: string;
   readonly target: string;
+  readonly artifactsDestination?: string;
   readonly json?: boolean;
 }
 
@@ -17,6 +18,11 @@ export const migrateStore: Command<Options> = {
   options: [
     { flags: "--source <uri>", description: "the store that everything is in", isRequired: true },
     { flags: "--target <uri>", description: "the store that it is carried to; what is there stays", isRequired: true },
+    {
+      flags: "--artifacts-destination <uri>",
+      description: "where the source's server keeps artifacts",
+      env: "MLFLOW_ARTIFACTS_DESTINATION",
+    },
     { flags: "--json", description: "print the counts as JSON: source and target" },
   ],
   notes:
@@ -24,12 +30,14 @@ export const migrateStore: Command<Options> = {
   examples: [
     "migrate --source ./mlruns --target sqlite:///mlflow.db",
     "migrate --source ./mlruns --target http://127.0.0.1:5000",
+    "migrate --source sqlite:///served.db --artifacts-destination ./mlartifacts --target ./mlruns",
   ],
-  async run({ source, target, json, quiet }, session) {
+  async run({ source, target, artifactsDestination, json, quiet }, session) {
     const bar = progressBar("runs", quiet ? { isTTY: false, write: () => true } : process.stderr, now);
     const tally = await migrate({
       source,
       target,
+      artifactsDestination,
       onProgress: bar.show,
       onWarning: (what) => {
         bar.end();
@@ -40,7 +48,7 @@ export const migrateStore: Command<Options> = {
     const missing = missingIn(tally);
     if (missing.length === 0) return 0;
     session.warn(
-      `Not all is in ${shortPlace(target)}: ${missing.join(", ")}. Starting this command again completes it.`,
+      `Not all is in ${shortPlace(target)}: ${missing.join(", ")}. Once what is named above is mended, starting this command again completes it.`,
     );
     return 1;
   },

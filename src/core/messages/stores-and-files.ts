@@ -97,6 +97,13 @@ export const storeAndFileMessages = {
     accepted: "a path, or a URI that begins with file:, mlflow-artifacts:, http:, https: or s3:",
     hint: "Python's mlflow artifacts download --artifact-uri fetches them.",
   }),
+  artifactsBehindServer: (uri: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "These artifacts are in the keeping of a tracking server, and none was asked for them.",
+    received: withoutCredentials(uri),
+    accepted: "the server's own address as the tracking URI",
+    hint: "--tracking-uri http://HOST:5000 names the running server in place of the database or folder behind it.",
+  }),
   artifactNotFound: (path: string, root: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
     what: `No artifact "${path}" exists below ${root}.`,

@@ -9,12 +9,13 @@ import { count } from "./tally";
 /** Copies the artifacts below `from` that are not below `to` in the same size yet. */
 export async function copyArtifacts(state: MigrationState, from: string, to: string): Promise<void> {
   // Two servers may call their own place alike.
-  const isOnePlace = plainPath(from) === plainPath(to) && !/^mlflow-artifacts:/i.test(from);
+  const { openAnyArtifacts, servedPlace } = requireArtifacts();
+  const place = servedPlace(from, state.artifactsDestination);
+  const isOnePlace = plainPath(place) === plainPath(to) && !/^mlflow-artifacts:/i.test(place);
   if (from === "" || isOnePlace) return;
-  const { openAnyArtifacts } = requireArtifacts();
   state.places.set(from, to);
   try {
-    const source = openAnyArtifacts(from, { trackingUri: state.source.uri });
+    const source = openAnyArtifacts(place, { trackingUri: state.source.uri });
     const target = openAnyArtifacts(to, { trackingUri: state.target.uri });
     const wanted = await filesIn(source);
     const there = await filesIn(target);
@@ -23,7 +24,7 @@ export async function copyArtifacts(state: MigrationState, from: string, to: str
     const whole = [...wanted].filter(([path, size]) => arrived.get(path) === size);
     count(state.tally, "artifacts", wanted.size, whole.length);
   } catch (error) {
-    state.warn(`artifacts at ${from} were not copied: ${(error as Error).message}`);
+    state.warn(`artifacts at ${place} were not copied: ${(error as Error).message}`);
     count(state.tally, "artifacts", 1, 0);
   }
 }

@@ -3,13 +3,16 @@ import { absoluteUri, requireStores } from "../tracking-uri";
 import { ensureModel, finishModel } from "./migrate-models";
 import { migrateRegistry } from "./migrate-registry";
 import { ensureTwin, migrateRun } from "./migrate-runs";
-import { allOf, holds, type MigrationState, newMigrationState, pagesOf, toList } from "./migration-state";
+import { allOf, givesOwnIds, holds, type MigrationState, newMigrationState, pagesOf, toList } from "./migration-state";
+import { requireSource, runsOf, survey } from "./survey";
 import { count, type Tally } from "./tally";
 
 /** From where to where everything is carried over. */
 export interface MigrationOptions {
   readonly source: string;
   readonly target: string;
+  /** Where the source's server keeps what lies at `mlflow-artifacts:/`, a path or URI; not asked for where the source is a server itself. */
+  readonly artifactsDestination?: string;
   /** Told how many of all runs are there. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Told what could not be carried over, one sentence each. */
@@ -25,31 +28,27 @@ const [PAGE, MODELS_PAGE] = [200, 10];
  * where it ended. Ids stay the same, except on servers, which give their own, and those of experiments. Answers what was counted on
  * both sides.
  */
-export async function migrate({ source, target, onProgress, onWarning }: MigrationOptions): Promise<Tally> {
+export async function migrate(options: MigrationOptions): Promise<Tally> {
+  const { source, target, onProgress, onWarning } = options;
   const { openAnyTrackingStore, openRegistryStore } = requireStores();
   const [from, to] = [absoluteUri(source), absoluteUri(target)].map((uri) => openAnyTrackingStore(uri)) as [
     MigrationState["source"],
     MigrationState["target"],
   ];
   if (from === to || from.uri === to.uri) throw new InvalidInputError(messages.migratedIntoItself(target));
-  const state = newMigrationState(from, to, onWarning ?? (() => {}));
+  await requireSource(from);
+  const destination = givesOwnIds(from) ? undefined : options.artifactsDestination;
+  const state = newMigrationState(from, to, onWarning ?? (() => {}), destination);
   const experiments = await allOf<Experiment>(async (pageToken) =>
     from.searchExperiments({ viewType: "ALL", maxResults: PAGE, pageToken }),
   );
-  let total = 0;
-  for (const { experimentId } of experiments) for await (const runs of runsOf(from, experimentId)) total += runs.length;
+  const total = await survey(state, experiments);
   let done = 0;
   onProgress?.(0, total);
   for (const experiment of experiments) await migrateExperiment(state, experiment, () => onProgress?.(++done, total));
   await migrateRegistry(state, openRegistryStore(from.uri), openRegistryStore(to.uri));
   return state.tally;
 }
-
-/** The runs of an experiment in the order in which they began, page by page. */
-const runsOf = (store: MigrationState["source"], experimentId: string): AsyncGenerator<readonly RunEntity[]> =>
-  pagesOf(async (pageToken) =>
-    store.searchRuns([experimentId], { viewType: "ALL", maxResults: PAGE, pageToken, orderBy: ["start_time ASC"] }),
-  );
 
 async function migrateExperiment(state: MigrationState, experiment: Experiment, onRun: () => void): Promise<void> {
   const { source, target, tally } = state;

@@ -5,6 +5,8 @@ import { newTally, type Tally } from "./tally";
 export interface MigrationState {
   readonly source: AnyTrackingStore;
   readonly target: AnyTrackingStore;
+  /** Where the source's server keeps what lies at `mlflow-artifacts:/`. */
+  readonly artifactsDestination?: string;
   readonly tally: Tally;
   /** The target's ids by the source's. */
   readonly runs: Map<string, string>;
@@ -20,9 +22,11 @@ export const newMigrationState = (
   source: AnyTrackingStore,
   target: AnyTrackingStore,
   warn: (what: string) => void,
+  artifactsDestination?: string,
 ): MigrationState => ({
   source,
   target,
+  artifactsDestination,
   tally: newTally(),
   runs: new Map(),
   models: new Map(),

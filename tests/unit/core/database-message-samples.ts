@@ -13,6 +13,10 @@ export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: read
   schemaInTheMaking: [["mysql://host/mlflow"]],
   keyTaken: [["Duplicate entry 'LR-0a1b' for key 'PRIMARY'"]],
   refusedByDatabase: [["value too long for type character varying(250)"]],
+  noSuchSource: [["sqlite:////tmp/none.db"]],
+  servedArtifacts: [["mlflow-artifacts:/0"]],
+  servedTarget: [["penguins", "mlflow-artifacts:/1"]],
+  noArtifactsDestination: [["./mlartifacts"]],
   notADatabaseOfMlflow: [["/home/me/mlflow.db", "it holds other tables"]],
   unknownSchema: [
     ["/home/me/mlflow.db", undefined, ["3.17"]],

@@ -108,6 +108,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
     ["logTable", "table", [".json"]],
   ],
   unsupportedArtifactUri: [["s3://bucket"]],
+  artifactsBehindServer: [["mlflow-artifacts:/0/run/artifacts"]],
   artifactNotFound: [["notes.md", "/mlruns/0/run/artifacts"]],
   artifactOutside: [["notes.md", "/mlruns/0/run/artifacts"]],
 
