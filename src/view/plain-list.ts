@@ -1,4 +1,5 @@
 import { formatCount, formatPlural } from "./format";
+import { countWords, type ListPart } from "./list-part";
 import { type Markup, type MarkupValue, markup, withinBytes } from "./markup";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "./rendered";
 import { textHeading, textStyle, type TextColumn, textTable, wrapText } from "./text";
@@ -17,7 +18,7 @@ export interface ListColumn extends Omit<TextColumn, "cells"> {
 }
 
 /** A table without figures: things of one kind below each other, the first column naming them. */
-export interface PlainList {
+export interface PlainList extends ListPart {
   /** What they are, in the plural. */
   readonly title: string;
   /** One of them, as a word. */
@@ -32,8 +33,9 @@ export interface PlainList {
 }
 
 /** The HTML form of a plain list. */
-export function plainListFragment({ title, noun, total, count, columns, empty }: PlainList): Markup {
-  const head = markup`<header><b>${title}</b> <span class="mut">${formatCount(total)}</span></header>`;
+export function plainListFragment(list: PlainList, { isPage = false }: ViewOptions): Markup {
+  const { title, noun, total, count, columns, empty } = list;
+  const head = markup`<header><b>${title}</b> <span class="mut">${countWords(count, total, list)}</span></header>`;
   if (count === 0) {
     return markup`<section class="card">${head}<p class="note quiet">${empty}</p></section>`;
   }
@@ -41,7 +43,7 @@ export function plainListFragment({ title, noun, total, count, columns, empty }:
     { length: count },
     (_, index) => markup`<tr>${columns.map((column) => cell(column, index, columns[0]))}</tr>`,
   );
-  const shown = withinBytes(rows, ROW_BYTES);
+  const shown = withinBytes(rows, isPage ? Number.POSITIVE_INFINITY : ROW_BYTES);
   const left = total - shown.length;
   return markup`<section class="card">${head}<div class="main"><table><thead><tr>${columns.map(
     ({ head: name, align }) => markup`<th scope="col"${align !== "right" && markup` class="l"`}>${name}</th>`,

@@ -18,6 +18,8 @@ export interface ViewOptions {
   readonly width?: number;
   /** Terminal colours in the text form. @default false */
   readonly color?: boolean;
+  /** A page of its own, not an output in a notebook that keeps it: nothing is left out to save bytes. @default false */
+  readonly isPage?: boolean;
 }
 
 /** The forms of one kind of description. */

@@ -16,7 +16,7 @@ function isWebUrl(href: string | undefined): href is string {
 }
 
 /** Content as a link, or plain when the URL is none of the web. A path leads on where the output itself stands: on a page of the server. */
-function linked(href: string | undefined, content: MarkupValue): MarkupValue {
+export function linked(href: string | undefined, content: MarkupValue): MarkupValue {
   if (href !== undefined && /^\/(?!\/)/.test(href)) return markup`<a href="${href}">${content}</a>`;
   return isWebUrl(href) ? markup`<a href="${href}" target="_blank" rel="noopener">${content}</a>` : content;
 }

@@ -2,10 +2,14 @@ import type { ModelVersion, RegisteredModel } from "../../core";
 import type { ModelVersionCard, ModelVersionList } from "../model-version";
 import type { RegisteredModelCard, RegisteredModelList } from "../registered-model";
 
-/** A model version as a card. */
-export function describeModelVersion(version: ModelVersion): ModelVersionCard {
+/** A model version as a card; `surroundings` are not in the version itself. */
+export function describeModelVersion(
+  version: ModelVersion,
+  surroundings: Pick<ModelVersionCard, "runName" | "runHref" | "href"> = {},
+): ModelVersionCard {
   const { name, currentStage, status, statusMessage, description, source, runId, tags } = version;
   return {
+    ...surroundings,
     name,
     version: version.version,
     aliases: version.aliases,
@@ -25,7 +29,7 @@ export function describeModelVersion(version: ModelVersion): ModelVersionCard {
 export const describeModelVersions = (
   versions: readonly ModelVersion[],
   options: Omit<ModelVersionList, "versions"> = {},
-): ModelVersionList => ({ ...options, versions: versions.map(describeModelVersion) });
+): ModelVersionList => ({ ...options, versions: versions.map((version) => describeModelVersion(version)) });
 
 /** A registered model as a card. */
 export function describeRegisteredModel(model: RegisteredModel): RegisteredModelCard {
@@ -35,7 +39,7 @@ export function describeRegisteredModel(model: RegisteredModel): RegisteredModel
     description: description || undefined,
     tags: Object.entries(tags),
     aliases: Object.entries(aliases).sort(([a], [b]) => (a < b ? -1 : 1)),
-    latestVersions: latestVersions.map(describeModelVersion),
+    latestVersions: latestVersions.map((version) => describeModelVersion(version)),
     lastUpdateTime: lastUpdatedTimestamp,
   };
 }

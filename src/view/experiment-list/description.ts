@@ -1,3 +1,5 @@
+import type { ListPart } from "../list-part";
+
 /** One experiment of a list. */
 export interface ExperimentRow {
   readonly experimentId: string;
@@ -11,7 +13,7 @@ export interface ExperimentRow {
 }
 
 /** Experiments below each other. */
-export interface ExperimentList {
+export interface ExperimentList extends ListPart {
   readonly rows: readonly ExperimentRow[];
   /** How many there are in all. @default the number of rows */
   readonly total?: number;

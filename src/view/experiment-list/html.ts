@@ -1,3 +1,4 @@
+import { countWords } from "../list-part";
 import { formatAbsoluteTime, formatCount, formatPlural, formatRelativeTime } from "../format";
 import { type Markup, markup, withinBytes } from "../markup";
 import type { ViewOptions } from "../rendered";
@@ -7,18 +8,16 @@ import { type ExperimentList, type ExperimentRow, hasRunCounts } from "./descrip
 const ROW_BYTES = 40_000;
 
 /** The HTML form of an experiment list. */
-export function experimentListFragment(
-  { rows, total = rows.length, moreCall }: ExperimentList,
-  { now }: ViewOptions,
-): Markup {
-  const head = markup`<header><b>experiments</b> <span class="mut">${formatCount(total)}</span></header>`;
+export function experimentListFragment(list: ExperimentList, { now, isPage = false }: ViewOptions): Markup {
+  const { rows, total = rows.length, moreCall } = list;
+  const head = markup`<header><b>experiments</b> <span class="mut">${countWords(rows.length, total, list)}</span></header>`;
   if (rows.length === 0) {
     return markup`<section class="card">${head}<p class="note quiet">No experiments yet.</p></section>`;
   }
   const withRuns = hasRunCounts(rows);
   const lines = withinBytes(
     rows.map((row) => bodyRow(row, withRuns, now)),
-    ROW_BYTES,
+    isPage ? Number.POSITIVE_INFINITY : ROW_BYTES,
   );
   const left = total - lines.length;
   return markup`<section class="card">${head}<div class="main"><table><thead><tr><th scope="col">experiment</th>${withRuns && markup`<th scope="col">runs</th>`}<th scope="col">last change</th><th scope="col" class="l">id</th></tr></thead><tbody>${lines}</tbody></table></div>${

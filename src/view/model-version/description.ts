@@ -1,3 +1,5 @@
+import type { ListPart } from "../list-part";
+
 /** A version of a registered model. */
 export interface ModelVersionCard {
   /** The registered model's. */
@@ -12,6 +14,10 @@ export interface ModelVersionCard {
   /** The URI that it was registered from. */
   readonly source?: string;
   readonly runId?: string;
+  /** The name of that run, where it is known. */
+  readonly runName?: string;
+  /** The page of that run in a UI. */
+  readonly runHref?: string;
   readonly tags: readonly (readonly [key: string, value: string])[];
   /** Epoch milliseconds. */
   readonly createdTime: number;
@@ -22,8 +28,10 @@ export interface ModelVersionCard {
 }
 
 /** Model versions below each other. */
-export interface ModelVersionList {
+export interface ModelVersionList extends ListPart {
   readonly versions: readonly ModelVersionCard[];
   /** How many there are in all. @default the number of versions */
   readonly total?: number;
+  /** They are all of one model, which is named above them. @default false */
+  readonly isOfOneModel?: boolean;
 }

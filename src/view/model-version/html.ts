@@ -3,19 +3,24 @@ import { formatAbsoluteTime, formatRelativeTime } from "../format";
 import { type Markup, markup } from "../markup";
 import { fact } from "../pieces";
 import type { ViewOptions } from "../rendered";
-import { nameMarkup } from "../run-link";
+import { linked, nameMarkup } from "../run-link";
 import { shownTags } from "../tag-facts";
 import type { ModelVersionCard } from "./description";
 
 /** The HTML form of a model version. */
 export function modelVersionFragment(card: ModelVersionCard, { now }: ViewOptions): Markup {
-  const { name, version, aliases, stage, state, description, source, runId, createdTime, loadCall } = card;
+  const { name, version, aliases, stage, state, description, source, runId, runName, runHref, createdTime, loadCall } =
+    card;
   const rows = [
     state !== undefined && fact("state", clip(state, 300)),
     stage !== undefined && fact("stage", clip(stage, 100)),
     description !== undefined && fact("description", clip(description, 2000)),
     source !== undefined && fact("source", markup`<code>${clip(source, 500)}</code>`),
-    runId !== undefined && fact("from run", markup`<code>${clip(runId, 100)}</code>`),
+    runId !== undefined &&
+      fact(
+        "from run",
+        linked(runHref, runName === undefined ? markup`<code>${clip(runId, 100)}</code>` : clip(runName, 200)),
+      ),
     ...shownTags(card.tags).map(([key, value]) => fact(key, value)),
     loadCall !== undefined && fact("load", markup`<code>${clip(loadCall, 500)}</code>`),
   ].filter((row) => row !== false);

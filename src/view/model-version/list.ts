@@ -9,32 +9,34 @@ import { aliasMarkup, aliasWords } from "./html";
 
 /** The HTML form of a list of model versions. */
 export const modelVersionListFragment = (list: ModelVersionList, options: ViewOptions): Markup =>
-  plainListFragment(plainList(list, options));
+  plainListFragment(plainList(list, options), options);
 
 /** The text form of a list of model versions. */
 export const modelVersionListText = (list: ModelVersionList, options: ViewOptions): string =>
   plainListText(plainList(list, options), options);
 
-function plainList({ versions, total = versions.length }: ModelVersionList, options: ViewOptions): PlainList {
+function plainList(list: ModelVersionList, options: ViewOptions): PlainList {
+  const { versions, total = versions.length, first, hasMore, isOfOneModel } = list;
   return {
+    first,
+    hasMore,
     title: "model versions",
     noun: "version",
     total,
     count: versions.length,
-    columns: modelVersionColumns(versions, options),
+    columns: modelVersionColumns(versions, options, isOfOneModel),
     empty: "No model versions found.",
   };
 }
 
 /** Versions as columns: what they are called, where they stand, what they come from, how old they are. */
-export function modelVersionColumns(versions: readonly ModelVersionCard[], { now }: ViewOptions): ListColumn[] {
+export function modelVersionColumns(
+  versions: readonly ModelVersionCard[],
+  { now }: ViewOptions,
+  isOfOneModel = false,
+): ListColumn[] {
   return [
-    {
-      head: "model",
-      maxWidth: 32,
-      cells: versions.map(({ name, href }) => ({ text: name, markup: nameMarkup(name, href) })),
-    },
-    { head: "version", align: "right", cells: versions.map(({ version }) => ({ text: String(version) })) },
+    ...(isOfOneModel ? [numberColumn(versions)] : nameColumns(versions)),
     ...optional(
       "aliases",
       versions,
@@ -58,6 +60,23 @@ export function modelVersionColumns(versions: readonly ModelVersionCard[], { now
     },
   ];
 }
+
+const numberColumn = (versions: readonly ModelVersionCard[]): ListColumn => ({
+  head: "version",
+  cells: versions.map(({ version, name, href }) => ({
+    text: String(version),
+    markup: nameMarkup(`version ${version}`, href, `${name} · version ${version}`),
+  })),
+});
+
+const nameColumns = (versions: readonly ModelVersionCard[]): readonly ListColumn[] => [
+  {
+    head: "model",
+    maxWidth: 32,
+    cells: versions.map(({ name, href }) => ({ text: name, markup: nameMarkup(name, href) })),
+  },
+  { head: "version", align: "right", cells: versions.map(({ version }) => ({ text: String(version) })) },
+];
 
 /** A column that only stands there where some version has something in it. */
 function optional(

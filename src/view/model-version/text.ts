@@ -23,7 +23,7 @@ export function modelVersionText(card: ModelVersionCard, options: ViewOptions): 
     ["stage", card.stage],
     ["description", card.description],
     ["source", card.source],
-    ["from run", card.runId],
+    ["from run", card.runName === undefined ? card.runId : `${card.runName} (${card.runId})`],
     ...shownTags(card.tags),
     ["load", card.loadCall],
   ];

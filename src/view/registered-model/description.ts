@@ -1,3 +1,4 @@
+import type { ListPart } from "../list-part";
 import type { ModelVersionCard } from "../model-version";
 
 /** A registered model. */
@@ -9,6 +10,8 @@ export interface RegisteredModelCard {
   readonly aliases: readonly (readonly [alias: string, version: number])[];
   /** The newest version in each stage. */
   readonly latestVersions: readonly ModelVersionCard[];
+  /** All versions are listed elsewhere, so that the newest are not listed below the card. @default false */
+  readonly isWithoutList?: boolean;
   /** Epoch milliseconds. */
   readonly lastUpdateTime: number;
   /** Its page in a UI. */
@@ -16,7 +19,7 @@ export interface RegisteredModelCard {
 }
 
 /** Registered models below each other. */
-export interface RegisteredModelList {
+export interface RegisteredModelList extends ListPart {
   readonly models: readonly RegisteredModelCard[];
   /** How many there are in all. @default the number of models */
   readonly total?: number;

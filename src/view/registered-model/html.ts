@@ -10,7 +10,7 @@ import { aliasTargets, type RegisteredModelCard } from "./description";
 
 /** The HTML form of a registered model: its card, and below it its newest versions. */
 export function registeredModelFragment(model: RegisteredModelCard, options: ViewOptions): Markup {
-  const { name, description, lastUpdateTime, latestVersions } = model;
+  const { name, description, lastUpdateTime, latestVersions, isWithoutList = false } = model;
   const aliases = aliasTargets(model);
   const rows = [
     description !== undefined && fact("description", clip(description, 2000)),
@@ -20,5 +20,5 @@ export function registeredModelFragment(model: RegisteredModelCard, options: Vie
   ].filter((row) => row !== false);
   return markup`<section class="card"><header><span class="mut">registered model</span> ${nameMarkup(name)}<span class="grow"></span> <span class="mut sub" title="${formatAbsoluteTime(lastUpdateTime)}">${formatRelativeTime(lastUpdateTime, options.now)}</span></header>${
     rows.length > 0 && markup`<dl class="facts">${rows}</dl>`
-  }</section>${latestVersions.length > 0 && modelVersionListView.fragment({ versions: latestVersions }, options)}`;
+  }</section>${latestVersions.length > 0 && !isWithoutList && modelVersionListView.fragment({ versions: latestVersions }, options)}`;
 }

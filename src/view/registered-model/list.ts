@@ -9,14 +9,17 @@ import { newestVersion, type RegisteredModelCard, type RegisteredModelList } fro
 
 /** The HTML form of a list of registered models. */
 export const registeredModelListFragment = (list: RegisteredModelList, options: ViewOptions): Markup =>
-  plainListFragment(plainList(list, options));
+  plainListFragment(plainList(list, options), options);
 
 /** The text form of a list of registered models. */
 export const registeredModelListText = (list: RegisteredModelList, options: ViewOptions): string =>
   plainListText(plainList(list, options), options);
 
-function plainList({ models, total = models.length }: RegisteredModelList, { now }: ViewOptions): PlainList {
+function plainList(list: RegisteredModelList, { now }: ViewOptions): PlainList {
+  const { models, total = models.length, first, hasMore } = list;
   return {
+    first,
+    hasMore,
     title: "registered models",
     noun: "registered model",
     total,

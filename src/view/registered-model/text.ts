@@ -25,7 +25,7 @@ export function registeredModelText(model: RegisteredModelCard, options: ViewOpt
     ["versions", latestVersions.length === 0 ? "none yet" : undefined],
   ];
   const card = [...heading, ...textFacts(facts, width, style)].join("\n");
-  if (latestVersions.length === 0) {
+  if (latestVersions.length === 0 || model.isWithoutList) {
     return card;
   }
   return `${card}\n\n${modelVersionListView.text({ versions: latestVersions }, options)}`;

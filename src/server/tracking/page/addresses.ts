@@ -1,21 +1,28 @@
+type Query = Readonly<Record<string, string | undefined>>;
+
 /** The addresses of pages, MLflow's without the `#`. */
 export class Addresses {
-  readonly #prefix: string;
+  /** What stands before every path: nothing, or `/x`. */
+  readonly prefix: string;
 
   constructor(prefix: string) {
-    this.#prefix = prefix;
+    this.prefix = prefix;
   }
 
-  experiments(query: Readonly<Record<string, string | undefined>>): string {
-    return withQuery(`${this.#prefix}/experiments`, query);
+  home(): string {
+    return `${this.prefix}/`;
   }
 
-  models(query: Readonly<Record<string, string | undefined>>): string {
-    return withQuery(`${this.#prefix}/models`, query);
+  experiments(query: Query): string {
+    return withQuery(`${this.prefix}/experiments`, query);
   }
 
-  experiment(id: string, query: Readonly<Record<string, string | undefined>> = {}): string {
-    return withQuery(`${this.#prefix}/experiments/${encodeURIComponent(id)}`, query);
+  models(query: Query): string {
+    return withQuery(`${this.prefix}/models`, query);
+  }
+
+  experiment(id: string, query: Query = {}): string {
+    return withQuery(`${this.prefix}/experiments/${encodeURIComponent(id)}`, query);
   }
 
   run(experimentId: string, runId: string, path?: string): string {
@@ -24,11 +31,11 @@ export class Addresses {
   }
 
   compare(): string {
-    return `${this.#prefix}/compare-runs`;
+    return `${this.prefix}/compare-runs`;
   }
 
-  model(name: string): string {
-    return `${this.#prefix}/models/${encodeURIComponent(name)}`;
+  model(name: string, query: Query = {}): string {
+    return withQuery(`${this.prefix}/models/${encodeURIComponent(name)}`, query);
   }
 
   version(name: string, version: number): string {
@@ -36,13 +43,13 @@ export class Addresses {
   }
 
   file(runId: string, path: string): string {
-    return withQuery(`${this.#prefix}/get-artifact`, { run_id: runId, path });
+    return withQuery(`${this.prefix}/get-artifact`, { run_id: runId, path });
   }
 }
 
 const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
-function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => (entry[1] ?? "") !== "");
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }

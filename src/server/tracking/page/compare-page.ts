@@ -8,12 +8,7 @@ import { historiesOf, metricCharts } from "./metric-charts";
 const MOST = 10;
 
 /** The page of several runs side by side: `?run=…&run=…`, or MLflow's `?runs=["…","…"]`. */
-export async function comparePage(
-  backend: Backend,
-  addresses: Addresses,
-  prefix: string,
-  query: URLSearchParams,
-): Promise<string> {
+export async function comparePage(backend: Backend, addresses: Addresses, query: URLSearchParams): Promise<string> {
   const ids = [...new Set([...query.getAll("run"), ...listIn(query.get("runs"))])].slice(0, MOST);
   const runs: RunEntity[] = [];
   for (const id of ids) runs.push(await backend.store.getRun(id));
@@ -32,7 +27,7 @@ export async function comparePage(
     },
     { now: time },
   );
-  return layout(prefix, [{ name: "compare" }], [fragment, metricCharts(compared)]);
+  return layout(addresses, "experiments", [{ name: "compare" }], [fragment, metricCharts(compared)]);
 }
 
 function listIn(text: string | null): readonly string[] {

@@ -11,7 +11,6 @@ const VIEWS = { ACTIVE_ONLY: "active", DELETED_ONLY: "deleted", ALL: "all" } as 
 export async function experimentPage(
   { store }: Backend,
   addresses: Addresses,
-  prefix: string,
   { id, query }: { readonly id: string; readonly query: URLSearchParams },
 ): Promise<string> {
   const { name, tags } = await store.getExperiment(id);
@@ -33,7 +32,8 @@ export async function experimentPage(
   );
   const note = tags[TAGS.note];
   return layout(
-    prefix,
+    addresses,
+    "experiments",
     [{ name }],
     [
       note !== undefined && note !== "" && markup`<p class="note">${note}</p>`,

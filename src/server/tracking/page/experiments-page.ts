@@ -2,7 +2,8 @@ import { now } from "../../../core";
 import { describeExperiments, experimentListView, markup } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
-import { layout, nextLink } from "./layout";
+import { layout } from "./layout";
+import { firstOf, nextPart, partLinks } from "./list-part";
 
 const SHOWN = 500;
 
@@ -10,7 +11,6 @@ const SHOWN = 500;
 export async function experimentsPage(
   { store }: Backend,
   addresses: Addresses,
-  prefix: string,
   query: URLSearchParams,
 ): Promise<string> {
   const name = query.get("name") ?? "";
@@ -25,10 +25,17 @@ export async function experimentsPage(
   });
   // To LIKE, which has no escape, % and _ are any letters.
   const named = items.filter((item) => item.name.toLowerCase().includes(name.toLowerCase()));
-  const list = describeExperiments(named);
+  const first = firstOf(query);
+  const on = nextPart(nextPageToken, first, SHOWN);
+  const list = describeExperiments(named, { first, hasMore: on !== undefined });
   const rows = list.rows.map((row) => ({ ...row, href: addresses.experiment(row.experimentId) }));
   const search = markup`<form class="search"><input name="name" value="${name}" placeholder="part of a name" aria-label="part of a name"><label><input type="checkbox" name="view" value="DELETED_ONLY"${viewType === "DELETED_ONLY" && markup` checked`}> deleted ones only</label><button>Search</button></form>`;
-  const next = nextPageToken && addresses.experiments({ name, view: viewType, page: nextPageToken });
-  const fragment = experimentListView.fragment({ ...list, rows }, { now: now() });
-  return layout(prefix, [], [search, fragment, nextLink(next, SHOWN)]);
+  const fragment = experimentListView.fragment({ ...list, rows }, { now: now(), isPage: true });
+  const links = partLinks({
+    first,
+    count: SHOWN,
+    start: addresses.experiments({ name, view: viewType }),
+    next: on && addresses.experiments({ name, view: viewType, ...on }),
+  });
+  return layout(addresses, "experiments", [], [search, fragment, links]);
 }

@@ -10,6 +10,10 @@ import { layout, pageHeaders, problemCard } from "./layout";
 import { modelPage, modelsPage, versionPage } from "./models-pages";
 import { runPage } from "./run-page";
 
+/** What a page that could not be shown is called. */
+const titleOf = (status: number): string =>
+  status === 404 ? "not found" : status < 500 ? "not understood" : status === 503 ? "not available now" : "failed";
+
 /** Adds the pages to look at runs and models: complete on the server, with no script but one that follows MLflow's addresses. */
 export function addPages(app: Hono, backend: Backend, prefix: string): void {
   const addresses = new Addresses(prefix);
@@ -20,24 +24,24 @@ export function addPages(app: Hono, backend: Backend, prefix: string): void {
         return context.body(await page(context, new URL(context.req.url).searchParams), 200, headers);
       } catch (error) {
         if (!(error instanceof TrackbookError)) throw error;
-        const text = layout(prefix, [{ name: "not found" }], [problemCard(error.message)]);
+        const text = layout(addresses, undefined, [{ name: titleOf(error.status) }], [problemCard(error.message)]);
         return context.body(text, error.status as 404, headers);
       }
     });
-  add("/", (_, query) => experimentsPage(backend, addresses, prefix, query));
-  add("/experiments", (_, query) => experimentsPage(backend, addresses, prefix, query));
-  add("/experiments/:id", ({ req }, query) =>
-    experimentPage(backend, addresses, prefix, { id: req.param("id") ?? "", query }),
-  );
-  add("/compare-runs", (_, query) => comparePage(backend, addresses, prefix, query));
+  // The printed URL has no slash at its end.
+  if (prefix !== "") add("", (_, query) => experimentsPage(backend, addresses, query));
+  add("/", (_, query) => experimentsPage(backend, addresses, query));
+  add("/experiments", (_, query) => experimentsPage(backend, addresses, query));
+  add("/experiments/:id", ({ req }, query) => experimentPage(backend, addresses, { id: req.param("id") ?? "", query }));
+  add("/compare-runs", (_, query) => comparePage(backend, addresses, query));
   for (const rest of ["", "/artifacts", "/artifacts/:path{.+}", "/model-metrics", "/system-metrics"])
     add(`/experiments/:id/runs/:run${rest}`, ({ req }) =>
-      runPage(backend, addresses, prefix, { runId: req.param("run") ?? "", path: req.param("path") ?? "" }),
+      runPage(backend, addresses, { runId: req.param("run") ?? "", path: req.param("path") ?? "" }),
     );
-  add("/models", (_, query) => modelsPage(backend, addresses, prefix, query));
-  add("/models/:name", ({ req }) => modelPage(backend, addresses, prefix, req.param("name") ?? ""));
+  add("/models", (_, query) => modelsPage(backend, addresses, query));
+  add("/models/:name", ({ req }, query) => modelPage(backend, addresses, { name: req.param("name") ?? "", query }));
   add("/models/:name/versions/:version", ({ req }) =>
-    versionPage(backend, addresses, prefix, {
+    versionPage(backend, addresses, {
       name: req.param("name") ?? "",
       version: toVersion(req.param("version")),
     }),

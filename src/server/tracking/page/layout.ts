@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Markup, markup, stylesheet, tokens } from "../../../view";
 import { groundStyle } from "../../page-style";
+import type { Addresses } from "./addresses";
 
 const { space } = tokens;
 
@@ -9,8 +10,11 @@ const style: string =
   groundStyle +
   `
 body>.trackbook.trackbook{max-width:1180px;
-  & nav{display:flex;gap:6px;align-items:baseline;flex-wrap:wrap;margin-bottom:14px}
+  & nav{display:flex;gap:2px 6px;align-items:baseline;flex-wrap:wrap;margin-bottom:14px}
+  & nav:has(+nav){margin-bottom:6px}
   & nav b{margin-right:8px}
+  & nav [aria-current=true]{color:var(--ink);font-weight:600}
+  & nav span{overflow-wrap:anywhere}
   & form.search{display:flex;gap:8px;flex-wrap:wrap;align-items:center;margin:0 0 12px}
   & form.search input{flex:1 1 260px}
   & .below{display:flex;gap:12px;align-items:center;margin:0 0 14px}
@@ -40,20 +44,34 @@ export interface Step {
   readonly href?: string;
 }
 
-/** A whole page. */
-export function layout(prefix: string, way: readonly Step[], body: readonly (Markup | undefined | false)[]): string {
-  const title = way.at(-1)?.name ?? "experiments";
-  const steps = way.map(
-    ({ name, href }) =>
-      markup`<span class="mut">/</span> ${href === undefined ? markup`<span>${name}</span>` : markup`<a href="${href}">${name}</a>`}`,
+/** The parts of the pages, which each leads to from everywhere. */
+const SECTIONS = {
+  experiments: (addresses: Addresses) => addresses.home(),
+  models: (addresses: Addresses) => addresses.models({}),
+} as const;
+
+/** A whole page, of a section or `way` below it. */
+export function layout(
+  addresses: Addresses,
+  section: keyof typeof SECTIONS | undefined,
+  way: readonly Step[],
+  body: readonly (Markup | undefined | false)[],
+): string {
+  const title = way.at(-1)?.name ?? section;
+  const links = Object.entries(SECTIONS).map(
+    ([name, href]) =>
+      markup`<a href="${href(addresses)}"${name === section && markup` aria-current="true"`}>${name}</a> `,
   );
-  return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · trackbook</title><link rel="icon" href="data:,"><style>${Markup.trusted(stylesheet + style)}</style><script>${Markup.trusted(followHash(prefix))}</script></head><body><main class="trackbook"><nav><b>trackbook</b><a href="${prefix}/">experiments</a> <span class="mut">·</span> <a href="${prefix}/models">models</a> ${steps}</nav>${body}</main></body></html>`.toString();
+  const above = section === undefined ? [] : [{ name: section, href: SECTIONS[section](addresses) }];
+  const steps = [...above, ...way].map(
+    ({ name, href }, index) =>
+      markup`${index > 0 && markup`<span class="mut">/</span> `}${href === undefined ? markup`<span aria-current="page">${name}</span>` : markup`<a href="${href}">${name}</a>`} `,
+  );
+  const trail = way.length > 0 && markup`<nav aria-label="the way to this page">${steps}</nav>`;
+  const script = Markup.trusted(followHash(addresses.prefix));
+  return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · trackbook</title><link rel="icon" href="data:,"><style>${Markup.trusted(stylesheet + style)}</style><script>${script}</script></head><body><main class="trackbook"><nav aria-label="sections"><b>trackbook</b> ${links}</nav>${trail}${body}</main></body></html>`.toString();
 }
 
 /** What was wrong with what somebody asked. */
 export const problemCard = (message: string): Markup =>
   markup`<section class="card" role="alert"><div class="problem bad">✕ ${message}</div></section>`;
-
-/** The way to the next page of a list, if there is one. */
-export const nextLink = (href: string | undefined, count: number): Markup | undefined =>
-  href === undefined ? undefined : markup`<div class="below"><a href="${href}">the next ${count} →</a></div>`;

@@ -4,7 +4,6 @@ import {
   describeModelVersions,
   describeRegisteredModel,
   describeRegisteredModels,
-  markup,
   modelVersionListView,
   modelVersionView,
   registeredModelListView,
@@ -12,44 +11,56 @@ import {
 } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
-import { layout, nextLink } from "./layout";
+import { layout } from "./layout";
+import { firstOf, nextPart, partLinks } from "./list-part";
 
-const SHOWN = 1000;
+const SHOWN = 100;
 
 /** The page of all registered models. */
-export async function modelsPage(
-  { registry }: Backend,
-  addresses: Addresses,
-  prefix: string,
-  query: URLSearchParams,
-): Promise<string> {
+export async function modelsPage({ registry }: Backend, addresses: Addresses, query: URLSearchParams): Promise<string> {
   const pageToken = query.get("page") || undefined;
   const { items, nextPageToken } = await registry.searchRegisteredModels({ maxResults: SHOWN, pageToken });
-  const list = describeRegisteredModels(items);
+  const first = firstOf(query);
+  const on = nextPart(nextPageToken, first, SHOWN);
+  const list = describeRegisteredModels(items, { first, hasMore: on !== undefined });
   const models = list.models.map((model) => ({ ...model, href: addresses.model(model.name) }));
-  const next = nextPageToken && addresses.models({ page: nextPageToken });
-  const fragment = registeredModelListView.fragment({ ...list, models }, { now: now() });
-  return layout(prefix, [{ name: "models" }], [fragment, nextLink(next, SHOWN)]);
+  return layout(
+    addresses,
+    "models",
+    [],
+    [
+      registeredModelListView.fragment({ ...list, models }, { now: now(), isPage: true }),
+      partLinks({ first, count: SHOWN, start: addresses.models({}), next: on && addresses.models(on) }),
+    ],
+  );
 }
 
-/** The page of a registered model with all its versions. */
+/** The page of a registered model with all its versions, the newest first. */
 export async function modelPage(
   { registry }: Backend,
   addresses: Addresses,
-  prefix: string,
-  name: string,
+  { name, query }: { readonly name: string; readonly query: URLSearchParams },
 ): Promise<string> {
   const model = await registry.getRegisteredModel(name);
-  const { items } = await registry.searchModelVersions({ filter: `name = '${name.replaceAll("'", "''")}'` });
-  const card = describeRegisteredModel(model);
-  const list = describeModelVersions(items);
+  const { items, nextPageToken } = await registry.searchModelVersions({
+    filter: `name = '${name.replaceAll("'", "''")}'`,
+    orderBy: ["version_number DESC"],
+    maxResults: SHOWN,
+    pageToken: query.get("page") || undefined,
+  });
+  const first = firstOf(query);
+  const on = nextPart(nextPageToken, first, SHOWN);
+  const list = describeModelVersions(items, { first, hasMore: on !== undefined, isOfOneModel: true });
   const versions = list.versions.map((version) => ({ ...version, href: addresses.version(name, version.version) }));
+  const options = { now: now(), isPage: true };
   return layout(
-    prefix,
+    addresses,
+    "models",
     [{ name }],
     [
-      registeredModelView.fragment({ ...card, latestVersions: [] }, { now: now() }),
-      modelVersionListView.fragment({ ...list, versions }, { now: now() }),
+      registeredModelView.fragment({ ...describeRegisteredModel(model), isWithoutList: true }, options),
+      versions.length > 0 && modelVersionListView.fragment({ ...list, versions }, options),
+      partLinks({ first, count: SHOWN, start: addresses.model(name), next: on && addresses.model(name, on) }),
     ],
   );
 }
@@ -58,18 +69,21 @@ export async function modelPage(
 export async function versionPage(
   { registry, store }: Backend,
   addresses: Addresses,
-  prefix: string,
   { name, version }: { readonly name: string; readonly version: number },
 ): Promise<string> {
   const found = await registry.getModelVersion(name, version);
   const run = found.runId ? await Promise.resolve(store.getRun(found.runId)).catch(() => undefined) : undefined;
+  const card = describeModelVersion(
+    found,
+    run && {
+      runName: run.info.runName,
+      runHref: addresses.run(run.info.experimentId, run.info.runId),
+    },
+  );
   return layout(
-    prefix,
+    addresses,
+    "models",
     [{ name, href: addresses.model(name) }, { name: `version ${version}` }],
-    [
-      modelVersionView.fragment(describeModelVersion(found), { now: now() }),
-      run &&
-        markup`<p>made by <a href="${addresses.run(run.info.experimentId, run.info.runId)}">${run.info.runName}</a></p>`,
-    ],
+    [modelVersionView.fragment(card, { now: now(), isPage: true })],
   );
 }

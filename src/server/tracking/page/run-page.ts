@@ -10,7 +10,6 @@ import { historiesOf, metricCharts } from "./metric-charts";
 export async function runPage(
   backend: Backend,
   addresses: Addresses,
-  prefix: string,
   { runId, path }: { readonly runId: string; readonly path: string },
 ): Promise<string> {
   const { store } = backend;
@@ -21,7 +20,7 @@ export async function runPage(
   const time = now();
   const card = describeRun(run, { histories, experimentName: experiment.name, now: time });
   const way = [{ name: experiment.name, href: addresses.experiment(experimentId) }, { name: runName || runId }];
-  return layout(prefix, way, [
+  return layout(addresses, "experiments", way, [
     runCardView.fragment(card, { now: time }),
     await artifactCards(backend, addresses, run, path),
     metricCharts([{ run, histories }]),

@@ -65,5 +65,6 @@ test("a prefix stands before every path", async () => {
   expect((await ask("GET", "/health")).status).toBe(404);
   expect((await ask("GET", "/runs/health")).status).toBe(200);
   expect((await ask("GET", "/runs/api/2.0/mlflow/experiments/get?experiment_id=0")).status).toBe(200);
-  expect(await (await ask("GET", "/runs/")).text()).toContain('href="/runs/models"');
+  for (const home of ["/runs", "/runs/"])
+    expect(await (await ask("GET", home)).text(), home).toContain('href="/runs/models"');
 });

@@ -7,6 +7,10 @@ async function open(path: string | ((ids: { experimentId: string; runId: string 
   return { ...server, status: response.status, headers: response.headers, html: await response.text() };
 }
 
+/** Where the link to the next part of a list leads. */
+const nextOf = (html: string): string =>
+  (/href="([^"]*)">the next \d+ →/.exec(html)?.[1] ?? "").replaceAll("&amp;", "&");
+
 describe("the pages of the tracking server", () => {
   test("forbid everything but their own styles, forms, pictures and the script that follows MLflow's addresses", async () => {
     const { headers, html } = await open("/");
@@ -26,9 +30,11 @@ describe("the pages of the tracking server", () => {
     expect(html).toContain(">a_b</a>");
     expect(html).not.toContain(">aXb</a>");
     for (let index = 0; index < 500; index++) await backend.store.createExperiment(`e${index}`);
-    const next = /href="(\/experiments\?[^"]*page=[^"]*)"/.exec(await (await ask("GET", "/")).text())?.[1] ?? "";
-    const rest = await (await ask("GET", next.replaceAll("&amp;", "&"))).text();
+    const first = await (await ask("GET", "/")).text();
+    expect(first.match(/<tr>/g)).toHaveLength(501);
+    const rest = await (await ask("GET", nextOf(first))).text();
     expect(rest).toContain(">wine</a>");
+    expect(rest).toContain("501–505 of 505");
     expect(rest).not.toContain("the next");
   });
 
@@ -79,6 +85,66 @@ describe("the pages of the tracking server", () => {
     expect((await open("/models")).html).toContain('<a href="/models/wine">wine</a>');
     expect((await open("/models/wine")).html).toContain('href="/models/wine/versions/1"');
     expect((await open("/models/wine/versions/1")).html).toContain("models:/m-");
+  });
+
+  test("show all versions of a model, the newest first, whichever was changed last, and lead to those behind the first 100", async () => {
+    const { ask, backend } = await serveFilled(undefined, {}, "SQLite");
+    for (let version = 2; version <= 103; version++)
+      await backend.registry.createModelVersion("wine", { source: "s3://w" });
+    await backend.registry.setModelVersionTag("wine", 2, { key: "seen", value: "last" });
+    const numbers = (html: string) => [...html.matchAll(/>version (\d+)<\/a>/g)].map(([, number]) => Number(number));
+    const html = await (await ask("GET", "/models/wine")).text();
+    expect(numbers(html)).toEqual(Array.from({ length: 100 }, (_, index) => 103 - index));
+    expect(html).toContain("the first 100");
+    expect(html).not.toContain("none yet");
+    const rest = await (await ask("GET", nextOf(html))).text();
+    expect(numbers(rest)).toEqual([3, 2, 1]);
+    expect(rest).toContain("101–103 of 103");
+    expect(rest).toContain('<a href="/models/wine">← from the beginning</a>');
+    expect(nextOf(rest)).toBe("");
+  });
+
+  test("say of a model without a version that it has none", async () => {
+    const { ask, backend } = await serveFilled();
+    await backend.registry.createRegisteredModel("beer");
+    expect(await (await ask("GET", "/models/beer")).text()).toContain("none yet");
+  });
+
+  test("lead to the models behind the first 100", async () => {
+    const { ask, backend } = await serveFilled(undefined, {}, "SQLite");
+    for (let index = 0; index < 100; index++) await backend.registry.createRegisteredModel(`a${index}`);
+    const html = await (await ask("GET", "/models")).text();
+    expect(html).not.toContain("/models/wine");
+    const rest = await (await ask("GET", nextOf(html))).text();
+    expect(rest).toContain('<a href="/models/wine">wine</a>');
+    expect(rest).toContain("101–101 of 101");
+  });
+
+  test("lead from a version to its run, by name", async () => {
+    const { html, experimentId, runId } = await open("/models/wine/versions/1");
+    expect(html).toContain(`<dt>from run</dt> <dd><a href="/experiments/${experimentId}/runs/${runId}">first</a></dd>`);
+  });
+
+  test("tell the way to where one is, from its section", async () => {
+    expect((await open("/models")).html).not.toContain("the way to this page");
+    const { html } = await open("/models/wine/versions/1");
+    const way = /<nav aria-label="the way to this page">(.*?)<\/nav>/.exec(html)?.[1] ?? "";
+    expect(
+      way
+        .replace(/<[^>]*>/g, "")
+        .replace(/\s+/g, " ")
+        .trim(),
+    ).toBe("models / wine / version 1");
+  });
+
+  test.each([
+    ["/experiments/987654", 404, "not found"],
+    ["/models/wine/versions/one", 400, "not understood"],
+    ["/compare-runs?runs=one", 400, "not understood"],
+  ])("are titled by what went wrong: %s", async (path, code, title) => {
+    const { status, html } = await open(path);
+    expect(status).toBe(code);
+    expect(html).toContain(`<title>${title} · trackbook</title>`);
   });
 
   test.each([

@@ -1,0 +1,33 @@
+import { type Markup, markup } from "../../../view";
+
+/** The position of the first item that a page of a list shows, from 1, as its address says it. */
+export function firstOf(query: URLSearchParams): number {
+  const first = Number(query.get("from") ?? 1);
+  return Number.isSafeInteger(first) && first > 0 ? first : 1;
+}
+
+/** What leads to the page of a list behind this one, if there is one. */
+export const nextPart = (
+  nextPageToken: string | undefined,
+  first: number,
+  count: number,
+): { readonly page: string; readonly from: string } | undefined =>
+  nextPageToken === undefined ? undefined : { page: nextPageToken, from: String(first + count) };
+
+/** The ways from a page of a list: back to its beginning, and on. */
+export function partLinks({
+  first,
+  count,
+  start,
+  next,
+}: {
+  readonly first: number;
+  readonly count: number;
+  readonly start: string;
+  readonly next: string | undefined;
+}): Markup | undefined {
+  if (first === 1 && next === undefined) return undefined;
+  const back = first > 1 && markup`<a href="${start}">← from the beginning</a>`;
+  const on = next !== undefined && markup`<a href="${next}">the next ${count} →</a>`;
+  return markup`<div class="below">${back}<span class="grow"></span>${on}</div>`;
+}
