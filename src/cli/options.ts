@@ -76,10 +76,13 @@ export function readPort(text: string): number {
   return port;
 }
 
+const MOST_WORKERS = 256;
+
 /** A number of processes. @throws InvalidInputError */
 export function readWorkers(text: string): number {
   const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 256) throw new InvalidInputError(messages.badCount(text, 1));
+  if (!/^\d+$/.test(text) || count < 1 || count > MOST_WORKERS)
+    throw new InvalidInputError(messages.badWorkers(text, MOST_WORKERS));
   return count;
 }
 

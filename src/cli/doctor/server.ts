@@ -9,14 +9,23 @@ import type { Finding } from "./finding";
 const PATIENCE = 5000;
 
 /** Whether a tracking server answers, which version it has, and whether it lets this user read. */
-export async function checkServer(client: TrackingClient): Promise<Finding[]> {
+export async function checkServer(client: TrackingClient, { asksForIndexes = false } = {}): Promise<Finding[]> {
   process.env.MLFLOW_HTTP_REQUEST_MAX_RETRIES ??= "0";
   return [
     { topic: "store", name: "kind", state: "note", text: "a tracking server, by HTTP" },
     await checkVersion(client.trackingUri),
     await checkReading(client),
+    ...(asksForIndexes ? [NO_INDEXES] : []),
   ];
 }
+
+const NO_INDEXES: Finding = {
+  topic: "store",
+  name: "indexes",
+  state: "broken",
+  text: "cannot be made through a server",
+  hint: "on the server's machine: `trackbook doctor --indexes --tracking-uri DATABASE`, with the URI that the server has as --backend-store-uri.",
+};
 
 async function checkVersion(uri: string): Promise<Finding> {
   const finding = { topic: "store", name: "server" } as const;

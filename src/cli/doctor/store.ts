@@ -32,7 +32,8 @@ export async function checkStore(
   }
   if (isDatabase(client.trackingUri))
     return [place, ...(await checkDatabase(client, { addsIndexes })), ...checkSpool()];
-  if (/^https?:/i.test(client.trackingUri)) return [place, ...(await checkServer(client)), ...checkSpool()];
+  if (/^https?:/i.test(client.trackingUri))
+    return [place, ...(await checkServer(client, { asksForIndexes: addsIndexes })), ...checkSpool()];
   if (!client.trackingUri.startsWith("file:")) return [place, await checkReading(client)];
   const folder = fileURLToPath(client.trackingUri);
   if (addsIndexes) return [{ ...place, state: "broken", hint: "--indexes is for databases: a folder has none." }];

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { withoutCredentials } from "../../core";
+import { existsSync } from "node:fs";
+import { messages, StoreError, withoutCredentials } from "../../core";
 import { openAnyTrackingStore } from "../../stores";
 import { getTrackingUri } from "../../tracking";
 import {
@@ -42,6 +43,7 @@ export const syncSpool: Command<Options> = {
     // Who is asking is in no journal.
     if (process.env.MLFLOW_TRACKING_URI) openAnyTrackingStore(getTrackingUri());
     const spool = dir === undefined ? spoolFolder() : resolve(dir);
+    if (dir !== undefined && !existsSync(spool)) throw new StoreError(messages.noSpoolFolder(dir));
     const journals = findJournals(spool);
     if (journals.length === 0) session.say(`Nothing waits in ${shortFolder(spool)}.`);
     let failures = 0;
@@ -64,6 +66,8 @@ export const syncSpool: Command<Options> = {
   },
 };
 
+const isDamage = (error: Error): boolean => error instanceof StoreError && error.code === "DATA_LOSS";
+
 async function send(spool: string, journal: FoundJournal, target: string, session: Session): Promise<boolean> {
   try {
     const delivery = await deliverJournal(spool, journal, target);
@@ -71,14 +75,20 @@ async function send(spool: string, journal: FoundJournal, target: string, sessio
       session.say(`${journal.name} is being sent by another process.`);
       return true;
     }
-    const { refusals, kept } = delivery;
+    const { refusals, kept, damaged } = delivery;
     session.print(`${journal.name} was sent to ${withoutCredentials(target)}`);
     for (const { what, run, error } of refusals)
-      session.warn(`${what}${run === undefined ? "" : ` of run ${run}`} was refused: ${error.message}`);
+      session.warn(
+        isDamage(error)
+          ? error.message
+          : `${what}${run === undefined ? "" : ` of run ${run}`} was refused: ${error.message}`,
+      );
     if (kept > 0)
       session.warn(
         `${formatPlural(kept, "refused write")} kept in ${shortFolder(journal.folder)}/refused.jsonl; --refused tries again`,
       );
+    if (damaged.length > 0)
+      session.warn(`${formatPlural(damaged.length, "damaged record")} kept in ${shortFolder(journal.folder)}`);
     return refusals.length === 0;
   } catch (error) {
     session.warn(`${journal.name} stays where it is: ${error instanceof Error ? error.message : String(error)}`);

@@ -48,6 +48,19 @@ export const remoteMessages = {
     received: folder,
     hint: "make room there, or let TRACKBOOK_SPOOL name a folder on another disk; what was kept before is whole.",
   }),
+  damagedRecord: (file: string, offset: number, reason: string, kept: string): Problem => ({
+    code: "DATA_LOSS",
+    what: `The record at byte ${offset} of ${file} is damaged and was not sent (${reason}); what is behind it goes its way.`,
+    received: file,
+    hint: `its bytes are kept in ${kept}: log again what is missing, then remove the folder.`,
+  }),
+  noSpoolFolder: (folder: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: "There is no such folder; nothing was sent.",
+    received: folder,
+    accepted: "a spool: the folder that TRACKBOOK_SPOOL named where the program ran, else .trackbook/spool there",
+    hint: "npx trackbook sync without a folder sends what waits here.",
+  }),
   staysSpooled: (count: number, uri: string, folder: string, reason: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",
     what: `Not all of ${count} writes are at ${withoutCredentials(uri)} yet: ${reason}`,

@@ -115,6 +115,13 @@ export const requestMessages = {
     accepted: `a whole number from ${least} on`,
     hint: "--max-results 20 shows the first twenty.",
   }),
+  badWorkers: (text: string, most: number): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: "This is no number of processes.",
+    received: text,
+    accepted: `a whole number from 1 to ${most}`,
+    hint: "--workers 4 serves with four processes, about as many as the machine has cores.",
+  }),
   deletedTooLately: (kind: string, ids: readonly string[], age: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `Not deleted for ${age} yet: ${kind} ${ids.join(", ")}.`,

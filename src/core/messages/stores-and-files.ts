@@ -2,6 +2,8 @@ import type { Problem } from "../errors";
 import { withoutCredentials } from "../places";
 import { didYouMean, normalisedPath } from "./hints";
 
+const STORES = "a path, a file: URI, sqlite:///PATH, postgresql://…, mysql://… or a server's http(s)://…";
+
 /** What is said of tracking stores, of artifacts and of the local files that become artifacts. */
 export const storeAndFileMessages = {
   notFound: (kind: string, id: string, hint: string): Problem => ({
@@ -27,21 +29,21 @@ export const storeAndFileMessages = {
     code: "INVALID_PARAMETER_VALUE",
     what: "This tracking URI names no store that trackbook has.",
     received: withoutCredentials(uri),
-    accepted: "a path, a file: URI or sqlite:///PATH",
+    accepted: STORES,
     hint: 'setTrackingUri("./mlruns") keeps the runs in a folder.',
   }),
   unsupportedRegistryUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This registry URI names no model registry that trackbook has.",
     received: withoutCredentials(uri),
-    accepted: "a path, a file: URI or sqlite:///PATH",
+    accepted: STORES,
     hint: "setRegistryUri() or MLFLOW_REGISTRY_URI chooses another place; without either, models are registered where runs are kept.",
   }),
   unsupportedEnvironmentUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "MLFLOW_TRACKING_URI names no store that trackbook has.",
     received: withoutCredentials(uri),
-    accepted: "a path, a file: URI or sqlite:///PATH",
+    accepted: STORES,
     hint: 'setTrackingUri("./mlruns") keeps the runs here whatever the variable says.',
   }),
   corrupt: (path: string, why: string): Problem => ({

@@ -1,4 +1,4 @@
-import { LIMITS, type Metric } from "../../core";
+import { LIMITS, messages, type Metric, StoreError } from "../../core";
 import type { AnyTrackingStore, MetricSeries } from "../../stores";
 import type { Confirmed } from "../recording-store";
 import type { DeliveryState } from "./delivery-state";
@@ -56,7 +56,11 @@ export class Deliverer {
       const from = reader.position;
       try {
         const group = this.#nextGroup();
-        if (!group) return;
+        this.#tellDamages();
+        if (!group) {
+          if (reader.position.offset !== from.offset) state.position = reader.position;
+          return;
+        }
         await this.#deliver(group);
         state.position = group.end;
         reader.discardBefore(group.end);
@@ -86,6 +90,15 @@ export class Deliverer {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** What can be read no more costs nothing but itself. */
+  #tellDamages(): void {
+    for (const damage of this.#options.reader.newDamages()) {
+      const kept = this.#options.state.keepDamaged(damage);
+      const error = new StoreError(messages.damagedRecord(damage.file, damage.at.offset, damage.reason, kept));
+      this.#options.onRefusal({ what: "a damaged record", error });
     }
   }
 

@@ -1,8 +1,8 @@
-import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../../core";
 import type { Confirmed } from "../recording-store";
-import { firstPosition, type Position } from "./journal";
+import { type Damage, firstPosition, type Position } from "./journal";
 import type { JournalRecord } from "./operations";
 
 /** Where a delivery stands still: since when, in milliseconds, and how often it has been tried. */
@@ -64,7 +64,20 @@ export class DeliveryState {
   reject(record: JournalRecord, reason: string): void {
     keepRefused(this.#folder, record, reason);
   }
+
+  /** Keeps the bytes of what can be read no more; the file's name. */
+  keepDamaged({ at: { segment, offset }, bytes }: Damage): string {
+    const path = join(this.#folder, `${DAMAGED}${segment}-${offset}`);
+    replaceFile(path, bytes);
+    return path;
+  }
 }
+
+const DAMAGED = "damaged-";
+
+/** The files of what can be read no more of a journal. */
+export const damagedFiles = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.startsWith(DAMAGED));
 
 const REFUSED = "refused.jsonl";
 

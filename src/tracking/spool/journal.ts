@@ -96,13 +96,23 @@ export class JournalWriter {
 
 const NOTHING = new Uint8Array(0);
 
-/** Reads a journal from a position on, also while it grows. */
+/** What stands in a journal and is no record: a disk or a copy has spoiled it. */
+export interface Damage {
+  readonly at: Position;
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly reason: string;
+}
+
+/** Reads a journal from a position on, also while it grows. What is damaged is passed over. */
 export class JournalReader {
   readonly #folder: string;
   #position: Position;
   #chunk: Buffer = Buffer.alloc(0);
   /** Where in the segment the chunk begins. */
   #chunkStart = 0;
+  readonly #damages = new Map<string, Damage>();
+  readonly #told = new Set<string>();
 
   constructor(folder: string, from: Position) {
     this.#folder = folder;
@@ -112,6 +122,13 @@ export class JournalReader {
   /** Where the next record begins. */
   get position(): Position {
     return this.#position;
+  }
+
+  /** What was passed over since this was asked last; each once, however often it is read. */
+  newDamages(): readonly Damage[] {
+    const fresh = [...this.#damages].filter(([place]) => !this.#told.has(place));
+    for (const [place] of fresh) this.#told.add(place);
+    return fresh.map(([, damage]) => damage);
   }
 
   /** The next record and where it ends; `undefined` when there is none yet. */
@@ -134,13 +151,35 @@ export class JournalReader {
     // A machine that loses its power may leave zeros where a record was to be.
     const headerLength = head?.readUInt32LE(0) ?? 0;
     if (!head || headerLength === 0) return undefined;
+    const first = this.#bytes(HEAD + 1)?.[HEAD];
+    // The lengths are no lengths: where the next record begins nobody knows.
+    if (first !== undefined && first !== BRACE) return this.#passOverRest();
     const total = HEAD + headerLength + head.readUInt32LE(4);
     const record = this.#bytes(total);
     if (!record) return undefined;
-    const operation = JSON.parse(record.toString("utf8", HEAD, HEAD + headerLength)) as Operation;
-    const payload = Buffer.from(record.subarray(HEAD + headerLength, total));
-    this.#position = { ...this.#position, offset: this.#position.offset + total };
-    return { operation, payload, end: this.#position };
+    try {
+      const operation = JSON.parse(record.toString("utf8", HEAD, HEAD + headerLength)) as Operation;
+      const payload = Buffer.from(record.subarray(HEAD + headerLength, total));
+      this.#position = { ...this.#position, offset: this.#position.offset + total };
+      return { operation, payload, end: this.#position };
+    } catch (cause) {
+      this.#passOver(Buffer.from(record), (cause as Error).message);
+      return this.#record();
+    }
+  }
+
+  #passOverRest(): undefined {
+    const { segment, offset } = this.#position;
+    const size = statSync(join(this.#folder, segmentName(segment))).size;
+    const rest = this.#bytes(size - offset);
+    if (rest) this.#passOver(Buffer.from(rest), "it does not begin as a record does");
+  }
+
+  #passOver(bytes: Buffer, reason: string): void {
+    const at = this.#position;
+    const file = join(this.#folder, segmentName(at.segment));
+    this.#damages.set(`${at.segment} ${at.offset}`, { at, file, bytes, reason });
+    this.#position = { ...at, offset: at.offset + bytes.length };
   }
 
   /** Goes back to where a record began. */
@@ -182,5 +221,8 @@ export class JournalReader {
     return true;
   }
 }
+
+/** Every operation begins with it, as JSON does. */
+const BRACE = 0x7b;
 
 const READ_AHEAD = 1024 * 1024;

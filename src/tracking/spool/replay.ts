@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { localArtifacts } from "../../artifacts";
 import { openAnyTrackingStore } from "../../stores";
 import { Deliverer, type Refusal } from "./deliverer";
-import { DeliveryState, forgetRefused, readRefused } from "./delivery-state";
+import { damagedFiles, DeliveryState, forgetRefused, readRefused } from "./delivery-state";
 import { JournalReader, JournalWriter } from "./journal";
 import type { FoundJournal } from "./spool-folder";
 
@@ -12,6 +12,8 @@ export interface Delivery {
   readonly refusals: readonly Refusal[];
   /** How much the journal keeps of that, and of what was refused before. */
   readonly kept: number;
+  /** The files in the journal that keep what could be read no more. */
+  readonly damaged: readonly string[];
 }
 
 /**
@@ -28,8 +30,9 @@ export async function deliverJournal(
   try {
     const refusals = await replay(folder, uri);
     const kept = readRefused(folder).length;
-    if (kept === 0) rmSync(folder, { recursive: true, force: true });
-    return { refusals, kept };
+    const damaged = damagedFiles(folder);
+    if (kept + damaged.length === 0) rmSync(folder, { recursive: true, force: true });
+    return { refusals, kept, damaged };
   } finally {
     release();
   }

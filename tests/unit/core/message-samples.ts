@@ -61,6 +61,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   ambiguousId: [["run", "0a", ["0a1b2c3d4e", "0a1b3c4d5e"]]],
   badAge: [["a week"]],
   badPair: [["stage"]],
+  badWorkers: [["0", 256]],
   badCount: [["-1", 1]],
   deletedTooLately: [["run", ["0".repeat(32)], "30d"]],
 

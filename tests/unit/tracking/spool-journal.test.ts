@@ -58,6 +58,32 @@ describe("a journal", () => {
     );
   });
 
+  test("passes over what is damaged, and tells of it once", () => {
+    const folder = temporaryFolder();
+    const writer = new JournalWriter(folder);
+    const ends = ["a", "b", "c", "d"].map((text) => {
+      writer.append(tag(text));
+      return writer.end.offset;
+    });
+    writer.close();
+    const log = join(folder, "000001.log");
+    const bytes = readFileSync(log);
+    const [first = 0, , third = 0] = ends;
+    // In the second record, and at the lengths with which the last begins.
+    bytes[first + 12] = 0;
+    bytes.fill(0xff, third, third + 9);
+    writeFileSync(log, bytes);
+    const reader = new JournalReader(folder, START);
+    const texts: unknown[] = [];
+    for (let record = reader.next(); record; record = reader.next()) texts.push(record.operation);
+    expect(texts).toEqual([tag("a"), tag("c")]);
+    expect(reader.newDamages().map(({ at }) => at.offset)).toEqual([first, third]);
+    reader.rewind(START);
+    expect(reader.next()?.operation).toEqual(tag("a"));
+    expect(reader.next()?.operation).toEqual(tag("c"));
+    expect(reader.newDamages()).toEqual([]);
+  });
+
   test("goes on in another file when one is long, and the files before a position can go", () => {
     const folder = temporaryFolder();
     const writer = new JournalWriter(folder);

@@ -98,7 +98,7 @@ test("what is refused is kept, however often the rest is sent, and can be sent a
     return journal && deliverJournal(spool, journal, join(root, "mlruns"));
   };
   expect(await send()).toMatchObject({ refusals: [{ what: 'param "lr"', run: "ours" }], kept: 1 });
-  expect(await send()).toEqual({ refusals: [], kept: 1 });
+  expect(await send()).toEqual({ refusals: [], kept: 1, damaged: [] });
   expect(store.getRun(runId).data.params).toEqual({ lr: "1", free: "3" });
   const again = (at = findJournals(spool)[0]) => at && tryRefusedAgain(at);
   again();
@@ -107,7 +107,7 @@ test("what is refused is kept, however often the rest is sent, and can be sent a
   const healed = guarded(store, () => {});
   const open = { ...healed, logBatch: (run: string) => store.setExperimentTag("0", { key: "asked", value: run }) };
   await deliver(folder, open as unknown as TrackingStore, true);
-  expect(await send()).toEqual({ refusals: [], kept: 0 });
+  expect(await send()).toEqual({ refusals: [], kept: 0, damaged: [] });
   expect(existsSync(folder)).toBe(false);
 });
 

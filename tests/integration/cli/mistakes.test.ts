@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openTrackingStore } from "../../../src/stores";
+import { JournalWriter } from "../../../src/tracking/spool/journal";
+import { openJournal, closeJournal } from "../../../src/tracking/spool/journal-info";
+import { startProgram } from "../../support/started-program";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { createRun, param } from "../../unit/tracking/delivery";
+import { trackbook } from "./command-line";
+
+test("a number of processes that is none, and a place that is none, are answered with what is taken", async () => {
+  const folder = temporaryFolder();
+  const workers = await trackbook(folder, ["server", "--workers", "0"]);
+  expect(workers.stderr).toContain("Hint: --workers 4");
+  expect(workers.stderr).not.toContain("--max-results");
+  const place = await trackbook(folder, ["server", "--backend-store-uri", "ftp://x"]);
+  expect(place.code).not.toBe(0);
+  for (const kind of ["sqlite:///", "postgresql://", "mysql://", "http(s)://"]) expect(place.stderr).toContain(kind);
+});
+
+test("to send from a folder that is not there is a mistake; that nothing waits here is none", async () => {
+  const folder = temporaryFolder();
+  const { code, stdout, stderr } = await trackbook(folder, ["sync", "./nope"]);
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain('There is no such folder; nothing was sent. Received: "./nope"');
+  expect(await trackbook(folder, ["sync"])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("Nothing waits"),
+  });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("indexes cannot be made through a server, and it is said where they can", async () => {
+  const folder = temporaryFolder();
+  const { url } = await startProgram(folder, ["server", "--port", "0", "--backend-store-uri", "sqlite:///a.db"]);
+  const { code, stdout } = await trackbook(folder, ["doctor", "--indexes", "--tracking-uri", url]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/indexes +cannot be made through a server/);
+  expect(stdout).toContain("on the server's machine: `trackbook doctor --indexes --tracking-uri DATABASE`");
+  expect((await trackbook(folder, ["doctor", "--tracking-uri", url])).code).toBe(0);
+});
+
+test("of a damaged record the file is named and its bytes are kept; what is before and behind it is sent", async () => {
+  const folder = temporaryFolder();
+  const journal = join(folder, ".trackbook/spool/journal");
+  const target = join(folder, "mlruns");
+  openJournal(journal, target);
+  const writer = new JournalWriter(journal);
+  writer.append(createRun("ours", "mine"));
+  const { offset } = writer.end;
+  writer.append(param("lost"));
+  writer.append(param("lr"));
+  writer.close();
+  closeJournal(journal);
+  // As it is found where it was not written.
+  const info = join(journal, "journal.json");
+  writeFileSync(info, JSON.stringify({ ...JSON.parse(readFileSync(info, "utf8")), place: "another machine" }));
+  const log = join(journal, "000001.log");
+  const bytes = readFileSync(log);
+  bytes.fill("#", offset + 44, offset + 48);
+  writeFileSync(log, bytes);
+
+  const sent = await trackbook(folder, ["sync"]);
+  expect(sent.code).toBe(1);
+  expect(sent.stderr).toContain(`The record at byte ${offset} of ${log} is damaged`);
+  expect(sent.stderr).toContain(`damaged-1-${offset}`);
+  const store = openTrackingStore(target);
+  const experimentId = store.getExperimentByName("mine")?.experimentId ?? "";
+  const [run] = store.searchRuns([experimentId], {}).items;
+  expect(run?.data.params).toEqual({ lr: "1" });
+  expect(readFileSync(join(journal, `damaged-1-${offset}`), "latin1")).toContain("####");
+
+  // Told once as lost, from then on as kept.
+  const again = await trackbook(folder, ["sync"]);
+  expect(again.stderr).toContain("1 damaged record kept in .trackbook/spool/journal");
+  expect(again.stderr).not.toContain("at byte");
+});
