@@ -22,6 +22,18 @@ export function formatNumber(value: number): string {
   return (size === Number.POSITIVE_INFINITY ? short : rounded.toExponential()).replace("e+", "e");
 }
 
+const DECIMAL = /^[-+]?(\d*\.\d+)(?:e[-+]?\d+)?$/i;
+
+/**
+ * A param as tables show it: a decimal number of more than four significant digits in four, `0.007143` of `0.0071428571428571435`;
+ * anything else, whole numbers and ids too, as it was logged.
+ */
+export function formatParam(text: string): string {
+  const digits = DECIMAL.exec(text)?.[1]?.replace(".", "").replace(/^0+/, "") ?? "";
+  const isShortened = digits.length > SIGNIFICANT && Number.isFinite(Number(text));
+  return isShortened ? formatNumber(Number(text)) : text;
+}
+
 /**
  * A column of numbers with the decimal points below each other, where four significant digits of the largest allow it without
  * hiding a smaller one; otherwise each by itself as {@link formatNumber}. `undefined` stays.

@@ -1,9 +1,8 @@
 import { clip } from "../escape";
 import { formatPlural } from "../format";
 import { type Markup, markup, withinBytes } from "../markup";
-import { figureCell, overflow } from "../pieces";
+import { breakable, figureCell, overflow } from "../pieces";
 import type { ViewOptions } from "../rendered";
-import { nameMarkup } from "../run-link";
 import type { MetricChart } from "./description";
 import { type PlotPaint, plot, swatch } from "./plot";
 import { axisWords, chartDescription, type SeriesSummary, seriesSummaries } from "./summaries";
@@ -25,7 +24,7 @@ export function metricChartFragment(chart: MetricChart, _options: ViewOptions): 
   });
   const rows = summaries.map((summary, index) => legendRow(summary, index));
   const rest = rows.slice(SHOWN_RUNS);
-  return markup`<section class="card"><header>${nameMarkup(chart.key)} <span class="mut clip sub">${axisWords(chart)}</span></header><div class="main">${
+  return markup`<section class="card"><header><b class="name" title="${clip(chart.key, 300)}">${breakable(clip(chart.key, 200))}</b> <span class="mut clip sub">${axisWords(chart)}</span></header><div class="main">${
     picture === undefined ? markup`<p class="quiet">no values to draw</p>` : markup`<div class="plot">${picture}</div>`
   }${legend(rows.slice(0, SHOWN_RUNS))}${overflow(
     withinBytes(rest, REST_BYTES),

@@ -1,5 +1,5 @@
 import { clip } from "../escape";
-import { formatPlural } from "../format";
+import { formatParam, formatPlural } from "../format";
 import { byteLength, joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
 import { modelFacts } from "../model-card";
 import { fact, figureCell, overflow, parted } from "../pieces";
@@ -125,8 +125,9 @@ function paramsList(
 }
 
 function pair(key: string, value: string): Markup {
-  const tooltip = value.length > 16 && markup` title="${clip(value, 300)}"`;
-  return markup`<div><dt title="${clip(key, 260)}">${clip(key, VALUE_LENGTH)}</dt> <dd${tooltip}>${value === "" ? "—" : clip(value, VALUE_LENGTH)}</dd></div>`;
+  const shown = formatParam(value);
+  const tooltip = (shown !== value || value.length > 16) && markup` title="${clip(value, 300)}"`;
+  return markup`<div><dt title="${clip(key, 260)}">${clip(key, VALUE_LENGTH)}</dt> <dd${tooltip}>${shown === "" ? "—" : clip(shown, VALUE_LENGTH)}</dd></div>`;
 }
 
 function note({ text, tone = "quiet" }: CardNote): Markup {

@@ -1,5 +1,5 @@
 import { clip, singleLine, stripControls } from "../escape";
-import { formatPlural, shortId } from "../format";
+import { formatParam, formatPlural, shortId } from "../format";
 import { modelWords } from "../model-card";
 import { progressShare, progressWords } from "./progress";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
@@ -115,7 +115,10 @@ function metrics(card: RunCard, width: number, style: TextStyle): readonly strin
 
 function params(card: RunCard, width: number, style: TextStyle): readonly string[] {
   const data = card.data === undefined ? [] : [["data", card.data] as const];
-  const lines = textGrid([...orderedParams(card).slice(0, SHOWN_PARAMS), ...data], width, style);
+  const shown = orderedParams(card)
+    .slice(0, SHOWN_PARAMS)
+    .map(([key, value]) => [key, formatParam(value)] as const);
+  const lines = textGrid([...shown, ...data], width, style);
   const left = card.params.length - SHOWN_PARAMS;
   return left > 0 ? [...lines, style.dim(`and ${formatPlural(left, "more param")}`)] : lines;
 }

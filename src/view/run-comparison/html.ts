@@ -64,11 +64,13 @@ function bodyRow({ key, texts, values, best, isMarked }: ComparedRow): Markup {
     if (text === undefined) {
       return markup`<td class="mut">—</td>`;
     }
-    if (values === undefined) {
-      return markup`<td${text.length > 16 && markup` title="${clip(text, 500)}"`}>${clip(text, 40)}</td>`;
+    const value = values[index];
+    if (typeof value === "string") {
+      const isWhole = text === value && value.length <= 16;
+      return markup`<td${!isWhole && markup` title="${clip(value, 500)}"`}>${clip(text, 40)}</td>`;
     }
     const isBest = best.has(index);
-    return figureCell(isBest ? `★ ${text}` : text, values[index], isBest ? "best" : "");
+    return figureCell(isBest ? `★ ${text}` : text, value, isBest ? "best" : "");
   });
   return markup`<tr${isMarked && markup` class="diff"`}><th scope="row" title="${clip(key, 260)}">${clip(key, 80)}</th>${cells}</tr>`;
 }

@@ -1,4 +1,4 @@
-import { formatColumn } from "../format";
+import { formatColumn, formatParam } from "../format";
 import { bestPositions, directionOf } from "../metric-direction";
 import type { MetricChart } from "../metric-chart";
 import { keysOf, partKeys } from "../run-columns";
@@ -8,8 +8,8 @@ import type { RunComparison } from "./description";
 export interface ComparedRow {
   readonly key: string;
   readonly texts: readonly (string | undefined)[];
-  /** Of metrics: the numbers behind the texts. */
-  readonly values?: readonly (number | undefined)[];
+  /** What was logged: of metrics numbers, of params texts. */
+  readonly values: readonly (number | string | undefined)[];
   readonly best: ReadonlySet<number>;
   /** The row differs, among others that do not. */
   readonly isMarked: boolean;
@@ -34,12 +34,11 @@ export function comparedRows({ runs, allRows = false }: RunComparison): Compared
     };
   const param =
     (isMarked: boolean) =>
-    (key: string): ComparedRow => ({
-      key,
-      texts: runs.map(({ params }) => (Object.hasOwn(params, key) ? params[key] : undefined)),
-      best: new Set(),
-      isMarked,
-    });
+    (key: string): ComparedRow => {
+      const values = runs.map(({ params }) => (Object.hasOwn(params, key) ? params[key] : undefined));
+      const texts = values.map((value) => value && formatParam(value));
+      return { key, values, texts, best: new Set(), isMarked };
+    };
   const equalMetrics = metricKeys.equal.map(metric(false));
   const equalParams = paramKeys.equal.map(param(false));
   return {

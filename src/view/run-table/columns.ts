@@ -1,12 +1,15 @@
-import { formatColumn } from "../format";
+import { formatColumn, formatParam } from "../format";
 import { bestPositions, directionOf, type MetricDirection } from "../metric-direction";
 import { partKeys } from "../run-columns";
 import type { RunTable, RunTableRow } from "./description";
 
-/** A column of params: text as it was logged. */
+/** A column of params. */
 export interface ParamColumn {
   readonly key: string;
+  /** As they were logged. */
   readonly values: readonly (string | undefined)[];
+  /** As they are shown. */
+  readonly texts: readonly (string | undefined)[];
   /** Every value present is a number, so the column is set to the right. */
   readonly isNumeric: boolean;
 }
@@ -53,7 +56,13 @@ function byCoverage(records: readonly Readonly<Record<string, unknown>>[]): Retu
 function paramColumn(rows: readonly RunTableRow[], key: string): ParamColumn {
   const values = rows.map((row) => (Object.hasOwn(row.params, key) ? row.params[key] : undefined));
   const present = values.filter((value) => value !== undefined);
-  return { key, values, isNumeric: present.every((value) => value.trim() !== "" && Number.isFinite(Number(value))) };
+  const texts = values.map((value) => value && formatParam(value));
+  return {
+    key,
+    values,
+    texts,
+    isNumeric: present.every((value) => value.trim() !== "" && Number.isFinite(Number(value))),
+  };
 }
 
 function metricColumn(rows: readonly RunTableRow[], key: string): MetricColumn {

@@ -1,4 +1,5 @@
 import type { RunStatus } from "../../core";
+import type { ListPart } from "../list-part";
 import type { RunValues } from "../run-columns";
 
 /** One run of a table. */
@@ -15,7 +16,7 @@ export interface RunTableRow extends RunValues {
 }
 
 /** Runs below each other, with what differs between them. */
-export interface RunTable {
+export interface RunTable extends ListPart {
   /** @default "runs" */
   readonly title?: string;
   /** The order in words: `newest first`. */

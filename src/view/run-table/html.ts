@@ -4,9 +4,11 @@ import {
   formatCount,
   formatDuration,
   formatNumber,
+  formatParam,
   formatPlural,
   formatRelativeTime,
 } from "../format";
+import { countWords } from "../list-part";
 import { joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
 import { breakable, fact, figureCell, overflow } from "../pieces";
 import type { ViewOptions } from "../rendered";
@@ -28,9 +30,9 @@ const ROW_BYTES = 34_000;
 const EQUAL_BYTES = 8_000;
 
 /** The HTML form of a run table. */
-export function runTableFragment(table: RunTable, { now }: ViewOptions): Markup {
+export function runTableFragment(table: RunTable, { now, isPage = false }: ViewOptions): Markup {
   const { rows, title = "runs", total = rows.length } = table;
-  const head = markup`<header>${nameMarkup(title)} <span class="mut clip sub">${joined([formatPlural(total, "run"), table.order], ", ")}</span></header>`;
+  const head = markup`<header>${nameMarkup(title)} <span class="mut clip sub">${joined([countWords(rows.length, total, table, "run"), table.order], ", ")}</span></header>`;
   if (rows.length === 0) {
     return markup`<section class="card">${head}<p class="note quiet">${table.emptyHint ?? EMPTY_HINT}</p></section>`;
   }
@@ -38,10 +40,10 @@ export function runTableFragment(table: RunTable, { now }: ViewOptions): Markup 
   const columns = { ...all, params: all.params.slice(0, SHOWN_PARAMS), metrics: all.metrics.slice(0, SHOWN_METRICS) };
   const cut = all.params.length + all.metrics.length - columns.params.length - columns.metrics.length;
   const lines = withinBytes(
-    rows.map((row, index) => bodyRow(row, index, columns, { now, choiceName: table.choiceName })),
-    ROW_BYTES,
+    rows.map((row, index) => bodyRow(row, index, columns, { now, isPage, choiceName: table.choiceName })),
+    isPage ? Number.POSITIVE_INFINITY : ROW_BYTES,
   );
-  return markup`<section class="card">${head}<div class="main"><table>${headRow(columns)}<tbody>${lines}</tbody></table></div>${foot(
+  return markup`<section class="card">${head}<div class="main"><table>${headRow(columns, isPage)}<tbody>${lines}</tbody></table></div>${foot(
     table,
     all,
     cut,
@@ -49,12 +51,15 @@ export function runTableFragment(table: RunTable, { now }: ViewOptions): Markup 
   )}</section>`;
 }
 
-function headRow(columns: RunTableColumns): Markup {
+// Where a table may be wider than its page, what it is ordered by stands at its beginning.
+function headRow(columns: RunTableColumns, isPage: boolean): Markup {
+  const took = markup`<th scope="col">took</th>`;
+  const created = markup`<th scope="col">created</th>`;
   const params = columns.params.map(({ key, isNumeric }) => columnHead(key, isNumeric ? "" : "l"));
   const metrics = columns.metrics.map(({ key }) => columnHead(key, ""));
   return markup`<thead><tr><th scope="col">run</th><th scope="col" class="l">state</th>${
     columns.withEstimator && markup`<th scope="col" class="l">estimator</th>`
-  }${metrics}${params}<th scope="col">took</th><th scope="col">created</th><th scope="col" class="l">id</th></tr></thead>`;
+  }${isPage && [created, took]}${metrics}${params}${!isPage && [took, created]}<th scope="col" class="l">id</th></tr></thead>`;
 }
 
 function columnHead(key: string, className: string): Markup {
@@ -65,25 +70,29 @@ function bodyRow(
   row: RunTableRow,
   index: number,
   columns: RunTableColumns,
-  { now, choiceName }: { readonly now: number; readonly choiceName: string | undefined },
+  {
+    now,
+    isPage,
+    choiceName,
+  }: { readonly now: number; readonly isPage: boolean; readonly choiceName: string | undefined },
 ): Markup {
+  const took = markup`<td class="mut">${row.durationMs === undefined ? "—" : formatDuration(row.durationMs)}</td>`;
+  const since = created(row.startTime, now);
   const choice =
     choiceName !== undefined &&
     markup`<input type="checkbox" name="${choiceName}" value="${row.runId}" aria-label="choose ${row.name}">`;
   return markup`<tr><th scope="row">${choice}${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${
     columns.withEstimator && markup`<td class="l">${clip(row.estimator ?? "—", 60)}</td>`
-  }${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}<td class="mut">${
-    row.durationMs === undefined ? "—" : formatDuration(row.durationMs)
-  }</td>${created(row.startTime, now)}<td class="l">${idMarkup(row.runId)}</td></tr>`;
+  }${isPage && [since, took]}${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}${!isPage && [took, since]}<td class="l">${idMarkup(row.runId)}</td></tr>`;
 }
 
-function paramCell({ values, isNumeric }: ParamColumn, index: number): Markup {
+function paramCell({ values, texts, isNumeric }: ParamColumn, index: number): Markup {
   const value = values[index];
+  const text = texts[index] ?? "";
   if (value === undefined) {
     return isNumeric ? markup`<td class="mut">—</td>` : markup`<td class="l mut">—</td>`;
   }
-  const shown = clip(value, 60);
-  return markup`<td${!isNumeric && markup` class="l"`}${value.length > 16 && markup` title="${clip(value, 500)}"`}>${shown}</td>`;
+  return markup`<td${!isNumeric && markup` class="l"`}${(text !== value || value.length > 16) && markup` title="${clip(value, 500)}"`}>${clip(text, 60)}</td>`;
 }
 
 function metricCell({ values, texts, best }: MetricColumn, index: number): Markup {
@@ -103,7 +112,7 @@ function created(startTime: number | undefined, now: number): Markup {
 
 function foot(table: RunTable, columns: RunTableColumns, cut: number, unwritten: number): MarkupValue {
   const equal = [
-    ...columns.equalParams.map(([key, value]) => fact(clip(key, 80), clip(value, 80))),
+    ...columns.equalParams.map(([key, value]) => fact(clip(key, 80), clip(formatParam(value), 80))),
     ...columns.equalMetrics.map(([key, value]) => fact(clip(key, 80), formatNumber(value))),
   ];
   const more = moreRuns({ ...table, total: (table.total ?? table.rows.length) + unwritten });

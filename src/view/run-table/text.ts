@@ -1,4 +1,5 @@
 import { formatDuration, formatPlural, formatRelativeTime, shortId } from "../format";
+import { countWords } from "../list-part";
 import { DEFAULT_TEXT_WIDTH, type ViewOptions } from "../rendered";
 import { statusSign } from "../status";
 import { textHeading, textStyle, type TextColumn, textTable, wrapText } from "../text";
@@ -10,7 +11,8 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
   const width = Math.max(20, options.width ?? DEFAULT_TEXT_WIDTH);
   const style = textStyle(options.color ?? false);
   const { rows, title = "runs", order, total = rows.length } = table;
-  const count = order === undefined ? formatPlural(total, "run") : `${formatPlural(total, "run")}, ${order}`;
+  const runs = countWords(rows.length, total, table, "run");
+  const count = order === undefined ? runs : `${runs}, ${order}`;
   const heading = textHeading(
     [
       { text: title, paint: style.bold },
@@ -56,12 +58,12 @@ export function runTableText(table: RunTable, options: ViewOptions): string {
         : []),
       ...metrics,
       ...columns.params.map(
-        ({ key, values, isNumeric }): TextColumn => ({
+        ({ key, texts, isNumeric }): TextColumn => ({
           head: key,
           names: "head",
           align: isNumeric ? "right" : "left",
           maxWidth: 20,
-          cells: values.map((value) => ({ text: value ?? "—" })),
+          cells: texts.map((text) => ({ text: text ?? "—" })),
         }),
       ),
       {

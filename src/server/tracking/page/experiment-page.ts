@@ -3,6 +3,7 @@ import { describeRuns, type Markup, markup, runTableView } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
 import { layout, problemCard } from "./layout";
+import { firstOf, nextPart, partLinks } from "./list-part";
 
 const PAGE = 50;
 const VIEWS = { ACTIVE_ONLY: "active", DELETED_ONLY: "deleted", ALL: "all" } as const;
@@ -21,6 +22,7 @@ export async function experimentPage(
   ];
   const given = query.get("view") ?? "";
   const view: ViewType = Object.hasOwn(VIEWS, given) ? (given as ViewType) : "ACTIVE_ONLY";
+  const first = firstOf(query);
   const found = await search(() =>
     store.searchRuns([id], {
       filter,
@@ -42,7 +44,9 @@ export async function experimentPage(
         ? problemCard(found.message)
         : runForm(found, addresses, {
             order,
-            next: found.nextPageToken && addresses.experiment(id, { filter, order, view, page: found.nextPageToken }),
+            first,
+            on: nextPart(found.nextPageToken, first, PAGE),
+            here: (query) => addresses.experiment(id, { filter, order, view, ...query }),
             isSearch: filter !== "",
           }),
     ],
@@ -68,17 +72,28 @@ function searchForm(filter: string, order: string, view: ViewType): Markup {
   return markup`<form class="search"><input name="filter" value="${filter}" placeholder="metrics.loss &lt; 0.2 AND params.lr = '0.01'" aria-label="filter" spellcheck="false"><input name="order" value="${order}" placeholder="order: metrics.loss ASC" aria-label="order" spellcheck="false"><select name="view" aria-label="which runs">${options}</select><button>Search</button></form>`;
 }
 
+interface RunFormOptions {
+  readonly order: string;
+  readonly first: number;
+  readonly on: ReturnType<typeof nextPart>;
+  /** The address of this search, of its beginning or of what a query names. */
+  here(query?: ReturnType<typeof nextPart>): string;
+  readonly isSearch: boolean;
+}
+
 function runForm(
   { items }: Page<RunEntity>,
   addresses: Addresses,
-  { order, next, isSearch }: { readonly order: string; readonly next: string | undefined; readonly isSearch: boolean },
+  { order, first, on, here, isSearch }: RunFormOptions,
 ): Markup {
   const time = now();
   const table = describeRuns(items, { now: time });
   const fragment = runTableView.fragment(
     {
       ...table,
-      order: order === "" ? "newest first" : order,
+      first,
+      hasMore: on !== undefined,
+      order: order === "" ? "newest first" : `by ${order}`,
       choiceName: "run",
       roomCall: "Compare the chosen",
       ...(isSearch && { emptyHint: "No run passes the filter." }),
@@ -87,7 +102,9 @@ function runForm(
         return { ...row, href: addresses.run(experimentId, runId) };
       }),
     },
-    { now: time },
+    { now: time, isPage: true },
   );
-  return markup`<form action="${addresses.compare()}">${fragment}<div class="below"><button>Compare the chosen</button><span class="grow"></span>${next !== undefined && markup`<a href="${next}">the next ${PAGE} →</a>`}</div></form>`;
+  const compare = items.length > 0 && markup`<button>Compare the chosen</button>`;
+  const links = partLinks({ first, count: PAGE, start: here(), next: on && here(on) });
+  return markup`<form action="${addresses.compare()}">${fragment}<div class="below">${compare}<span class="grow"></span>${links}</div></form>`;
 }

@@ -18,7 +18,14 @@ body>.trackbook.trackbook{max-width:1180px;
   & form.search{display:flex;gap:8px;flex-wrap:wrap;align-items:center;margin:0 0 12px}
   & form.search input{flex:1 1 260px}
   & .below{display:flex;gap:12px;align-items:center;margin:0 0 14px}
-  & .two{display:grid;grid-template-columns:repeat(auto-fill,minmax(360px,1fr));gap:0 12px;align-items:start}
+  & .two{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(360px,100%),1fr));gap:0 12px;align-items:start}
+  & .two .legend th:first-child{width:100%;max-width:0}
+  & .two header .name{white-space:normal;overflow-wrap:anywhere}
+  & .two header .sub{flex:none}
+  & .main{background:linear-gradient(90deg,var(--bg),transparent) 0 0/40px 100% no-repeat local,linear-gradient(-90deg,var(--bg) 8px,transparent) 100% 0/40px 100% no-repeat local,linear-gradient(-90deg,var(--line),transparent) 100% 0/16px 100% no-repeat}
+  & .name a{color:var(--acc)}
+  & tbody th:has(.name){max-width:330px}
+  &>.note{padding:0 0 12px}
   & .problem{padding:8px ${space.inset}px}
   & .preview{padding:8px ${space.inset}px 12px;overflow:auto}
   & .preview pre{max-height:520px}
@@ -26,7 +33,12 @@ body>.trackbook.trackbook{max-width:1180px;
   & th input[type=checkbox]{margin:0 8px 0 0;vertical-align:-2px}
   & a:hover{text-decoration:underline}
   & .facts dt{min-width:150px;max-width:46%}
-}`.replace(/\n\s*/g, "");
+}
+@container(max-width:${space.narrow}px){body>.trackbook.trackbook{
+  & .facts dt{min-width:90px}
+  & tbody th:has(.name){max-width:150px;white-space:normal}
+  & tbody .name{white-space:normal;overflow-wrap:anywhere}
+}}`.replace(/\n\s*/g, "");
 
 /** MLflow's addresses stand behind a `#`, which no server is told. */
 const followHash = (prefix: string): string =>

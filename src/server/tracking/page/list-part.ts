@@ -27,7 +27,7 @@ export function partLinks({
   readonly next: string | undefined;
 }): Markup | undefined {
   if (first === 1 && next === undefined) return undefined;
-  const back = first > 1 && markup`<a href="${start}">← from the beginning</a>`;
+  const back = first > 1 && markup`<a href="${start}">← from the beginning</a> `;
   const on = next !== undefined && markup`<a href="${next}">the next ${count} →</a>`;
-  return markup`<div class="below">${back}<span class="grow"></span>${on}</div>`;
+  return markup`<p class="below"><span class="grow"></span>${back}${on}</p>`;
 }

@@ -47,6 +47,55 @@ describe("the pages of the tracking server", () => {
     expect(html).toContain('value="params.lr = &#39;0.1&#39;"');
   });
 
+  test("show params of many digits in four and the whole in a tooltip, and when a run was made before its figures", async () => {
+    const server = await serveFilled();
+    const { runId } = (
+      await server.backend.store.createRun({
+        experimentId: server.experimentId,
+        runName: "second",
+        userId: "me",
+        startTime: 2,
+        tags: [],
+      })
+    ).info;
+    const params = { lr: "0.0071428571428571435", seed: "20261126001" };
+    await server.backend.store.logBatch(runId, {
+      params: Object.entries(params).map(([key, value]) => ({ key, value })),
+    });
+    const html = await (await server.ask("GET", `/experiments/${server.experimentId}`)).text();
+    expect(html).toContain('<td title="0.0071428571428571435">0.007143</td>');
+    expect(html).toContain(">20261126001</td>");
+    const heads = [...html.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, name]) =>
+      name?.replace(/<[^>]*>/g, ""),
+    );
+    expect(heads).toEqual(["run", "state", "created", "took", "loss", "lr", "seed", "id"]);
+    const compared = await (await server.ask("GET", `/compare-runs?run=${runId}&run=${server.runId}`)).text();
+    expect(compared).toContain('<td title="0.0071428571428571435">0.007143</td>');
+  });
+
+  test("leave out no run to save bytes, and say which part of all is shown", async () => {
+    const { ask, backend, experimentId } = await serveFilled(undefined, {}, "SQLite");
+    for (let index = 0; index < 60; index++) {
+      const { info } = await backend.store.createRun({
+        experimentId,
+        runName: `run ${index}`,
+        userId: "me",
+        startTime: 2 + index,
+        tags: [],
+      });
+      const keys = Array.from({ length: 8 }, (_, at) => `a_long_name_of_a_metric_${at}`);
+      await backend.store.logBatch(info.runId, {
+        metrics: keys.map((key) => ({ key, values: [index], timestamps: [1], steps: [0] })),
+      });
+    }
+    const html = await (await ask("GET", `/experiments/${experimentId}`)).text();
+    expect(html).toContain("the first 50 runs, newest first");
+    expect(html.match(/type="checkbox"/g)).toHaveLength(50);
+    const rest = await (await ask("GET", nextOf(html))).text();
+    expect(rest).toContain("runs 51–61 of 61, newest first");
+    expect(rest.match(/type="checkbox"/g)).toHaveLength(11);
+  });
+
   test("say what is wrong with a filter, beside the filter", async () => {
     const { status, html } = await open(({ experimentId }) => `/experiments/${experimentId}?filter=metrics.loss+%3C`);
     expect(status).toBe(200);
