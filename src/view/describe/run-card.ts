@@ -1,11 +1,11 @@
 import { type DatasetInput, type LoggedModel, type RunEntity, TAGS } from "../../core";
-import type { CardMetric, RunCard } from "../run-card";
+import type { CardMetric, CardNote, RunCard } from "../run-card";
 import { durationOf } from "./duration";
 import { historyPoints, type MetricHistories } from "./histories";
 
 /** What belongs to a run's card and is not in the run itself. */
 export interface RunSurroundings {
-  /** Metrics without a history show their latest value. */
+  /** Metrics without a history show their latest value; where others have one, no best. */
   readonly histories?: MetricHistories;
   readonly experimentName?: string;
   /** The run's LoggedModels; the first is shown. */
@@ -14,6 +14,8 @@ export interface RunSurroundings {
   readonly artifacts?: readonly string[];
   /** The store's place as people are shown it. */
   readonly store?: string;
+  /** It is said above the card that the run is deleted. @default false */
+  readonly isDeletionSaid?: boolean;
   /** Epoch milliseconds, from which the duration of a run that is running is told. */
   readonly now: number;
 }
@@ -23,6 +25,7 @@ export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunC
   const { info, data, inputs } = run;
   const { histories = {}, models = [], now } = surroundings;
   const [model] = models;
+  const isPartial = Object.keys(histories).length > 0;
   return {
     runId: info.runId,
     name: info.runName,
@@ -32,11 +35,11 @@ export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunC
     elapsedMs: durationOf(info, now),
     metrics: data.latestMetrics.map(({ key, value, step }): CardMetric => {
       const points = historyPoints(histories[key] ?? []);
-      return { key, points: points.length > 0 ? points : [{ step, value }] };
+      return points.length > 0 ? { key, points } : { key, points: [{ step, value }], isLastOnly: isPartial };
     }),
     params: Object.entries(data.params),
     data: inputs.datasetInputs.map(dataWords).join(", ") || undefined,
-    notes: notesOf(run),
+    notes: notesOf(run, surroundings.isDeletionSaid ?? false),
     error: info.status === "FAILED" ? data.tags["trackbook.error"] : undefined,
     model: model && {
       name: model.name,
@@ -49,10 +52,12 @@ export function describeRun(run: RunEntity, surroundings: RunSurroundings): RunC
   };
 }
 
-function notesOf({ info, data }: RunEntity): RunCard["notes"] {
+const DELETED: CardNote = { text: "this run is deleted", tone: "warning" };
+
+function notesOf({ info, data }: RunEntity, isDeletionSaid: boolean): RunCard["notes"] {
   const description = data.tags[TAGS.note];
   return [
-    ...(info.lifecycleStage === "deleted" ? [{ text: "this run is deleted", tone: "warning" } as const] : []),
+    ...(info.lifecycleStage === "deleted" && !isDeletionSaid ? [DELETED] : []),
     ...(description ? [{ text: description }] : []),
   ];
 }

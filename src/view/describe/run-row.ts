@@ -4,11 +4,12 @@ import { durationOf } from "./duration";
 
 /** A run as a row or column of a table, as it stands at `now`. */
 export function runRow({ info, data }: RunEntity, now: number): RunTableRow {
-  const { runId, runName, status, startTime } = info;
+  const { runId, runName, status, startTime, lifecycleStage } = info;
   return {
     runId,
     name: runName,
     status,
+    isDeleted: lifecycleStage === "deleted",
     estimator: estimatorLabel(data.tags),
     startTime,
     durationMs: durationOf(info, now),

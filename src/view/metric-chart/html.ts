@@ -4,7 +4,7 @@ import { type Markup, markup, withinBytes } from "../markup";
 import { breakable, figureCell, overflow } from "../pieces";
 import type { ViewOptions } from "../rendered";
 import type { MetricChart } from "./description";
-import { type PlotPaint, plot, swatch } from "./plot";
+import { MOST_CURVES, type PlotPaint, plot, swatch } from "./plot";
 import { axisWords, chartDescription, type SeriesSummary, seriesSummaries } from "./summaries";
 
 /** Paint that follows the page's theme. */
@@ -31,7 +31,7 @@ export function metricChartFragment(chart: MetricChart, _options: ViewOptions): 
     rest.length,
     (count) => formatPlural(count, "more run"),
     legend,
-  )}</div></section>`;
+  )}${rows.length > MOST_CURVES && markup`<p class="mut">curves of the first ${MOST_CURVES} of ${formatPlural(rows.length, "run")}</p>`}</div></section>`;
 }
 
 function legend(rows: readonly Markup[]): Markup {

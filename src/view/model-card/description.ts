@@ -11,6 +11,8 @@ export interface ModelCard {
   readonly path?: string;
   readonly modelId?: string;
   readonly runName?: string;
+  /** The page of that run in a UI. */
+  readonly runHref?: string;
   /** The version as which it was registered: `models:/wine/3`. */
   readonly registered?: string;
   /** In words, where the model is not ready to be used: `failed`. */

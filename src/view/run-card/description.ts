@@ -13,6 +13,8 @@ export interface CardMetric {
   readonly last?: number;
   readonly best?: number;
   readonly bestStep?: number;
+  /** The points are the last one alone of more, so that nobody knows the best. @default false */
+  readonly isLastOnly?: boolean;
   /** Told by the name unless given. */
   readonly direction?: MetricDirection;
 }

@@ -11,7 +11,10 @@ import { statusMarkup } from "../status";
 import { type CardNote, orderedParams, type RunCard } from "./description";
 import { hasCurves, type MetricRow, metricRows } from "./metrics";
 
-const SHOWN = { metrics: 8, params: 8, files: 6 } as const;
+/** How many metrics of a card have a curve. */
+export const CARD_CURVES = 8;
+
+const SHOWN = { metrics: CARD_CURVES, params: 8, files: 6 } as const;
 /** What the parts may take, in bytes; params that are folded away take what the others leave of the whole. */
 const BYTES = {
   card: 45_000,

@@ -21,8 +21,8 @@ export function metricRows(metrics: readonly CardMetric[]): readonly MetricRow[]
     const worked = needsPoints ? summarizeHistory(metric.key, metric.points, metric.direction) : undefined;
     return {
       last: metric.last ?? worked?.last,
-      best: metric.best ?? worked?.best,
-      bestStep: metric.bestStep ?? worked?.bestStep,
+      best: metric.best ?? (metric.isLastOnly ? undefined : worked?.best),
+      bestStep: metric.bestStep ?? (metric.isLastOnly ? undefined : worked?.bestStep),
     };
   });
   const all = summaries.flatMap(({ last, best }) => [last, best]);

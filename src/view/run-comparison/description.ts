@@ -1,4 +1,5 @@
 import type { HistoryPoint } from "../history";
+import type { ListPart } from "../list-part";
 import type { RunTableRow } from "../run-table";
 
 /** One run of a comparison. */
@@ -8,7 +9,7 @@ export interface ComparedRun extends RunTableRow {
 }
 
 /** Runs side by side: a column each, a row for each param and metric. */
-export interface RunComparison {
+export interface RunComparison extends ListPart {
   readonly runs: readonly ComparedRun[];
   /** @default "comparison" */
   readonly title?: string;

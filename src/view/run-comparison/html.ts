@@ -1,5 +1,6 @@
 import { clip } from "../escape";
 import { formatDuration, formatPlural } from "../format";
+import { countWords } from "../list-part";
 import { joined, type Markup, type MarkupValue, markup, withinBytes } from "../markup";
 import { type MetricChart, PAGE_PAINT, plot, swatch } from "../metric-chart";
 import { figureCell, overflow } from "../pieces";
@@ -16,12 +17,12 @@ const SHOWN_BYTES = 14_000;
 const EQUAL_BYTES = 6_000;
 
 /** The HTML form of a comparison. */
-export function runComparisonFragment(comparison: RunComparison, _options: ViewOptions): Markup {
+export function runComparisonFragment(comparison: RunComparison, { isPage = false }: ViewOptions): Markup {
   const all = comparison.runs;
-  const shown = { ...comparison, runs: all.slice(0, SHOWN_RUNS) };
+  const shown = { ...comparison, runs: isPage ? all : all.slice(0, SHOWN_RUNS) };
   const left = all.length - shown.runs.length;
   const head = markup`<header>${nameMarkup(comparison.title ?? "comparison")} <span class="mut clip sub">${joined(
-    [formatPlural(all.length, "run"), left > 0 && `the first ${SHOWN_RUNS} shown`],
+    [countWords(all.length, all.length, comparison, "run"), left > 0 && `the first ${SHOWN_RUNS} shown`],
     ", ",
   )}</span></header>`;
   if (all.length === 0) {
@@ -29,12 +30,12 @@ export function runComparisonFragment(comparison: RunComparison, _options: ViewO
   }
   const rows = comparedRows(shown);
   const lines = [...rows.metrics, ...rows.params].map(bodyRow);
-  const kept = withinBytes(lines, SHOWN_BYTES);
+  const kept = withinBytes(lines, isPage ? Number.POSITIVE_INFINITY : SHOWN_BYTES);
   const equal = rows.equal.map(bodyRow);
   return markup`<section class="card">${head}<div class="main"><table>${headRow(shown.runs)}<tbody>${factRows(shown.runs)}${kept}</tbody></table>${
     kept.length < lines.length && markup`<p class="mut">and ${formatPlural(lines.length - kept.length, "more row")}</p>`
   }${overflow(
-    withinBytes(equal, EQUAL_BYTES),
+    withinBytes(equal, isPage ? Number.POSITIVE_INFINITY : EQUAL_BYTES),
     equal.length,
     (count) => `+ ${formatPlural(count, "equal row")}`,
     (items) => markup`<table>${headRow(shown.runs)}<tbody>${items}</tbody></table>`,

@@ -7,6 +7,7 @@ export interface RunTableRow extends RunValues {
   readonly runId: string;
   readonly name: string;
   readonly status: RunStatus;
+  readonly isDeleted?: boolean;
   readonly estimator?: string;
   /** Epoch milliseconds. */
   readonly startTime?: number;

@@ -81,7 +81,7 @@ function bodyRow(
   const choice =
     choiceName !== undefined &&
     markup`<input type="checkbox" name="${choiceName}" value="${row.runId}" aria-label="choose ${row.name}">`;
-  return markup`<tr><th scope="row">${choice}${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}</th><td class="l">${statusMarkup(row.status)}</td>${
+  return markup`<tr><th scope="row">${choice}${nameMarkup(row.name, row.href, `${row.name} · ${row.runId}`)}${row.isDeleted && markup` <span class="mut">deleted</span>`}</th><td class="l">${statusMarkup(row.status)}</td>${
     columns.withEstimator && markup`<td class="l">${clip(row.estimator ?? "—", 60)}</td>`
   }${isPage && [since, took]}${columns.metrics.map((column) => metricCell(column, index))}${columns.params.map((column) => paramCell(column, index))}${!isPage && [took, since]}<td class="l">${idMarkup(row.runId)}</td></tr>`;
 }

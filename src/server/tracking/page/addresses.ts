@@ -26,12 +26,22 @@ export class Addresses {
   }
 
   run(experimentId: string, runId: string, path?: string): string {
-    const own = `${this.experiment(experimentId)}/runs/${encodeURIComponent(runId)}`;
-    return path === undefined ? own : `${own}/artifacts${path === "" ? "" : "/"}${encodePath(path)}`;
+    return withPath(`${this.experiment(experimentId)}/runs/${encodeURIComponent(runId)}`, path);
   }
 
-  compare(): string {
-    return `${this.prefix}/compare-runs`;
+  /** A run's page with the charts from a position on. */
+  runCharts(experimentId: string, runId: string, query: Query): string {
+    return withQuery(this.run(experimentId, runId), query);
+  }
+
+  loggedModel(experimentId: string, modelId: string, path?: string): string {
+    return withPath(`${this.experiment(experimentId)}/models/${encodeURIComponent(modelId)}`, path);
+  }
+
+  compare(runIds: readonly string[] = [], query: Query = {}): string {
+    const runs = new URLSearchParams(runIds.map((id): [string, string] => ["run", id]));
+    for (const [name, value] of Object.entries(query)) if (value) runs.set(name, value);
+    return `${this.prefix}/compare-runs${runs.size === 0 ? "" : `?${runs.toString()}`}`;
   }
 
   model(name: string, query: Query = {}): string {
@@ -42,10 +52,19 @@ export class Addresses {
     return `${this.model(name)}/versions/${version}`;
   }
 
+  modelFile(modelId: string, path: string): string {
+    const own = `${this.prefix}/ajax-api/2.0/mlflow/logged-models/${encodeURIComponent(modelId)}/artifacts/files`;
+    return withQuery(own, { artifact_file_path: path });
+  }
+
   file(runId: string, path: string): string {
     return withQuery(`${this.prefix}/get-artifact`, { run_id: runId, path });
   }
 }
+
+/** The page of artifacts below a page. */
+const withPath = (own: string, path: string | undefined): string =>
+  path === undefined ? own : `${own}/artifacts${path === "" ? "" : "/"}${encodePath(path)}`;
 
 const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 

@@ -2,11 +2,18 @@ import { now, type Page, type RunEntity, TAGS, TrackbookError, type ViewType } f
 import { describeRuns, type Markup, markup, runTableView } from "../../../view";
 import type { Backend } from "../backend";
 import type { Addresses } from "./addresses";
-import { layout, problemCard } from "./layout";
+import { deletedCard, layout, problemCard } from "./layout";
 import { firstOf, nextPart, partLinks } from "./list-part";
 
 const PAGE = 50;
 const VIEWS = { ACTIVE_ONLY: "active", DELETED_ONLY: "deleted", ALL: "all" } as const;
+
+/** What is said where there are no runs; of active ones the way to the first. */
+const EMPTY: Readonly<Record<ViewType, string | undefined>> = {
+  ACTIVE_ONLY: undefined,
+  DELETED_ONLY: "No deleted runs.",
+  ALL: "No runs, not even deleted ones.",
+};
 
 /** The page of an experiment: its runs, searched, ordered, and to be chosen for a comparison. */
 export async function experimentPage(
@@ -14,14 +21,17 @@ export async function experimentPage(
   addresses: Addresses,
   { id, query }: { readonly id: string; readonly query: URLSearchParams },
 ): Promise<string> {
-  const { name, tags } = await store.getExperiment(id);
+  const { name, tags, lifecycleStage } = await store.getExperiment(id);
   const [filter, order, token] = ["filter", "order", "page"].map((field) => query.get(field) ?? "") as [
     string,
     string,
     string,
   ];
   const given = query.get("view") ?? "";
-  const view: ViewType = Object.hasOwn(VIEWS, given) ? (given as ViewType) : "ACTIVE_ONLY";
+  const isDeleted = lifecycleStage === "deleted";
+  // The runs of a deleted experiment are deleted with it.
+  const usual = isDeleted ? "ALL" : "ACTIVE_ONLY";
+  const view: ViewType = Object.hasOwn(VIEWS, given) ? (given as ViewType) : usual;
   const first = firstOf(query);
   const found = await search(() =>
     store.searchRuns([id], {
@@ -38,16 +48,17 @@ export async function experimentPage(
     "experiments",
     [{ name }],
     [
+      isDeleted && deletedCard("experiment", `trackbook experiments restore -x ${id}`),
       note !== undefined && note !== "" && markup`<p class="note">${note}</p>`,
       searchForm(filter, order, view),
       found instanceof TrackbookError
-        ? problemCard(found.message)
+        ? problemCard(found)
         : runForm(found, addresses, {
             order,
             first,
             on: nextPart(found.nextPageToken, first, PAGE),
             here: (query) => addresses.experiment(id, { filter, order, view, ...query }),
-            isSearch: filter !== "",
+            emptyHint: filter !== "" ? "No run passes the filter." : EMPTY[isDeleted ? "ALL" : view],
           }),
     ],
   );
@@ -78,13 +89,13 @@ interface RunFormOptions {
   readonly on: ReturnType<typeof nextPart>;
   /** The address of this search, of its beginning or of what a query names. */
   here(query?: ReturnType<typeof nextPart>): string;
-  readonly isSearch: boolean;
+  readonly emptyHint: string | undefined;
 }
 
 function runForm(
   { items }: Page<RunEntity>,
   addresses: Addresses,
-  { order, first, on, here, isSearch }: RunFormOptions,
+  { order, first, on, here, emptyHint }: RunFormOptions,
 ): Markup {
   const time = now();
   const table = describeRuns(items, { now: time });
@@ -96,7 +107,7 @@ function runForm(
       order: order === "" ? "newest first" : `by ${order}`,
       choiceName: "run",
       roomCall: "Compare the chosen",
-      ...(isSearch && { emptyHint: "No run passes the filter." }),
+      emptyHint,
       rows: table.rows.map((row, index) => {
         const { experimentId = "", runId = "" } = items[index]?.info ?? {};
         return { ...row, href: addresses.run(experimentId, runId) };

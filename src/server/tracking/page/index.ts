@@ -3,10 +3,11 @@ import { TrackbookError } from "../../../core";
 import { toVersion } from "../../../tracking";
 import type { Backend } from "../backend";
 import { Addresses } from "./addresses";
-import { comparePage } from "./compare-page";
+import { comparePage, metricPage } from "./compare-page";
 import { experimentPage } from "./experiment-page";
 import { experimentsPage } from "./experiments-page";
 import { layout, pageHeaders, problemCard } from "./layout";
+import { loggedModelPage } from "./logged-model-page";
 import { modelPage, modelsPage, versionPage } from "./models-pages";
 import { runPage } from "./run-page";
 
@@ -24,7 +25,7 @@ export function addPages(app: Hono, backend: Backend, prefix: string): void {
         return context.body(await page(context, new URL(context.req.url).searchParams), 200, headers);
       } catch (error) {
         if (!(error instanceof TrackbookError)) throw error;
-        const text = layout(addresses, undefined, [{ name: titleOf(error.status) }], [problemCard(error.message)]);
+        const text = layout(addresses, undefined, [{ name: titleOf(error.status) }], [problemCard(error)]);
         return context.body(text, error.status as 404, headers);
       }
     });
@@ -32,11 +33,21 @@ export function addPages(app: Hono, backend: Backend, prefix: string): void {
   if (prefix !== "") add("", (_, query) => experimentsPage(backend, addresses, query));
   add("/", (_, query) => experimentsPage(backend, addresses, query));
   add("/experiments", (_, query) => experimentsPage(backend, addresses, query));
-  add("/experiments/:id", ({ req }, query) => experimentPage(backend, addresses, { id: req.param("id") ?? "", query }));
+  // MLflow's address may name a tab of the experiment.
+  for (const rest of ["", "/runs", "/models"])
+    add(`/experiments/:id${rest}`, ({ req }, query) =>
+      experimentPage(backend, addresses, { id: req.param("id") ?? "", query }),
+    );
   add("/compare-runs", (_, query) => comparePage(backend, addresses, query));
+  for (const rest of ["", "/:key{.+}"])
+    add(`/metric${rest}`, ({ req }, query) => metricPage(backend, addresses, { key: req.param("key"), query }));
+  for (const rest of ["", "/artifacts", "/artifacts/:path{.+}"])
+    add(`/experiments/:id/models/:model${rest}`, ({ req }) =>
+      loggedModelPage(backend, addresses, { modelId: req.param("model") ?? "", path: req.param("path") ?? "" }),
+    );
   for (const rest of ["", "/artifacts", "/artifacts/:path{.+}", "/model-metrics", "/system-metrics"])
-    add(`/experiments/:id/runs/:run${rest}`, ({ req }) =>
-      runPage(backend, addresses, { runId: req.param("run") ?? "", path: req.param("path") ?? "" }),
+    add(`/experiments/:id/runs/:run${rest}`, ({ req }, query) =>
+      runPage(backend, addresses, { runId: req.param("run") ?? "", path: req.param("path") ?? "", query }),
     );
   add("/models", (_, query) => modelsPage(backend, addresses, query));
   add("/models/:name", ({ req }, query) => modelPage(backend, addresses, { name: req.param("name") ?? "", query }));

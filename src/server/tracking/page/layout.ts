@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { TrackbookError } from "../../../core";
 import { Markup, markup, stylesheet, tokens } from "../../../view";
 import { groundStyle } from "../../page-style";
 import type { Addresses } from "./addresses";
@@ -36,8 +37,8 @@ body>.trackbook.trackbook{max-width:1180px;
 }
 @container(max-width:${space.narrow}px){body>.trackbook.trackbook{
   & .facts dt{min-width:90px}
-  & tbody th:has(.name){max-width:150px;white-space:normal}
-  & tbody .name{white-space:normal;overflow-wrap:anywhere}
+  & tbody th:has(.name){min-width:150px;max-width:150px;white-space:normal}
+  & tbody .name{white-space:normal;overflow-wrap:break-word}
 }}`.replace(/\n\s*/g, "");
 
 /** MLflow's addresses stand behind a `#`, which no server is told. */
@@ -84,6 +85,23 @@ export function layout(
   return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · trackbook</title><link rel="icon" href="data:,"><style>${Markup.trusted(stylesheet + style)}</style><script>${script}</script></head><body><main class="trackbook"><nav aria-label="sections"><b>trackbook</b> ${links}</nav>${trail}${body}</main></body></html>`.toString();
 }
 
-/** What was wrong with what somebody asked. */
-export const problemCard = (message: string): Markup =>
-  markup`<section class="card" role="alert"><div class="problem bad">✕ ${message}</div></section>`;
+/** What was wrong with what somebody asked, and what mends it. */
+export function problemCard({ problem, code }: TrackbookError): Markup {
+  const { what, accepted, hint } = problem;
+  const facts = [
+    ["accepted", accepted],
+    ["hint", hint],
+    ["code", code],
+  ].flatMap(([name, value]) => (value ? markup`<div><dt>${name}</dt> <dd>${value}</dd></div>` : []));
+  return markup`<section class="card" role="alert"><div class="problem bad">✕ ${what}</div><dl class="facts">${facts}</dl></section>`;
+}
+
+/** That something is deleted, and the command that brings it back. */
+export const deletedCard = (noun: string, command: string): Markup =>
+  markup`<section class="card" role="note"><div class="problem warning">■ This ${noun} is deleted. <code>${command}</code> brings it back.</div></section>`;
+
+/** Names with values, to be folded away. */
+export const factsCard = (title: string, facts: readonly (readonly [name: string, value: string | Markup])[]): Markup =>
+  markup`<section class="card"><details open><summary class="problem">${title}</summary><dl class="facts">${facts.map(
+    ([name, value]) => markup`<div><dt title="${name}">${name}</dt> <dd>${value}</dd></div>`,
+  )}</dl></details></section>`;

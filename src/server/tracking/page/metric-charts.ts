@@ -1,32 +1,66 @@
 import type { Metric, RunEntity } from "../../../core";
 import { describeMetric, type Markup, markup, metricChartView } from "../../../view";
 import type { Backend } from "../backend";
+import { partLinks } from "./list-part";
 
-/** Charts on one page; the rest is in the table of metrics. */
-const MOST = 40;
+/** Metrics that one page draws: whole rows of two and of three. */
+const MOST = 30;
 /** More points than a curve is wide. */
 const POINTS = 1000;
 
 type Histories = Readonly<Record<string, readonly Metric[]>>;
 
-/** The histories of a run's metrics as they are drawn, those of the machine last. */
-export async function historiesOf({ store }: Backend, { info, data }: RunEntity): Promise<Histories> {
-  const keys = Object.keys(data.metrics).sort((a, b) => Number(isOfMachine(a)) - Number(isOfMachine(b)));
+/** A run with those of its histories that are drawn. */
+export interface DrawnRun {
+  readonly run: RunEntity;
+  readonly histories: Histories;
+}
+
+/** Which metrics of some runs a page draws. */
+export interface DrawnMetrics {
+  readonly keys: readonly string[];
+  /** The position of the first among all, from 1. */
+  readonly first: number;
+  readonly total: number;
+}
+
+/** The metrics of runs that a page draws from the `first` on: those that can have a curve before single values, those of the machine last. */
+export function drawnMetrics(runs: readonly RunEntity[], first: number): DrawnMetrics {
+  const ranks = new Map<string, number>();
+  for (const { key, step } of runs.flatMap(({ data }) => data.latestMetrics)) {
+    const rank = (key.startsWith("system/") ? 2 : 0) + (step === 0 ? 1 : 0);
+    ranks.set(key, Math.min(rank, ranks.get(key) ?? rank));
+  }
+  const keys = [...ranks].sort(([, a], [, b]) => a - b).map(([key]) => key);
+  return { keys: keys.slice(first - 1, first - 1 + MOST), first, total: keys.length };
+}
+
+/** The histories of these metrics of a run, as they are drawn. */
+export async function historiesOf(
+  { store }: Backend,
+  { info, data }: RunEntity,
+  keys: readonly string[],
+): Promise<Histories> {
   const histories: Record<string, readonly Metric[]> = {};
-  for (const key of keys.slice(0, MOST))
+  for (const key of keys.filter((one) => Object.hasOwn(data.metrics, one)))
     histories[key] = (await store.getMetricHistory(info.runId, key, { about: POINTS })).items;
   return histories;
 }
 
-const isOfMachine = (key: string): boolean => key.startsWith("system/");
-
-/** A chart for each metric that has a curve in some run. */
-export function metricCharts(runs: readonly { readonly run: RunEntity; readonly histories: Histories }[]): Markup {
-  const keys = [...new Set(runs.flatMap(({ histories }) => Object.keys(histories)))];
+/** A chart for each of the metrics that has a curve in some run, and the way to the others. `address` leads to those from a position on. */
+export function metricCharts(
+  runs: readonly DrawnRun[],
+  { keys, first, total }: DrawnMetrics,
+  address: (query: { readonly from?: string }) => string,
+): Markup {
   const charts = keys.flatMap((key) => {
     const drawn = runs.map(({ run, histories }) => ({ run, history: histories[key] ?? [] }));
     if (!drawn.some(({ history }) => history.length > 1)) return [];
     return metricChartView.fragment(describeMetric(key, drawn), { now: 0 });
   });
-  return markup`<div class="two">${charts}</div>`;
+  const last = first + keys.length - 1;
+  const next = last < total ? address({ from: String(last + 1) }) : undefined;
+  const links = partLinks({ first, count: Math.min(MOST, total - last), start: address({}), next });
+  const which = markup`<p class="mut">metrics ${first}–${last} of ${total}${charts.length === 0 && ", each with one value and no curve"}</p>`;
+  return markup`${links && which}${links}<div class="two">${charts}</div>${links}`;
 }

@@ -130,6 +130,137 @@ describe("the pages of the tracking server", () => {
     expect(html).toContain("1 run");
   });
 
+  test("draw the metrics of all runs in parts, say which of how many, and lead to the others", async () => {
+    const { ask, backend, experimentId, runId } = await serveFilled(undefined, {}, "SQLite");
+    const series = (count: number, name: string) =>
+      Array.from({ length: count }, (_, at) => ({
+        key: `${name}_${String(at).padStart(2, "0")}`,
+        values: [1, 2],
+        timestamps: [1, 2],
+        steps: [0, 1],
+      }));
+    await backend.store.logBatch(runId, { metrics: series(40, "own") });
+    const page = `/experiments/${experimentId}/runs/${runId}`;
+    const charts = (html: string) => html.match(/class="legend"/g)?.length ?? 0;
+    const html = await (await ask("GET", page)).text();
+    expect(html).toContain("metrics 1–30 of 41");
+    expect(charts(html)).toBe(30);
+    expect(html).toContain("the next 11 →");
+    const rest = await (await ask("GET", nextOf(html))).text();
+    expect(rest).toContain("metrics 31–41 of 41");
+    expect(charts(rest)).toBe(11);
+    // The card keeps its curves, and claims no best of metrics whose history was not read.
+    expect(rest.match(/class="spark"/g)).toHaveLength(8);
+
+    const other = await backend.store.createRun({ experimentId, runName: "b", userId: "me", startTime: 2, tags: [] });
+    await backend.store.logBatch(other.info.runId, { metrics: series(40, "other") });
+    const compared = await (await ask("GET", `/compare-runs?run=${runId}&run=${other.info.runId}`)).text();
+    expect(compared).toContain("metrics 1–30 of 81");
+    const second = await (await ask("GET", nextOf(compared))).text();
+    expect(charts(compared) + charts(second)).toBe(60);
+    const third = await (await ask("GET", nextOf(second))).text();
+    expect(charts(third)).toBe(21);
+    expect(third).toContain("metrics 61–81 of 81");
+  });
+
+  test("compare twenty runs at once, and lead to the others that were chosen", async () => {
+    const { ask, backend, experimentId } = await serveFilled(undefined, {}, "SQLite");
+    const ids: string[] = [];
+    for (let index = 0; index < 34; index++) {
+      const { info } = await backend.store.createRun({
+        experimentId,
+        runName: `r${index}`,
+        userId: "me",
+        startTime: index,
+        tags: [],
+      });
+      ids.push(info.runId);
+    }
+    const html = await (await ask("GET", `/compare-runs?${ids.map((id) => `run=${id}`).join("&")}`)).text();
+    const idsIn = (text: string) => [...text.matchAll(/<code class="id" title="(\w+)"/g)].map(([, id]) => id);
+    expect(idsIn(html)).toEqual(ids.slice(0, 20));
+    expect(html).toContain("the first 20 runs");
+    const rest = /14 more runs chosen: <a href="([^"]*)"/.exec(html)?.[1] ?? "";
+    expect(idsIn(await (await ask("GET", rest.replaceAll("&amp;", "&"))).text())).toEqual(ids.slice(20));
+  });
+
+  test("say in a chart of many runs which have a curve", async () => {
+    const { ask, backend, experimentId } = await serveFilled(undefined, {}, "SQLite");
+    const series = { key: "loss", values: [3, 2], timestamps: [1, 2], steps: [0, 1] };
+    const ids: string[] = [];
+    for (let index = 0; index < 14; index++) {
+      const { info } = await backend.store.createRun({
+        experimentId,
+        runName: `r${index}`,
+        userId: "me",
+        startTime: index,
+        tags: [],
+      });
+      await backend.store.logBatch(info.runId, { metrics: [series] });
+      ids.push(info.runId);
+    }
+    const html = await (await ask("GET", `/compare-runs?${ids.map((id) => `run=${id}`).join("&")}`)).text();
+    expect(html).toContain("14 runs</span>");
+    expect(html).toContain("curves of the first 8 of 14 runs");
+  });
+
+  test.each(["files", "SQLite"] as const)(
+    "say of a run and of an experiment that it is deleted, and what brings it back: %s",
+    async (kind) => {
+      const { ask, backend, experimentId, runId } = await serveFilled(undefined, {}, kind);
+      await backend.store.deleteRun(runId);
+      const run = await (await ask("GET", `/experiments/${experimentId}/runs/${runId}`)).text();
+      expect(run.match(/is deleted/g)).toHaveLength(1);
+      expect(run).toContain(`<code>trackbook runs restore --run-id ${runId}</code>`);
+      const all = await (await ask("GET", `/experiments/${experimentId}?view=ALL`)).text();
+      expect(all).toContain('<span class="mut">deleted</span>');
+      await backend.store.restoreRun(runId);
+      await backend.store.deleteExperiment(experimentId);
+      const experiment = await (await ask("GET", `/experiments/${experimentId}`)).text();
+      expect(experiment).toContain(`<code>trackbook experiments restore -x ${experimentId}</code>`);
+      expect(experiment).toContain(`/runs/${runId}">first</a>`);
+      const gone = await backend.store.createExperiment("gone");
+      await backend.store.deleteExperiment(gone);
+      expect(await (await ask("GET", `/experiments/${gone}`)).text()).not.toContain("autolog()");
+    },
+  );
+
+  test.each([
+    ["/metric/loss?runs=RUNS", "loss"],
+    ['/metric?runs=RUNS&metric="loss"&experiments=["1"]', "loss"],
+    ['/metric?runs=RUNS&metric="x"&plot_metric_keys=["loss"]', "loss"],
+  ])("draw one metric where MLflow's address of a chart leads: %s", async (address, key) => {
+    const { ask, runId } = await serveFilled();
+    const response = await ask("GET", address.replace("RUNS", JSON.stringify([runId])));
+    expect(response.status).toBe(200);
+    const html = await response.text();
+    expect(html).toContain(`<title>${key} · trackbook</title>`);
+    expect(html.match(/class="plot"/g)).toHaveLength(1);
+    expect(html).toContain(`href="/compare-runs?run=${runId}"`);
+  });
+
+  test("say of an address of a chart without a metric what is missing", async () => {
+    expect((await open("/metric?runs=[]")).status).toBe(400);
+  });
+
+  test("show a LoggedModel with its run and its files", async () => {
+    const server = await serveFilled();
+    const { experimentId, runId, modelId } = server;
+    const { artifactLocation } = await server.backend.store.getLoggedModel(modelId);
+    await server.backend.artifacts.open(artifactLocation).write("code/MLmodel", "flavors: {}");
+    await server.backend.store.finalizeLoggedModel(modelId, "READY");
+    const page = `/experiments/${experimentId}/models/${modelId}`;
+    const html = await (await server.ask("GET", page)).text();
+    expect(html).toContain(`<a href="/experiments/${experimentId}/runs/${runId}">first</a>`);
+    expect(html).toContain(`await loadModel(&quot;models:/${modelId}&quot;)`);
+    expect(html).toContain(`<a href="${page}/artifacts/code">code/</a>`);
+    const file = await (await server.ask("GET", `${page}/artifacts/code/MLmodel`)).text();
+    expect(file).toContain("flavors: {}");
+    const download = /href="([^"]*)">download/.exec(file)?.[1] ?? "";
+    expect(await (await server.ask("GET", download.replaceAll("&amp;", "&"))).text()).toBe("flavors: {}");
+    expect((await server.ask("GET", `/experiments/${experimentId}/models`)).status).toBe(200);
+  });
+
   test("show registered models, and their versions", async () => {
     expect((await open("/models")).html).toContain('<a href="/models/wine">wine</a>');
     expect((await open("/models/wine")).html).toContain('href="/models/wine/versions/1"');
