@@ -67,6 +67,8 @@ export interface TrainingPlan {
   readonly data?: readonly TrainingData[];
   /** What is handed to the original in place of the user's arguments (an added callback); never their mutation. */
   readonly args?: readonly unknown[];
+  /** Until it has settled the event loop does not turn, so nothing that is not called by the training happens meanwhile. */
+  readonly holdsLoop?: boolean;
   /** Makes a pending training stop early: `model.stopTraining = true`. */
   stop?(): void;
   /** Tells at once the progress that is not told yet: the training has failed, or the process is about to end. */

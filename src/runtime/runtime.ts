@@ -71,6 +71,13 @@ export interface Runtime {
   onInterrupt(listener: EndingListener): () => void;
   /** The same for SIGTERM, after which the process always dies. */
   onTerminate(listener: EndingListener): () => void;
+  /**
+   * Calls what may hold the event loop for long, so that nobody hears a signal: it then ends a script as it would have without us. On SIGINT the
+   * listeners are called first. In a notebook the kernel sees to it.
+   */
+  callInterruptibly<T>(call: () => T): T;
+  /** The same of what is called and holds the event loop until the function returned is called: signals have their own effect. */
+  letSignalsPass(): () => void;
   /** Calls `listener` when nothing is left to do: at the end of a script, and when a kernel is shut down or restarted. */
   onShutdown(listener: EndingListener): () => void;
 }

@@ -18,9 +18,12 @@ interface SignalHook {
   readonly listeners: Set<EndingListener>;
   /** Makes the process listen, or no longer, as there are listeners or none. */
   readonly settle: () => void;
+  /** Calls the listeners and has the process die of the signal before anything else happens. */
+  readonly dieNow: () => void;
 }
 
 const hooks = globalSlot("signal-hooks", () => new Map<NodeJS.Signals, SignalHook>());
+const unheard = globalSlot("unheard-signals", () => ({ depth: 0 }));
 
 /** Calls `listener` when `signal` comes and the user does not listen to it; returns what takes it off again. */
 export function hookSignal(signal: NodeJS.Signals, policy: SignalPolicy, listener: EndingListener): () => void {
@@ -32,6 +35,29 @@ export function hookSignal(signal: NodeJS.Signals, policy: SignalPolicy, listene
     hook.listeners.delete(listener);
     hook.settle();
   };
+}
+
+/**
+ * For while the event loop is held and no listener can be called: signals have their own effect again, unless the user listens to them.
+ * Returns what has ours hear again.
+ */
+export function letSignalsPass(): () => void {
+  unheard.depth += 1;
+  settleAll();
+  let isOver = false;
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    unheard.depth -= 1;
+    settleAll();
+  };
+}
+
+/** What a signal does that has been noticed by other means than a listener. */
+export const dieOf = (signal: NodeJS.Signals): void => hooks.get(signal)?.dieNow();
+
+function settleAll(): void {
+  for (const { settle } of hooks.values()) settle();
 }
 
 /** Calls `listener` each time the event loop has run empty; returns what takes it off again. */
@@ -59,9 +85,16 @@ function createHook(signal: NodeJS.Signals, policy: SignalPolicy): SignalHook {
   const settle = () => {
     process.off(signal, handle);
     // In front, so that a user's `once` listener is still counted when ours runs.
-    if (listeners.size > 0) process.prependListener(signal, handle);
+    if (listeners.size > 0 && unheard.depth === 0) process.prependListener(signal, handle);
   };
-  return { listeners, settle: policy.isDeferred ? () => void setImmediate(settle) : settle };
+  const dieNow = () => {
+    isDying = true;
+    // A second Ctrl-C is heard, and comes too late.
+    process.prependListener(signal, handle);
+    void callAll(listeners);
+    die();
+  };
+  return { listeners, settle: policy.isDeferred ? () => void setImmediate(settle) : settle, dieNow };
 }
 
 const callAll = (listeners: Iterable<EndingListener>): Promise<unknown> =>

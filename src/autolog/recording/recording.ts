@@ -1,7 +1,7 @@
 import { globalSlot, now, type TerminalStatus } from "../../core";
 import type { Integration, TrainingCall, TrainingOutcome, TrainingPlan } from "../../libraries";
 import type { ModelSnapshot } from "../../models";
-import { whenAborted } from "../../runtime";
+import { currentRuntime, whenAborted } from "../../runtime";
 import { beforeRunsEnd, flushQueues, insideTraining, markBusy, onStopTraining, shortPlace } from "../../tracking";
 import { describeShape } from "./data-shape";
 import { emitTraining, type Training, type TrainingResult } from "../events";
@@ -100,6 +100,7 @@ export class Recording {
       onStopTraining(slot.history.run, () => this.#stop(sink)),
       beforeRunsEnd(() => this.#flush()),
     );
+    if (plan.holdsLoop) this.#release.push(currentRuntime().letSignalsPass());
     this.#announced = true;
     emitTraining({ type: "started", training: this.#training }, this.#report);
     // A training that holds the loop must not hold back what was logged before it.
@@ -109,7 +110,7 @@ export class Recording {
 
   /** Calls the original, once. */
   train(original: (args: readonly unknown[]) => unknown): unknown {
-    return insideTraining(this.#slot.history.run, () => original(this.#args));
+    return insideTraining(this.#slot.history.run, () => currentRuntime().callInterruptibly(() => original(this.#args)));
   }
 
   /** Ends the recording of a synchronous training with its result. */

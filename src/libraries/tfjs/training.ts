@@ -21,6 +21,7 @@ export function begin(call: TrainingCall): TrainingPlan {
     epochs: plannedEpochs(options),
     data: givenData(call, model),
     args: changedArguments(call, recorder, watched),
+    holdsLoop: options.yieldEvery === "never",
     stop: () => {
       model.stopTraining = true;
     },

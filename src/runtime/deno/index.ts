@@ -19,6 +19,8 @@ export function detectDeno(): Runtime | undefined {
     notebookPath: () => process.env.JPY_SESSION_NAME,
     onInterrupt,
     onTerminate,
+    callInterruptibly: (call) => call(),
+    letSignalsPass: () => () => {},
     onShutdown,
   };
 }

@@ -1,5 +1,7 @@
 import type { Runtime } from "../runtime";
+import { letSignalsPass } from "../signals";
 import { display, textStyle } from "./display";
+import { callInterruptibly } from "./interruptible-call";
 import { onExit, onInterrupt, onShutdown, onTerminate } from "./lifecycle";
 import { requireFromUser } from "./packages";
 
@@ -18,6 +20,8 @@ export function createNodeRuntime(): Runtime {
     replaceInCells: () => 0,
     onInterrupt,
     onTerminate,
+    callInterruptibly,
+    letSignalsPass,
     onShutdown,
   };
 }

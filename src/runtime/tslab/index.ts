@@ -23,6 +23,8 @@ export function detectTslab(): Runtime | undefined {
     replaceInCells,
     onInterrupt,
     onTerminate,
+    callInterruptibly: (call) => call(),
+    letSignalsPass: () => () => {},
     onShutdown,
   };
 }

@@ -3,6 +3,7 @@ import { whenAborted } from "../../runtime";
 import { type RecordingStore, spooledStores } from "../recording-store";
 import { shortPlace } from "../tracking-uri";
 import { finishJobs } from "./background";
+import { type Lost, lostText, noteLost } from "./lost";
 import type { RunQueue } from "./run-queue";
 
 /** A run that something may be written to. */
@@ -14,9 +15,11 @@ export interface RecordedRun {
   readonly queue: RunQueue;
   /** What could not be stored since somebody last asked. */
   readonly failures: TrackbookError[];
+  /** The same in a few words, whole. */
+  readonly lost: Lost;
 }
 
-/** A verb writes by itself when the last write is longer ago than this. */
+/** A verb writes by itself when the last write is longer ago than this … */
 const MAX_AGE = 100;
 /** … or when so many points wait. */
 const MAX_WAITING = 65_536;
@@ -29,6 +32,7 @@ const state = globalSlot("recorder", () => ({
   dirty: new Set<RecordedRun>(),
   waiting: 0,
   lastFlush: Number.NEGATIVE_INFINITY,
+  maxAge: MAX_AGE,
   timer: undefined as NodeJS.Timeout | undefined,
   failed: new Set<RecordedRun>(),
   /** Why there was no run to write to, since somebody last asked. */
@@ -39,8 +43,13 @@ const state = globalSlot("recorder", () => ({
 export function enqueued(run: RecordedRun): void {
   state.waiting += 1;
   state.dirty.add(run);
-  if (state.waiting >= MAX_WAITING || performance.now() - state.lastFlush > MAX_AGE) flushQueues();
+  if (state.waiting >= MAX_WAITING || performance.now() - state.lastFlush > state.maxAge) flushQueues();
   else state.timer ??= setTimeout(flushQueues, IDLE_DELAY).unref();
+}
+
+/** From now on each verb writes at once: no timer fires any more. */
+export function flushEachTime(): void {
+  state.maxAge = -1;
 }
 
 /** Writes everything that waits, now. What fails is kept on the run for `flush()` and said in one warning; never throws. */
@@ -82,6 +91,7 @@ const namesOf = ({ id, firstId }: RecordedRun): string[] => [id, firstId];
 function takeFailures(runs?: readonly RecordedRun[]): TrackbookError[] {
   const failures = [...(runs ?? state.failed)].flatMap((run) => {
     state.failed.delete(run);
+    run.lost.clear();
     return run.failures.splice(0);
   });
   if (!runs && state.unopened) {
@@ -99,7 +109,8 @@ function throwFailures(failures: readonly TrackbookError[]): void {
 }
 
 /** Keeps a failure for `flush()` and says it once on stderr. */
-export function recordFailure(run: RecordedRun, what: string, error: unknown): void {
+export function recordFailure(run: RecordedRun, what: string, error: unknown, count = 1): void {
+  noteLost(run.lost, what, count);
   const failure = toFailure(`${what} could not be stored`, error);
   if (run.failures.length < MAX_FAILURES) run.failures.push(failure);
   state.failed.add(run);
@@ -107,6 +118,17 @@ export function recordFailure(run: RecordedRun, what: string, error: unknown): v
     `store:${run.store.uri}:${failure.code}`,
     `${what} of run ${run.id} was not kept in ${shortPlace(run.store.uri)}: ${reason(error)} (said once; flush() tells all)`,
   );
+}
+
+/** Says at the end what nobody has asked for by `flush()`, where it is more than the first warning has named. */
+export function tellLost(): void {
+  for (const run of state.failed) {
+    const text = lostText(run.lost);
+    if (text !== undefined)
+      process.stderr.write(
+        `trackbook: of run ${run.id} all of this was not kept in ${shortPlace(run.store.uri)}: ${text}\n`,
+      );
+  }
 }
 
 /** The same when not even a run could be opened. */
@@ -134,7 +156,9 @@ function writeQueue(run: RecordedRun): void {
   writeKeyed(run, "param", params, (some) => store.logBatch(id, { params: some }));
   writeKeyed(run, "tag", tags, (some) => store.logBatch(id, { tags: some }));
   for (const key of deletedTags) attempt(run, `the deletion of tag "${key}"`, () => store.deleteTag(id, key));
-  useUp(series, (one) => attempt(run, `metric "${one.key}"`, () => store.logBatch(id, { metrics: [one] })));
+  useUp(series, (one) =>
+    attempt(run, `metric "${one.key}"`, () => store.logBatch(id, { metrics: [one] }), one.values.length),
+  );
   if (datasets.length > 0) attempt(run, "data sets", () => store.logInputs(id, { datasets }));
   if (models.length > 0) attempt(run, "models", () => store.logOutputs(id, models));
   useUp(files, (write) => attempt(run, "a file", write));
@@ -165,10 +189,10 @@ function writeKeyed<T extends { readonly key: string }>(
   }
 }
 
-function attempt(run: RecordedRun, what: string, write: () => void): void {
+function attempt(run: RecordedRun, what: string, write: () => void, count = 1): void {
   try {
     write();
   } catch (error) {
-    recordFailure(run, what, error);
+    recordFailure(run, what, error, count);
   }
 }

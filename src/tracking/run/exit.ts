@@ -1,6 +1,6 @@
 import { globalSlot, type TerminalStatus } from "../../core";
 import { currentRuntime } from "../../runtime";
-import { drainJobs, flushQueues } from "../recorder";
+import { drainJobs, flushEachTime, flushQueues, tellLost } from "../recorder";
 import { spooledStores } from "../recording-store";
 import type { OpenRun } from "./open-run";
 import { noteEnded, openRuns } from "./run-stack";
@@ -8,6 +8,8 @@ import { noteEnded, openRuns } from "./run-stack";
 const state = globalSlot("exit-hooks", () => ({
   installed: false,
   uncaught: false,
+  /** What a run ends with that is opened while the process exits. */
+  exitsWith: undefined as TerminalStatus | undefined,
   stopTrainings: new Set<() => void>(),
   /** What trainings under way have yet to write to their runs. */
   lastWords: new Set<() => void>(),
@@ -20,7 +22,7 @@ export function installExitHooks(): void {
   if (state.installed) return;
   state.installed = true;
   const runtime = currentRuntime();
-  process.on("exit", (code) => endAll(code !== 0 || state.uncaught ? "FAILED" : "FINISHED"));
+  process.on("exit", (code) => exit(code !== 0 || state.uncaught ? "FAILED" : "FINISHED"));
   // A monitor changes nothing about what happens next. In a kernel an uncaught exception ends a cell, not the process.
   if (runtime.name === "node")
     process.on("uncaughtExceptionMonitor", () => {
@@ -54,6 +56,19 @@ export const endingOf = (run: OpenRun, status: TerminalStatus): TerminalStatus =
 function interrupt(): void {
   for (const stop of [...state.stopTrainings]) stop();
 }
+
+/** Listeners that were added after ours are still to be called: what they log goes to the runs that were open, at once. */
+function exit(status: TerminalStatus): void {
+  state.exitsWith = status;
+  const writable = [...openRuns()].filter(({ closed }) => !closed);
+  endAll(status);
+  for (const run of writable) run.closed = false;
+  flushEachTime();
+  tellLost();
+}
+
+/** The status with which the process is exiting, if it is. */
+export const exitStatus = (): TerminalStatus | undefined => state.exitsWith;
 
 function endAll(status: TerminalStatus): void {
   try {

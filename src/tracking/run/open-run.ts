@@ -39,6 +39,7 @@ export class OpenRun implements RecordedRun {
   readonly owned: boolean;
   readonly queue = new RunQueue();
   readonly failures: TrackbookError[] = [];
+  readonly lost = new Map<string, number>();
   name: string;
   status: RunStatus = "RUNNING";
   /** No verb is accepted any more. */

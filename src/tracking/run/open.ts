@@ -18,7 +18,7 @@ import { flushQueues, inBackground, recordUnopened } from "../recorder";
 import type { RecordingStore, RunDraft } from "../recording-store";
 import { currentStore } from "../tracking-uri";
 import { endImplicitRun } from "./active-run";
-import { installExitHooks } from "./exit";
+import { exitStatus, installExitHooks } from "./exit";
 import { OpenRun } from "./open-run";
 import { endedFrameRun, explicitRun, implicitRun, noteOpened, pushRun, setImplicitRun } from "./run-stack";
 import { type StartRunOptions, tagsOf, validateStartOptions, wantsSystemMetrics } from "./start-options";
@@ -112,6 +112,8 @@ function createRun(
   const run = toOpenRun(store, entity, experiment, { explicit, owned: true });
   if (isDisabled()) return run;
   noteCommit(run);
+  const ending = exitStatus();
+  if (ending) run.setStatus(ending);
   if (wantsSystemMetrics(options)) requireSystemMetrics().sampleSystem(run);
   return run;
 }

@@ -67,6 +67,29 @@ test("a full disk under a SQLite database costs what did not fit, with one warni
   await expectRun(uri);
 });
 
+test("a disk that is still full at the end is told of whole, though nobody asks", async (context) => {
+  const disk = smallDisk(context, 2);
+  const ended = await scripts.run(
+    `main(async () => {
+      trackbook.startRun();
+      trackbook.logMetric("loss", 1);
+      await trackbook.flush();
+      ${FILL_DISK}
+      for (let step = 0; step < 2_000; step++) trackbook.logMetric("loss", step, { step });
+      trackbook.logParam("rate", 1);
+      trackbook.logText("z".repeat(10_000), "big.txt");
+      process.exit(0);
+    });`,
+    "cjs",
+    { MLFLOW_TRACKING_URI: join(disk, "mlruns"), DISK: disk },
+  );
+  expect(ended.code).toBe(0);
+  const [first, all, ...others] = warnings(ended.stderr);
+  expect(first).toContain("the disk is full");
+  expect(all).toMatch(/all of this was not kept in .*: param "rate", metric "loss" \(2,000 times\), a file, the status$/);
+  expect(others).toEqual([]);
+});
+
 test("a full disk under the spool costs what did not fit, with one warning; the training goes on", async (context) => {
   const disk = smallDisk(context, 1);
   const folder = temporaryFolder();
