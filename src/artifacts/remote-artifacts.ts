@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { pipeline as pipe, Readable, type Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type FileInfo, InvalidInputError, messages, StoreError, temporaryName, validateArtifactPath } from "../core";
+import {
+  errorCode,
+  type FileInfo,
+  InvalidInputError,
+  messages,
+  StoreError,
+  temporaryName,
+  validateArtifactPath,
+} from "../core";
 import type { RemoteArtifactRepository } from "./artifact-repository";
 import { inParallel } from "./in-parallel";
 import { transferProgress } from "./progress";
@@ -105,6 +113,8 @@ async function filesBelow(files: RemoteFiles, path: string): Promise<string[]> {
   return found.flat();
 }
 
+const BROKEN_CONNECTION: ReadonlySet<unknown> = new Set(["ECONNRESET", "ETIMEDOUT", "ERR_STREAM_PREMATURE_CLOSE"]);
+
 async function fetchFile(files: RemoteFiles, path: string, target: string): Promise<void> {
   validateArtifactPath(path);
   const incoming = await files.get(path);
@@ -115,6 +125,6 @@ async function fetchFile(files: RemoteFiles, path: string, target: string): Prom
     renameSync(temporary, target);
   } catch (cause) {
     rmSync(temporary, { force: true });
-    throw cause;
+    throw BROKEN_CONNECTION.has(errorCode(cause)) ? new StoreError(messages.artifactBrokeOff(path), { cause }) : cause;
   }
 }

@@ -95,6 +95,7 @@ function declare(commander: Commander, command: Command, outcome: { code: number
     checkExclusions(commander, command);
     const given = { ...commander.opts<CommonOptions>(), ...(argument && { [argument.name]: commander.args[0] }) };
     if (given.trackingUri !== undefined) loadTracking().setTrackingUri(given.trackingUri);
+    if (given.quiet) process.env.MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR = "false";
     const code = await command.run(given, createSession(given));
     if (typeof code === "number") outcome.code = code;
   });

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
 import {
   artifactAuthorization,
@@ -9,8 +8,10 @@ import {
   withRetries,
 } from "../../core/http";
 import type { RemoteArtifactRepository } from "../artifact-repository";
-import { remoteArtifacts, type Upload } from "../remote-artifacts";
+import { checking, sha256In } from "../digests";
+import { remoteArtifacts } from "../remote-artifacts";
 import { transfer } from "../transfer";
+import { type Outgoing, outgoing } from "./outgoing";
 
 /** Where a server keeps artifacts for its clients. */
 export interface ProxyArtifactsOptions {
@@ -23,7 +24,8 @@ export interface ProxyArtifactsOptions {
 const API = "/api/2.0/mlflow-artifacts/artifacts";
 
 /**
- * The artifacts that a tracking server keeps for its clients, by its HTTP API.
+ * The artifacts that a tracking server keeps for its clients, by its HTTP API. Where the server is ours, what is sent and what comes is checked
+ * against its SHA-256 (RFC 9530); Python's says nothing of it.
  *
  * @example await proxyArtifacts({ uri: run.info.artifactUri, trackingUri: "http://127.0.0.1:5000" }).list();
  */
@@ -32,8 +34,13 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
   const urlOf = (path: string): URL => new URL(`${root.href}/${path.split("/").map(encodeURIComponent).join("/")}`);
   return remoteArtifacts(uri, {
     put: async (path, upload) => {
-      const answer = await readBody(await ask("PUT", urlOf(path), trackingUri, upload));
-      requireMlflow(answer.toString("utf8"), urlOf(path));
+      const sent = await outgoing(upload);
+      const answer = await send(path, sent);
+      requireMlflow((await readBody(answer)).toString("utf8"), urlOf(path));
+      const kept = sha256In(answer.headers["repr-digest"]);
+      if (kept === undefined || sent.sent === undefined || kept === sha256In(sent.sent())) return;
+      await readBody(await ask("DELETE", urlOf(path), trackingUri));
+      throw new StoreError(messages.uploadDamaged(path));
     },
     get: async (path) => {
       const answer = await ask("GET", urlOf(path), trackingUri);
@@ -42,7 +49,17 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
         throw new StoreError(messages.artifactNotFound(path, uri));
       }
       const length = answer.headers["content-length"];
-      return { bytes: answer.body, ...(length !== undefined && { size: Number(length) }) };
+      const digest = sha256In(answer.headers["content-digest"]);
+      return {
+        bytes: answer.body,
+        ...(length !== undefined && { size: Number(length) }),
+        ...(digest !== undefined && {
+          check: checking(
+            { algorithm: "sha256", digest, encoding: "base64" },
+            () => new StoreError(messages.artifactDamaged(path)),
+          ),
+        }),
+      };
     },
     remove: async (path) => {
       await readBody(await ask("DELETE", urlOf(path), trackingUri));
@@ -59,6 +76,17 @@ export function proxyArtifacts({ uri, trackingUri }: ProxyArtifactsOptions): Rem
       return files.map((file) => toFileInfo(file, path));
     },
   });
+
+  async function send(path: string, sent: Outgoing): Promise<HttpAnswer> {
+    try {
+      return await ask("PUT", urlOf(path), trackingUri, sent);
+    } catch (cause) {
+      // Something on the way has changed it: another time it may arrive.
+      if (cause instanceof StoreError && cause.message.includes("Content-Digest"))
+        throw new StoreError(messages.uploadDamaged(path), { cause });
+      throw cause;
+    }
+  }
 }
 
 /** A login page says "200" too, and has kept nothing. MLflow answers with JSON, or nothing at all. */
@@ -89,21 +117,16 @@ function rootOf(uri: string, trackingUri: string | undefined): URL {
 }
 
 /** The server's answer, of a status that says that it has done what it could. */
-function ask(method: string, url: URL, trackingUri: string | undefined, upload?: Upload): Promise<HttpAnswer> {
+function ask(method: string, url: URL, trackingUri: string | undefined, upload?: Outgoing): Promise<HttpAnswer> {
   const settings = httpSettings();
   const authorization = artifactAuthorization(url, trackingUri);
   const headers = {
     ...(authorization !== undefined && { authorization }),
-    ...(upload && { "content-length": upload.size, "content-type": "application/octet-stream" }),
+    ...(upload && { ...upload.headers, "content-length": upload.size, "content-type": "application/octet-stream" }),
   };
-  const request = { method, url, headers, body: upload && bodyOf(upload), timeout: settings.timeout };
+  const request = { method, url, headers, body: upload?.body, timeout: settings.timeout };
   const place = withoutCredentials(url.href);
   return withRetries(() => transfer(place, request, { mayBeMissing: true, reasonIn }), settings);
-}
-
-/** A file that grows while it is sent is sent as long as it was. */
-function bodyOf({ body, localFile, size }: Upload) {
-  return localFile !== undefined && size > 0 ? () => createReadStream(localFile, { end: size - 1 }) : body;
 }
 
 function reasonIn(text: string): string {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { Transform } from "node:stream";
+import type { Transform } from "node:stream";
 import { AwsV4Signer } from "aws4fetch";
 import { type FileInfo, InvalidInputError, messages, StoreError } from "../../core";
 import { type Attempt, type HttpAnswer, httpSettings, readBody, withRetries } from "../../core/http";
 import type { RemoteArtifactRepository } from "../artifact-repository";
+import { checking } from "../digests";
 import { inParallel } from "../in-parallel";
 import { remoteArtifacts, type Upload } from "../remote-artifacts";
 import { transfer } from "../transfer";
@@ -139,27 +140,9 @@ function checkOf(path: string, { headers }: HttpAnswer): Transform | undefined {
   const sha = headers["x-amz-checksum-sha256"];
   const tag = /^"([0-9a-f]{32})"$/.exec(headers.etag ?? "")?.[1];
   const isEncrypted = headers["x-amz-server-side-encryption"]?.toString().startsWith("aws:kms") === true;
-  if (typeof sha === "string" && !sha.includes("-")) return checking(path, createHash("sha256"), sha, "base64");
-  return tag !== undefined && !isEncrypted ? checking(path, createHash("md5"), tag, "hex") : undefined;
-}
-
-function checking(
-  path: string,
-  hash: ReturnType<typeof createHash>,
-  wanted: string,
-  encoding: "base64" | "hex",
-): Transform {
-  // The last bytes wait for the digest: whoever passes them on never has all of what is damaged.
-  let held: Buffer | undefined;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, held);
-      held = chunk;
-    },
-    flush(done) {
-      if (hash.digest(encoding) === wanted) done(null, held);
-      else done(new StoreError(messages.artifactDamaged(path)));
-    },
-  });
+  const failure = () => new StoreError(messages.artifactDamaged(path));
+  if (typeof sha === "string" && !sha.includes("-"))
+    return checking({ algorithm: "sha256", digest: sha, encoding: "base64" }, failure);
+  if (tag === undefined || isEncrypted) return undefined;
+  return checking({ algorithm: "md5", digest: tag, encoding: "hex" }, failure);
 }

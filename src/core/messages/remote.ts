@@ -83,6 +83,19 @@ export const remoteMessages = {
     received: path,
     hint: "nothing was kept of it; fetching it again helps when it was damaged on the way.",
   }),
+  uploadDamaged: (path: string): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `What the server received of the artifact "${path}" is not what was sent.`,
+    received: path,
+    hint: "it was not kept; send it again, and look at what stands between here and the server.",
+  }),
+  digestDiffers: (path: string): Problem => ({
+    code: "INVALID_PARAMETER_VALUE",
+    what: `What came of "${path}" has not the digest that its Content-Digest tells.`,
+    received: path,
+    accepted: "a body whose SHA-256 is the one of the header, in base64 between colons",
+    hint: "nothing was kept; send it again.",
+  }),
   artifactBrokeOff: (path: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",
     what: `The connection broke before all of the artifact "${path}" had come.`,

@@ -23,8 +23,14 @@ export async function performLater(target: AnyFileTarget, action: FileAction, is
   else if (action.kind === "content") await artifacts.write(action.path, action.content);
   else if (action.kind === "table")
     await requireTables().appendTableLater(target, action.table, action.path, isUncertain);
-  else
-    await requireArtifacts().inParallel(copiesOf(action), async ({ localFile, path }) =>
-      artifacts.copyIn(localFile, path),
-    );
+  else await sendFiles(target, copiesOf(action));
+}
+
+async function sendFiles({ artifacts }: AnyFileTarget, copies: ReturnType<typeof copiesOf>): Promise<void> {
+  const { inParallel, transferProgress } = requireArtifacts();
+  const progress = transferProgress("Uploading artifacts", copies.length);
+  await inParallel(copies, async ({ localFile, path }) => {
+    await artifacts.copyIn(localFile, path);
+    progress();
+  });
 }

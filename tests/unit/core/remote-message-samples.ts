@@ -16,6 +16,8 @@ export const REMOTE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readon
   ],
   damagedRecord: [["/spool/j/000001.log", 107, "it is no JSON", "/spool/j/damaged-1-107"]],
   noSpoolFolder: [["/nope"]],
+  uploadDamaged: [["model/weights.bin"]],
+  digestDiffers: [["model/weights.bin"]],
   notSpooled: [[".trackbook/spool/x", "ENOSPC: no space left on device, write"]],
   staysSpooled: [[3, "http://127.0.0.1:5000", ".trackbook/spool/x", "connect ECONNREFUSED."]],
   offline: [["getRun"]],

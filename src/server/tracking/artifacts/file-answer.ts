@@ -1,19 +1,30 @@
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
-import type { AnyArtifactRepository, ArtifactRepository, RemoteArtifactRepository } from "../../../artifacts";
+import {
+  type AnyArtifactRepository,
+  type ArtifactRepository,
+  digestOf,
+  type RemoteArtifactRepository,
+} from "../../../artifacts";
 import { InvalidInputError, messages, TrackbookError, validateArtifactPath } from "../../../core";
 import { mediaTypeOf } from "./media-type";
 
-/** Answers with a file, read as the client takes it. Rejects with RESOURCE_DOES_NOT_EXIST, and INVALID_PARAMETER_VALUE for a folder. */
+/** A file up to this size is read before it is answered, so that its digest goes ahead of it. */
+const READ_FIRST = 1024 * 1024;
+
+/** Answers with a file, read as the client takes it; a small one with its Content-Digest (RFC 9530). Rejects with RESOURCE_DOES_NOT_EXIST, and INVALID_PARAMETER_VALUE for a folder. */
 export async function fileAnswer(artifacts: AnyArtifactRepository, path: string): Promise<Response> {
   validateArtifactPath(path);
   const { bytes, size } = await (artifacts.isRemote ? openRemote(artifacts, path) : openLocal(artifacts, path));
   const name = basename(path);
-  return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, {
+  const whole = size !== undefined && size <= READ_FIRST ? await readAll(bytes) : undefined;
+  const length = whole?.byteLength ?? size;
+  return new Response(whole ?? (Readable.toWeb(bytes) as ReadableStream<Uint8Array>), {
     headers: {
       "content-type": mediaTypeOf(name),
-      ...(size !== undefined && { "content-length": String(size) }),
+      ...(length !== undefined && { "content-length": String(length) }),
+      ...(whole && { "content-digest": digestOf(whole) }),
       "content-disposition": dispositionOf(name),
       "x-content-type-options": "nosniff",
     },
@@ -37,6 +48,12 @@ async function openRemote(artifacts: RemoteArtifactRepository, path: string): Pr
       throw new InvalidInputError(messages.artifactIsFolder(path), { cause });
     throw cause;
   }
+}
+
+async function readAll(bytes: Readable): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bytes) chunks.push(chunk as Buffer);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 interface Opened {
