@@ -86,7 +86,9 @@ test("a disk that is still full at the end is told of whole, though nobody asks"
   expect(ended.code).toBe(0);
   const [first, all, ...others] = warnings(ended.stderr);
   expect(first).toContain("the disk is full");
-  expect(all).toMatch(/all of this was not kept in .*: param "rate", metric "loss" \(2,000 times\), a file, the status$/);
+  expect(all).toMatch(
+    /all of this was not kept in .*: param "rate", metric "loss" \(2,000 times\), a file, the status$/,
+  );
   expect(others).toEqual([]);
 });
 
