@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { pipeline as pipe, Readable, type Transform } from "node:stream";
@@ -7,6 +7,7 @@ import {
   errorCode,
   type FileInfo,
   InvalidInputError,
+  makeFolder,
   messages,
   StoreError,
   temporaryName,
@@ -118,7 +119,7 @@ const BROKEN_CONNECTION: ReadonlySet<unknown> = new Set(["ECONNRESET", "ETIMEDOU
 async function fetchFile(files: RemoteFiles, path: string, target: string): Promise<void> {
   validateArtifactPath(path);
   const incoming = await files.get(path);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const temporary = join(dirname(target), `${basename(target)}.${temporaryName()}`);
   try {
     await pipeline(checked(incoming), createWriteStream(temporary));

@@ -3,6 +3,7 @@ export * from "./clock";
 export * from "./did-you-mean";
 export * from "./entities";
 export * from "./errors";
+export * from "./folders";
 export * from "./global-state";
 export * from "./ids";
 export * from "./limits";

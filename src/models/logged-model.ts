@@ -1,4 +1,4 @@
-import { globalSlot, type LoggedModel, type LoggedModelStatus, now } from "../core";
+import { globalSlot, type LoggedModelStatus, now } from "../core";
 import { loggedModelName, type OpenRun } from "../tracking";
 import type { ModelEnvironment } from "./environment";
 import type { ModelFile, ModelSnapshot } from "./flavor";
@@ -70,6 +70,7 @@ function claimFolder(run: OpenRun, folder: string): (() => void) | undefined {
   // On a server each model has a place of its own.
   if (run.store.spool) return () => {};
   try {
+    run.requireStored();
     if (holdsModel(run, folder)) return undefined;
     // Nobody else knows of an implicit run.
     if (!run.explicit) return () => {};
@@ -89,10 +90,11 @@ const holdsModel = (run: OpenRun, folder: string): boolean =>
 function writeModel(run: OpenRun, draft: LoggedModelDraft, utcTime: number): void {
   const { store } = run;
   const wantedPlace = `${run.artifactUri}/${draft.name}`;
-  const modelId = draft.modelId ?? createModel(run, draft, wantedPlace);
+  const modelId = prepareModel(run, draft, wantedPlace);
   const artifactPath = store.spool?.placeOf(modelId) ?? wantedPlace;
   let status: LoggedModelStatus = "FAILED";
   try {
+    if (draft.modelId === undefined) store.logOutputs(run.id, [{ modelId, step: 0 }]);
     const details: ModelFolderDetails = {
       flavor: draft.flavor,
       signature: draft.signature,
@@ -144,23 +146,11 @@ function placeOfModel(run: OpenRun, folder: string, model: string) {
   };
 }
 
-function createModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): string {
-  const { modelId } = createLoggedModel(run, draft, artifactLocation);
-  draft.created?.(modelId);
-  run.store.logOutputs(run.id, [{ modelId, step: 0 }]);
-  return modelId;
-}
-
-function createLoggedModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): LoggedModel {
+/** The id of the model that is to be written: the earlier one's that it replaces, or a new one's. @throws when the run is no more */
+function prepareModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): string {
   try {
-    return run.store.createLoggedModel({
-      experimentId: run.experimentId,
-      name: loggedModelName(draft.name),
-      sourceRunId: run.id,
-      modelType: draft.snapshot.modelType,
-      params: Object.entries(draft.params ?? {}).map(([key, value]) => ({ key, value })),
-      artifactLocation,
-    });
+    run.requireStored();
+    return draft.modelId ?? createModel(run, draft, artifactLocation);
   } catch (fault) {
     // The folder is nobody's after all.
     const { folders } = modelsOf(run);
@@ -168,6 +158,19 @@ function createLoggedModel(run: OpenRun, draft: LoggedModelDraft, artifactLocati
     folders.delete(draft.name);
     throw fault;
   }
+}
+
+function createModel(run: OpenRun, draft: LoggedModelDraft, artifactLocation: string): string {
+  const { modelId } = run.store.createLoggedModel({
+    experimentId: run.experimentId,
+    name: loggedModelName(draft.name),
+    sourceRunId: run.id,
+    modelType: draft.snapshot.modelType,
+    params: Object.entries(draft.params ?? {}).map(([key, value]) => ({ key, value })),
+    artifactLocation,
+  });
+  draft.created?.(modelId);
+  return modelId;
 }
 
 /** The bytes that a model itself will take in its folder, without what describes it. */

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { InvalidInputError, messages, StoreError, validateArtifactPath } from "../core";
+import { InvalidInputError, messages, StoreError, validateArtifactPath, makeFolder } from "../core";
 import { environmentEntry, type ModelEnvironment } from "./environment";
 import type { ModelFile, ModelSnapshot } from "./flavor";
 import { inputExampleFiles, type InputExample } from "./input-example";
@@ -85,9 +85,9 @@ export async function saveModelFolder(folder: string, files: readonly ModelFile[
   await refuseOccupied(target);
   const temporary = join(dirname(target), `.${basename(target)}-${randomBytes(6).toString("hex")}`);
   try {
-    await mkdir(temporary, { recursive: true });
+    makeFolder(temporary);
     for (const { path, bytes } of files) {
-      await mkdir(dirname(join(temporary, path)), { recursive: true });
+      makeFolder(dirname(join(temporary, path)));
       await writeFile(join(temporary, path), bytes);
     }
     await replaceEmpty(temporary, target);

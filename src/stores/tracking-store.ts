@@ -83,6 +83,11 @@ export interface TrackingStore {
   /** @throws RESOURCE_DOES_NOT_EXIST */
   getRun(runId: string): RunEntity;
   searchRuns(experimentIds: readonly string[], query: SearchOptions): Page<RunEntity>;
+  /**
+   * Asks, as cheaply as the place allows, whether a run is there and may be written to: before files are kept beside what is in the store. A server
+   * refuses by itself. @throws RESOURCE_DOES_NOT_EXIST, and INVALID_PARAMETER_VALUE when the run is deleted
+   */
+  requireActiveRun?(runId: string): void;
   updateRun(runId: string, change: { status?: RunStatus; endTime?: number; runName?: string }): void;
   deleteRun(runId: string): void;
   restoreRun(runId: string): void;

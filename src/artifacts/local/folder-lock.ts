@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, unlinkSync } from "node:fs";
+import { readFileSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
-import { errorCode, pause, publishFile, randomUuid } from "../../core";
+import { errorCode, pause, publishFile, randomUuid, makeFolder } from "../../core";
 import { isProcessAlive, processPlace } from "../../core/processes";
 import { whenAborted } from "../../runtime";
 
@@ -63,7 +63,7 @@ function lock(folder: string): () => void {
 }
 
 function prepare(folder: string): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return join(folder, LOCK_FILE);
 }
 

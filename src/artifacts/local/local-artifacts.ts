@@ -3,7 +3,6 @@ import {
   copyFileSync,
   cpSync,
   createWriteStream,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -26,6 +25,7 @@ import {
   StoreError,
   temporaryName,
   validateArtifactPath,
+  makeFolder,
 } from "../../core";
 import type { ArtifactFile, ArtifactRepository } from "../artifact-repository";
 import { isInside, requireInside } from "./containment";
@@ -66,7 +66,7 @@ function prepare(root: string, path: string): string {
   const target = join(root, path);
   requireInside(root, path);
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
   } catch (cause) {
     if (errorCode(cause) !== "EEXIST" && errorCode(cause) !== "ENOTDIR") throw cause;
     throw new InvalidInputError(messages.keyCollides("artifact", path), { cause });
@@ -162,7 +162,7 @@ function download(root: string, path: string, destination?: string): string {
   const source = existing(root, path);
   if (destination === undefined) return source;
   const target = resolve(destination, path);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   cpSync(source, target, {
     recursive: true,
     dereference: true,

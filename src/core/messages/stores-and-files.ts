@@ -25,6 +25,13 @@ export const storeAndFileMessages = {
     accepted: "a new or empty folder, or one that trackbook or MLflow made",
     hint: "setTrackingUri() or MLFLOW_TRACKING_URI chooses another place.",
   }),
+  noPlaceForFolder: (path: string): Problem => ({
+    code: "INVALID_STATE",
+    what: `The folder ${path} cannot be made: this file system keeps no new folders there.`,
+    received: path,
+    accepted: "a place below a folder that can be written",
+    hint: "setTrackingUri() or MLFLOW_TRACKING_URI chooses another place.",
+  }),
   unsupportedUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "This tracking URI names no store that trackbook has.",

@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode, isTemporaryName, temporaryName } from "../../core";
+import { errorCode, isTemporaryName, temporaryName, makeFolder } from "../../core";
 import type { StoreRoot } from "./store-root";
 
 /** Removes a folder of the store. It is moved away in one step first, so that nobody reads half of it. `false` when there is none. */
 export function discard(root: StoreRoot, folder: string): boolean {
-  mkdirSync(root.trash, { recursive: true });
+  makeFolder(root.trash);
   const discarded = join(root.trash, temporaryName());
   try {
     renameSync(folder, discarded);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   type Experiment,
@@ -11,6 +11,7 @@ import {
   StoreError,
   type Tag,
   type ViewType,
+  makeFolder,
 } from "../../core";
 import { formatYaml } from "../../core/yaml";
 import { absoluteLocation } from "../absolute-location";
@@ -160,7 +161,7 @@ export function createExperiment(
 function claimExperiment(root: StoreRoot, experimentId: string, name: string, artifactLocation?: string): boolean {
   if (existsSync(join(root.trash, experimentId))) return false;
   const folder = join(root.path, experimentId);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const time = now();
   const meta = formatExperiment({
     experimentId,

@@ -97,6 +97,7 @@ function runOperations(root: StoreRoot, locator: runs.RunLocator): Pick<Tracking
     },
     searchRuns: (experimentIds, { viewType = "ACTIVE_ONLY", ...query }) =>
       runSearch.search(experimentFolders(root, experimentIds), viewType, query),
+    requireActiveRun: (runId) => void locator.findUnchanged(runId),
     updateRun: (runId, change) => runs.updateRun(locator.findActive(runId), change),
     deleteRun: (runId) => {
       const { folder, info } = locator.find(runId);

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { dirname, sep } from "node:path";
-import { errorCode, InvalidInputError, messages, pause, StoreError } from "../../core";
+import { errorCode, InvalidInputError, messages, pause, StoreError, makeFolder } from "../../core";
 import { noteAbsence, noteFile, noteFolder, noteListing } from "./read-trace";
 import { statIfThere } from "./stamps";
 
@@ -147,7 +147,7 @@ export function writeKey(kind: string, key: string, folder: string, path: string
       write();
     } catch (cause) {
       if (errorCode(cause) !== "ENOENT" || !isFolder(folder)) throw cause;
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       write();
     }
   } catch (cause) {

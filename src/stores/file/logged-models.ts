@@ -11,6 +11,7 @@ import {
   replaceFile,
   StoreError,
   type Tag,
+  makeFolder,
 } from "../../core";
 import { formatYaml } from "../../core/yaml";
 import type { Times, TrackingStore } from "../tracking-store";
@@ -74,7 +75,7 @@ export function createLoggedModel(
   const { modelId = newModelId() } = options;
   const folder = join(experimentFolder, MODELS_FOLDER, modelId);
   const time = now();
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const name of [METRICS_FOLDER, PARAMS_FOLDER, TAGS_FOLDER]) mkdirSync(join(folder, name));
   writeParams(folder, options.params ?? []);
   writeTags(folder, options.tags ?? []);

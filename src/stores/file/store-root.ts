@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { errorCode, isFileUri, localPath, messages, StoreError } from "../../core";
+import { errorCode, isFileUri, localPath, messages, StoreError, makeFolder } from "../../core";
 import { MODELS_FOLDER, TRASH_FOLDER } from "./layout";
 
 /** The place of a store: where it lies, and how the artifact locations of its experiments begin. */
@@ -42,5 +42,5 @@ const isStoreFolder = (name: string): boolean => name === TRASH_FOLDER || name =
 
 /** Makes the root and `.trash`. */
 export function createRoot(root: StoreRoot): void {
-  mkdirSync(root.trash, { recursive: true });
+  makeFolder(root.trash);
 }

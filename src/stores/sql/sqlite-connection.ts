@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../../core";
 import { LOWER_FUNCTION } from "./dialects";
 import { type OpenSqlite, requireSqlite, type SqliteDriver } from "./drivers";
 import { prepareSqliteSchema } from "./schema";
@@ -38,7 +38,7 @@ export class SqliteConnection {
 
   #open(): SqliteDriver {
     if (this.#driver) return this.#driver;
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolder(dirname(this.#path));
     const driver = this.#openDriver(this.#path, { [LOWER_FUNCTION]: lower });
     try {
       driver.script("pragma busy_timeout = 20000; pragma foreign_keys = on; pragma case_sensitive_like = true;");

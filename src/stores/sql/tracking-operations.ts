@@ -25,6 +25,9 @@ export const TRACKING_OPERATIONS: Operations<TrackingStore> = {
   createRun: writes(runs.createRun),
   getRun: reads(getRun),
   searchRuns: reads(searchRuns),
+  requireActiveRun: reads(function* (context, runId: string) {
+    yield* runs.requireActiveRun(context, runId);
+  }),
   updateRun: writes(runs.updateRun),
   deleteRun: writes((context, runId: string) => runs.markRun(context, runId, "deleted")),
   restoreRun: writes((context, runId: string) => runs.markRun(context, runId, "active")),

@@ -140,11 +140,19 @@ export class OpenRun implements RecordedRun {
     this.enqueue((queue) => queue.files.push(() => this.perform({ kind: "content", path, content })));
   }
 
-  /** Does what a files verb asks for, or sees to it that it is done. */
+  /** Does what a files verb asks for, or sees to it that it is done. @throws as {@link requireStored} */
   perform(action: FileAction): void {
     const { spool } = this.store;
     if (spool) spool.keepFile({ run: this.firstId }, action);
-    else performNow(this, action);
+    else {
+      this.requireStored();
+      performNow(this, action);
+    }
+  }
+
+  /** A run that was removed under us gets no files: they would bring back a folder that is no run. @throws RESOURCE_DOES_NOT_EXIST */
+  requireStored(): void {
+    this.store.requireActiveRun?.(this.id);
   }
 
   enqueue(add: (queue: RunQueue) => void): void {

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { readFileSync, statSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { replaceFile } from "../../core";
+import { replaceFile, makeFolder } from "../../core";
 import { isProcessAlive, machineStart, processPlace, processStart } from "../../core/processes";
 
 /** Whose a journal is. */
@@ -31,7 +31,7 @@ const SILENCE = 60 * 60_000;
 
 /** Makes the folder of a journal that this process is going to write. */
 export function openJournal(folder: string, uri: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const info: JournalInfo = {
     version: 1,
     uri,

@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -11,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { messages, StoreError } from "../../core";
+import { messages, StoreError, makeFolder } from "../../core";
 import type { JournalRecord, Operation } from "./operations";
 
 /** A segment is followed by another when it has become so long: what has been delivered can then be removed. */
@@ -48,7 +47,7 @@ export class JournalWriter {
 
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     this.#segment = segmentsIn(folder).at(-1) ?? 0;
   }
 

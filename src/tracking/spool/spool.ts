@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   messages,
@@ -9,6 +9,7 @@ import {
   type Tag,
   type TrackbookError,
   withoutCredentials,
+  makeFolder,
 } from "../../core";
 import { openRegistryStore, RUN_KEY } from "../../stores";
 import type { ExperimentChoice } from "../experiment-choice";
@@ -151,7 +152,7 @@ export class Spool implements StoreSpool {
   #keepLarge(owner: FileOwner, path: string, write: (target: string) => void): void {
     this.#journal();
     const file = join("files", String(++this.#files));
-    mkdirSync(join(this.#folder, "files"), { recursive: true });
+    makeFolder(join(this.#folder, "files"));
     write(join(this.#folder, file));
     this.append({ op: "writeFile", owner, path, file });
   }

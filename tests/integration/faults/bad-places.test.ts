@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runsIn } from "../libraries/recorded-runs";
@@ -92,6 +92,19 @@ test("a folder that this user may only read is one warning, and the training goe
   expect(warnings(ended.stderr)[0]).toMatch(/EACCES|permission/);
 });
 
+test.each(["sqlite:////proc/nope/x.db", "/proc/nope/mlruns"])(
+  "a place where no folder can be made (%s) is one warning, and nothing hangs",
+  (place) => {
+    const { folder, file } = scripts.write(`console.log(line().toString(3)); trackbook.logParam("a", 1);
+    trackbook.flush().catch((error) => console.log(error.code));
+    trackbook.saveModel(line(), "/proc/nope/model").catch((error) => console.log(error.name));`);
+    const env = { PATH: process.env.PATH, MLFLOW_TRACKING_URI: place };
+    const ended = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8", env, timeout: 20_000 });
+    expect(ended).toMatchObject({ status: 0, stdout: `${LINE}\nINVALID_STATE\nStoreError\n` });
+    expect(warnings(ended.stderr)).toEqual([expect.stringContaining("/proc/nope cannot be made")]);
+  },
+);
+
 test("a folder removed in the midst of a run is one warning, and the next run begins a new one", async () => {
   const { code, stdout, stderr, runs } = await scripts.run(`
     main(async () => {
@@ -114,6 +127,47 @@ test("a folder removed in the midst of a run is one warning, and the next run be
   expect(runs.map((run) => [run.info.runName, ending(run), run.data.metrics])).toEqual([
     ["next", "FINISHED", { loss: 3 }],
   ]);
+});
+
+const TRAINED_WITHOUT_A_PLACE = (removal: string) => `
+    const fs = require("node:fs");
+    main(async () => {
+      const run = trackbook.startRun();
+      trackbook.logMetric("loss", 1);
+      await trackbook.flush();
+      ${removal}
+      trackbook.logText("text", "a.txt");
+      trackbook.logTable({ a: [1] }, "table.json");
+      console.log(line().toString(3));
+      const error = await run.end().catch((reason) => reason);
+      console.log(error.cause.errors.every(({ code }) => code === "RESOURCE_DOES_NOT_EXIST" || code === "INVALID_STATE"));
+    });`;
+
+test("a run that was removed under us gets no files and no model: nothing comes back without it", async () => {
+  const { code, stdout, stderr, folder } = await scripts.run(
+    TRAINED_WITHOUT_A_PLACE(`fs.rmSync("mlruns", { recursive: true });`),
+  );
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${LINE}\ntrue\n` });
+  expect(warnings(stderr)).toEqual([expect.stringMatching(/was not kept in mlruns: Run with id=\w+ not found/)]);
+  expect(readdirSync(folder)).toEqual(["script.cjs"]);
+});
+
+test("when only the run's folder is removed, the others stay as they were", async () => {
+  const { code, stdout, stderr, folder } = await scripts.run(
+    TRAINED_WITHOUT_A_PLACE(`fs.rmSync("mlruns/0/" + run.id, { recursive: true });`),
+  );
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${LINE}\ntrue\n` });
+  expect(warnings(stderr)).toHaveLength(1);
+  expect(readdirSync(join(folder, "mlruns"), { recursive: true }).sort()).toEqual([".trash", "0", "0/meta.yaml"]);
+});
+
+test("a file in the place of the folder is one warning, and stays as it is", async () => {
+  const { code, stdout, stderr, folder } = await scripts.run(
+    TRAINED_WITHOUT_A_PLACE(`fs.rmSync("mlruns", { recursive: true }); fs.writeFileSync("mlruns", "mine");`),
+  );
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${LINE}\ntrue\n` });
+  expect(warnings(stderr)).toEqual([expect.stringContaining("is no MLflow file store: it is a file")]);
+  expect(readFileSync(join(folder, "mlruns"), "utf8")).toBe("mine");
 });
 
 test("a clock that goes backwards loses nothing: points keep their order, the run ends", async () => {

@@ -95,6 +95,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   notFound: [["logged model", "m-1", "await searchLoggedModels() lists them."]],
   keptNowhere: [["run", "0123"]],
   notAStore: [["/mlruns", "it is a file"]],
+  noPlaceForFolder: [["/proc/nope"]],
   unsupportedUri: [["ftp://host"]],
   unsupportedRegistryUri: [["ftp://host"]],
   unsupportedEnvironmentUri: [["ftp://host"]],

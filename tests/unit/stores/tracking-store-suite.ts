@@ -205,6 +205,18 @@ export function describeTrackingStore(name: string, place: StorePlace): void {
         expect((await store.getRun(runId)).data.tags.a).toBe("b");
       });
 
+      test("say whether they can be written to, where files are kept beside them", async () => {
+        const { runId } = (await newRun()).info;
+        const ask = async (id: string) => store.requireActiveRun?.(id);
+        if (!store.requireActiveRun) return expect(store.kind).toBe("rest");
+        await ask(runId);
+        expect((await refused(() => ask("0".repeat(32)))).code).toBe("RESOURCE_DOES_NOT_EXIST");
+        await store.deleteRun(runId);
+        expect((await refused(() => ask(runId))).code).toBe("INVALID_PARAMETER_VALUE");
+        await store.restoreRun(runId);
+        await ask(runId);
+      });
+
       test("give a tag that is claimed to whoever comes first", async () => {
         const { runId } = (await newRun({ tags: [{ key: "a", value: "1" }] })).info;
         expect(await store.claimTag(runId, { key: "a", value: "2" })).toBe(false);

@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { globalSlot } from "../../../core";
+import { globalSlot, makeFolder } from "../../../core";
 import { COPIES } from "../copied-package";
 import { LOCK, MANIFEST } from "../lock-file";
 import { environmentName, environmentsFolder, readPinnedFiles } from "./environment-folder";
@@ -68,13 +68,13 @@ const isWhole = (folder: string): boolean => existsSync(join(folder, RECORD));
 /** Where nothing is needed npm writes nothing. */
 async function markWhole(folder: string): Promise<void> {
   if (isWhole(folder)) return;
-  await mkdir(join(folder, "node_modules"), { recursive: true });
+  makeFolder(join(folder, "node_modules"));
   await writeFile(join(folder, RECORD), "{}");
 }
 
 async function newFolderBeside(folder: string): Promise<string> {
   const parent = environmentsFolder();
-  await mkdir(parent, { recursive: true });
+  makeFolder(parent);
   await removeStale(parent);
   return mkdtemp(`${folder}${UNFINISHED}`);
 }

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { relative, sep } from "node:path";
+import { makeFolder } from "../../../core";
 import { type Removal, removeOwnArtifacts } from "../../garbage";
 import { discard, sweep } from "../discard";
 import { withStoreErrors } from "../file-errors";
@@ -24,7 +24,7 @@ export function fileGarbage({ root: place }: { readonly root: string }): FileGar
 }
 
 function remove(root: StoreRoot, entity: StoredDeletion): Removal {
-  mkdirSync(root.trash, { recursive: true });
+  makeFolder(root.trash);
   sweep(root);
   if (!isStillDeleted(root, entity) || !discard(root, entity.folder)) return { removed: false };
   // What lies inside the store has gone with it.

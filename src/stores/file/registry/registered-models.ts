@@ -14,6 +14,7 @@ import {
   StoreError,
   type Tag,
   temporaryName,
+  makeFolder,
 } from "../../../core";
 import type { YamlMap } from "../../../core/yaml";
 import { discard } from "../discard";
@@ -112,7 +113,7 @@ export function createRegisteredModel(
 ): RegisteredModel {
   const folder = folderFor(root, name);
   initialise(root);
-  mkdirSync(modelsFolder(root), { recursive: true });
+  makeFolder(modelsFolder(root));
   // A second time when somebody who tidies .trash up has taken the unfinished folder away.
   for (let attempt = 1; !tryToCreate(root, folder, tags, description); attempt++)
     if (attempt === 3) throw new StoreError(messages.storeFailed(`.trash of ${root.path} is emptied again and again.`));

@@ -9,6 +9,7 @@ import {
   type RunInputs,
   type RunOutputs,
   temporaryName,
+  makeFolder,
 } from "../../../core";
 import { formatYaml, type YamlMap } from "../../../core/yaml";
 import { listFolders } from "../files";
@@ -78,7 +79,7 @@ function publishMeta(runFolder: string, folder: string, map: YamlMap): void {
   try {
     mkdirSync(temporary);
     writeFileSync(join(temporary, META_FILE), formatYaml(map));
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     renameSync(temporary, folder);
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });

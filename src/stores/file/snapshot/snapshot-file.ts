@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
-import { replaceFile } from "../../../core";
+import { replaceFile, makeFolder } from "../../../core";
 import { ARRAY_COUNTS, type RunArrays, RunColumns } from "./run-columns";
 
 /**
@@ -27,7 +27,7 @@ export function loadSnapshot(path: string): RunColumns | undefined {
 /** Writes a snapshot's file whole, in the place of an old one. `false` when it cannot be written. */
 export function saveSnapshot(path: string, columns: RunColumns): boolean {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     replaceFile(path, encodeSnapshot(columns.arrays()));
     return true;
   } catch {
