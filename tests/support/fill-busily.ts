@@ -15,6 +15,8 @@ export interface BusyStore {
   readonly deleted: { readonly experimentId: string; readonly runId: string };
   /** A registered model with twelve versions, the third of which was changed last. */
   readonly model: string;
+  /** What the first run has made. */
+  readonly loggedModelId: string;
 }
 
 /** Fills a store with as much as a team has after a while: what makes pages long, wide and crowded. */
@@ -58,6 +60,16 @@ export async function fillBusily({ store, registry, artifacts }: Backend): Promi
   await store.updateRun(deletedRun.info.runId, { status: "FINISHED", endTime: begin + 1000 });
   await store.deleteRun(deletedRun.info.runId);
 
+  const { modelId } = await store.createLoggedModel({
+    experimentId,
+    name: "boosted trees of the northern slopes",
+    sourceRunId: runIds[0],
+    modelType: "ml-gradient-boosting",
+    params: Object.entries(paramsOf(0)).map(([key, value]) => ({ key, value })),
+  });
+  await store.logOutputs(runIds[0] ?? "", [{ modelId, step: 0 }]);
+  await store.finalizeLoggedModel(modelId, "READY");
+
   const model = "wine-quality-of-the-northern-slopes";
   await registry.createRegisteredModel(model);
   for (const runId of runIds.slice(0, 12)) {
@@ -70,6 +82,7 @@ export async function fillBusily({ store, registry, artifacts }: Backend): Promi
     sensors: { experimentId: sensorExperiment, runId: sensorRun.info.runId },
     deleted: { experimentId: gone, runId: deletedRun.info.runId },
     model,
+    loggedModelId: modelId,
   };
 }
 

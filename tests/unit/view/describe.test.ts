@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LoggedModel, Metric, RunEntity, RunStatus } from "../../../src/core";
-import { describeComparison, describeMetric, describeRun, describeRuns } from "../../../src/view";
+import { describeComparison, describeMetric, describeRun, describeRuns, runCardView } from "../../../src/view";
 
 const metric = (key: string, step: number, value: number, timestamp = step): Metric => ({
   key,
@@ -127,4 +127,11 @@ test("runs side by side keep their order and what was asked for", () => {
   });
   expect(comparison.stepUnit).toBe("batch");
   expect(comparison.runs.map(({ histories }) => Object.keys(histories ?? {}))).toEqual([[], ["loss"]]);
+});
+
+test("a metric whose history was not read among others that were has no best", () => {
+  const card = describeRun(run, { histories: { loss: [metric("loss", 0, 3), metric("loss", 2, 1)] }, now: 9000 });
+  const text = runCardView.text(card, { now: 9000 });
+  expect(text).toMatch(/loss .* 1.* 1/);
+  expect(text).toMatch(/r2 .*0\.9 +—/);
 });
