@@ -13,6 +13,7 @@ export { openAnyTrackingStore } from "./open-any-tracking-store";
 export { openGarbage } from "./open-garbage";
 export { openRegistryStore } from "./open-registry-store";
 export { type OpenStoreOptions, openTrackingStore } from "./open-tracking-store";
+export type * from "./history-parts";
 export { MODEL_KEY, RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";

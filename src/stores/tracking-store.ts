@@ -12,6 +12,7 @@ import type {
   RunStatus,
   Tag,
 } from "../core";
+import type { HistoryParts } from "./history-parts";
 import type { Remote } from "./remote";
 import type { LoggedModelQuery, SearchOptions } from "../search";
 
@@ -51,7 +52,7 @@ export interface Times {
  * remote ones answer with promises, see {@link RemoteTrackingStore}. Arguments have been validated by the caller
  * (core/validation.ts); the store checks what only it can know: existence, life-cycle, uniqueness, param values.
  */
-export interface TrackingStore {
+export interface TrackingStore extends Partial<HistoryParts> {
   readonly kind: string;
   /** Absolute URI of the place. */
   readonly uri: string;

@@ -3,6 +3,7 @@ import { openAnyTrackingStore, openRegistryStore } from "../../src/stores";
 import type { Backend } from "../../src/server/tracking";
 import { createTrackingApp, type TrackingOptions } from "../../src/server/tracking";
 import { ServedArtifacts } from "../../src/server/tracking/artifacts";
+import { Histories } from "../../src/server/tracking/histories";
 import { PointGroups } from "../../src/server/tracking/point-groups";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -25,6 +26,7 @@ export function serveFolder(
   const backend: Backend = {
     store,
     points: new PointGroups(store),
+    histories: new Histories(store),
     registry: openRegistryStore(uri),
     artifacts,
   };

@@ -3,6 +3,7 @@ import { isFileUri, localPath } from "../../core";
 import { openAnyTrackingStore, openRegistryStore } from "../../stores";
 import { ServedArtifacts } from "./artifacts";
 import type { Backend } from "./backend";
+import { Histories } from "./histories";
 import { PointGroups } from "./point-groups";
 
 /** What the server serves. */
@@ -36,6 +37,7 @@ export function openBackend(options: BackendOptions): Backend {
   return {
     store,
     points: new PointGroups(store),
+    histories: new Histories(store),
     registry: openRegistryStore(registryUri),
     artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, places }),
   };

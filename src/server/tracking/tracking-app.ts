@@ -10,6 +10,7 @@ import { readRequest } from "./read-request";
 import { RequestCounts } from "./request-counts";
 import { ROUTES, type Route } from "./routes";
 import { serverInfo } from "./server-info";
+import { StreamedList } from "./wire";
 
 /** How the tracking server answers. */
 export interface TrackingOptions extends GuardOptions {
@@ -35,7 +36,8 @@ export function createTrackingApp(backend: Backend, options: TrackingOptions): A
   const app = new Hono();
   const counts = new RequestCounts();
   const jsonHeaders = { ...headers, "content-type": "application/json" };
-  const json = (context: Context, value: object) => context.body(JSON.stringify(value, null, 2), 200, jsonHeaders);
+  const json = (context: Context, value: object) =>
+    context.body(value instanceof StreamedList ? value.body() : JSON.stringify(value, null, 2), 200, jsonHeaders);
 
   app.get(`${prefix}/health`, (context) => context.text("OK"));
   app.get(`${prefix}/version`, (context) => context.text(requireModels().MLMODEL_VERSION));

@@ -40,7 +40,9 @@ export function fileStore({ root: place, artifactRoot }: FileStoreOptions): Trac
 
 type ExperimentOperation = Extract<keyof TrackingStore, `${string}Experiment${string}`>;
 type ModelOperation = Extract<keyof TrackingStore, `${string}LoggedModel${string}`>;
-type RunOperation = Exclude<keyof TrackingStore, ExperimentOperation | ModelOperation | "kind" | "uri">;
+/** They would take as long as the points. */
+type NotInFiles = "readHistorySteps" | "readHistoryAt";
+type RunOperation = Exclude<keyof TrackingStore, NotInFiles | ExperimentOperation | ModelOperation | "kind" | "uri">;
 
 function experimentOperations(root: StoreRoot): Pick<TrackingStore, ExperimentOperation> {
   return {
@@ -111,6 +113,8 @@ function runOperations(root: StoreRoot, locator: runs.RunLocator): Pick<Tracking
     claimTag: (runId, tag) => runs.claimTag(locator.findUnchanged(runId).folder, tag),
     deleteTag: (runId, key) => runs.deleteTag(locator.findUnchanged(runId).folder, key),
     getMetricHistory: (runId, key, options) => runs.historyPage(locator.find(runId), key, options),
+    readHistory: (runId, key, options) => runs.readHistory(locator.find(runId), key, options),
+    measureHistory: (runId, key, after) => runs.measureHistory(locator.find(runId), key, after),
     logInputs: (runId, inputs) => runs.writeInputs(locator.findUnchanged(runId).folder, inputs),
     logOutputs: (runId, outputs) => runs.writeOutputs(locator.findUnchanged(runId).folder, outputs),
   };

@@ -35,6 +35,41 @@ export function readText(path: string, lines: "lines" | "" = ""): string | undef
 
 const wholeLines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf(10) + 1);
 
+/** Some whole lines of a file. */
+export interface LineBlock {
+  readonly text: string;
+  /** Where the next line begins; `undefined` when the end of the file has been reached. */
+  readonly next?: number;
+}
+
+/**
+ * The whole lines among the next `most` bytes of a file; at its end also one that has none. `undefined` when there is no file.
+ *
+ * @throws DATA_LOSS when it is not UTF-8, or a line is longer
+ */
+export function readLines(path: string, start: number, most: number): LineBlock | undefined {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (cause) {
+    if (!isAbsence(cause)) throw cause;
+    return undefined;
+  }
+  try {
+    const bytes = Buffer.allocUnsafe(most);
+    const read = bytes.subarray(0, readSync(file, bytes, 0, most, start));
+    const isEnd = read.length < most;
+    const whole = isEnd ? read : wholeLines(read);
+    if (!isEnd && whole.length === 0) throw new StoreError(messages.corrupt(path, "it has a line without an end"));
+    const text = whole.toString("utf8");
+    if (text.includes("\ufffd") && !isUtf8(wholeLines(whole)))
+      throw new StoreError(messages.corrupt(path, "it is not UTF-8 text"));
+    return isEnd ? { text } : { text, next: start + whole.length };
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** All of an open file, valid until the next file is read. */
 function readBytes(file: number, size: number): Buffer {
   if (size > buffer.length) return readFileSync(file);

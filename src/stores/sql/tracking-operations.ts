@@ -2,6 +2,7 @@ import type { TrackingStore } from "../tracking-store";
 import { logBatch } from "./batches";
 import { type Operations, reads, writes } from "./context";
 import * as experiments from "./experiments";
+import * as histories from "./history-parts";
 import { logInputs, logOutputs } from "./inputs";
 import * as models from "./logged-models";
 import { getMetricHistory } from "./points";
@@ -35,6 +36,10 @@ export const TRACKING_OPERATIONS: Operations<TrackingStore> = {
   claimTag: writes(runs.claimTag),
   deleteTag: writes(runs.deleteTag),
   getMetricHistory: reads(getMetricHistory),
+  readHistory: reads(histories.readHistory),
+  measureHistory: reads(histories.measureHistory),
+  readHistorySteps: reads(histories.readHistorySteps),
+  readHistoryAt: reads(histories.readHistoryAt),
   logInputs: writes(logInputs),
   logOutputs: writes(logOutputs),
 

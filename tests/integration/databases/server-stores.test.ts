@@ -12,6 +12,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch, PATIENCES } from "../../unit/stores/database-search-suite";
 import { describeGarbage } from "../../unit/stores/garbage-suite";
 import { describeRegistry } from "../../unit/stores/registry-suite";
+import { describeHistoryParts } from "../../unit/stores/history-part-suite";
 import { describeSampledHistories } from "../../unit/stores/sampled-history-suite";
 import { describeTrackingStore } from "../../unit/stores/tracking-store-suite";
 
@@ -155,6 +156,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       expect((await tracking.getExperiment("0")).name).toBe("Default");
     });
     describeGarbage(name, () => open());
+    describeHistoryParts(name, { open: async () => (await open()).tracking });
     describeSampledHistories(name, { open: async () => (await open()).tracking });
     for (const [way, patience] of Object.entries(PATIENCES))
       describeDatabaseSearch(`${name}, by ${way},`, { open: async () => (await open(patience)).tracking, numRuns: 8 });

@@ -5,11 +5,13 @@ import { describe, expect, test } from "vitest";
 import { fileStore, openTrackingStore } from "../../../src/stores";
 import { errorOf } from "../../support/error-of";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { describeHistoryParts } from "./history-part-suite";
 import { describeSampledHistories } from "./sampled-history-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 
 const open = () => fileStore({ root: join(temporaryFolder(), "mlruns") });
 describeTrackingStore("the file store", { open });
+describeHistoryParts("the file store", { open });
 describeSampledHistories("the file store", { open });
 
 const newRun = { experimentId: "0", runName: "r", userId: "u", startTime: 1, tags: [] };

@@ -4,6 +4,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { describeDatabaseSearch, PATIENCES } from "./database-search-suite";
 import { describeGarbage } from "./garbage-suite";
 import { describeRegistry } from "./registry-suite";
+import { describeHistoryParts } from "./history-part-suite";
 import { describeSampledHistories } from "./sampled-history-suite";
 import { describeTrackingStore } from "./tracking-store-suite";
 import { samples } from "../../support/samples";
@@ -33,4 +34,5 @@ for (const [name, patience] of Object.entries(PATIENCES))
 
 describeGarbage("a SQLite database", async () => open());
 
+describeHistoryParts("a SQLite database", { open: () => open().tracking });
 describeSampledHistories("a SQLite database", { open: () => open().tracking });

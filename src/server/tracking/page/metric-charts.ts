@@ -37,13 +37,13 @@ export function drawnMetrics(runs: readonly RunEntity[], first: number): DrawnMe
 
 /** The histories of these metrics of a run, as they are drawn. */
 export async function historiesOf(
-  { store }: Backend,
+  { histories: read }: Backend,
   { info, data }: RunEntity,
   keys: readonly string[],
 ): Promise<Histories> {
   const histories: Record<string, readonly Metric[]> = {};
   for (const key of keys.filter((one) => Object.hasOwn(data.metrics, one)))
-    histories[key] = (await store.getMetricHistory(info.runId, key, { about: POINTS })).items;
+    histories[key] = await read.sampled(info.runId, key, POINTS);
   return histories;
 }
 

@@ -1,17 +1,39 @@
 import { InvalidInputError, type Metric, messages } from "../../../core";
-import type { Backend } from "../backend";
-import { integer, list, preset, required, text } from "../fields";
-import { listForm, numberForm } from "../wire";
+import { decodeOffset, encodeOffset } from "../../../search";
+import { integer, list, preset, required, runId, text } from "../fields";
+import { sampleInterval } from "../histories";
+import { listForm, metricForm, numberForm, StreamedList } from "../wire";
 import { jsonRoute, type Route } from "./route";
-import { sampleHistories } from "./sample-histories";
 
 const subject = "metrics";
 const MAX_RUNS = 100;
 const MAX_POINTS = 25_000;
 const MAX_POINTS_PER_RUN = 2500;
+/** More points are sent while they are read. */
+const MOST_AT_ONCE = 5000;
 
-/** The points of one metric in several runs, which charts are drawn of. */
+/** The points of a metric, of one run and of several, which charts are drawn of. */
 export const METRIC_HISTORY_ROUTES: readonly Route[] = [
+  jsonRoute({
+    subject,
+    summary: "The points of a metric, all of them or a page.",
+    methods: ["GET"],
+    path: "mlflow/metrics/get-history",
+    fields: {
+      run_id: runId(),
+      metric_key: required(text()),
+      page_token: text(),
+      max_results: integer({ least: 1 }),
+    },
+    async answer({ run_id, metric_key, page_token, max_results = Number.POSITIVE_INFINITY }, { histories }) {
+      const offset = decodeOffset(page_token);
+      const points = histories.read(run_id, metric_key, offset, max_results);
+      const form = (point: Metric) => metricForm({ ...point, runId: undefined });
+      return StreamedList.of("metrics", points, MOST_AT_ONCE, form, (hasMore) => ({
+        next_page_token: hasMore ? encodeOffset(offset + max_results) : undefined,
+      }));
+    },
+  }),
   jsonRoute({
     subject,
     summary: "The points of a metric in several runs.",
@@ -23,14 +45,13 @@ export const METRIC_HISTORY_ROUTES: readonly Route[] = [
       metric_key: required(text()),
       max_results: preset(integer({ least: 1 }), MAX_POINTS),
     },
-    async answer({ run_id, metric_key, max_results }, backend) {
+    async answer({ run_id, metric_key, max_results }, { histories }) {
       const most = Math.min(max_results, MAX_POINTS);
       const points: object[] = [];
       for (const id of [...new Set(run_id)].sort()) {
         if (points.length >= most) break;
-        const history = await historyOf(backend, id, metric_key);
-        const sorted = [...history].sort((a, b) => a.timestamp - b.timestamp || a.step - b.step || a.value - b.value);
-        points.push(...sorted.slice(0, most - points.length).map((point) => pointForm(id, point)));
+        for (const point of await histories.earliest(id, metric_key, most - points.length))
+          points.push(pointForm(id, point));
       }
       // Unlike the others it holds an empty list, as MLflow's.
       return { metrics: points };
@@ -49,20 +70,16 @@ export const METRIC_HISTORY_ROUTES: readonly Route[] = [
       end_step: integer(),
       max_results: preset(integer({ least: 1, most: MAX_POINTS_PER_RUN }), MAX_POINTS_PER_RUN),
     },
-    async answer({ run_ids, metric_key, start_step, end_step, max_results }, backend) {
+    async answer({ run_ids, metric_key, start_step, end_step, max_results }, { store }) {
       if ((start_step === undefined) !== (end_step === undefined)) throw new InvalidInputError(messages.halfInterval());
       if (start_step !== undefined && end_step !== undefined && start_step > end_step)
         throw new InvalidInputError(messages.fieldOutOfRange("end_step", end_step, start_step));
-      const histories = new Map<string, readonly Metric[]>();
-      for (const id of run_ids) histories.set(id, await historyOf(backend, id, metric_key));
-      const sampled = sampleHistories(histories, { start: start_step, end: end_step, most: max_results });
+      const interval = { start: start_step, end: end_step, most: max_results };
+      const sampled = await sampleInterval(store, run_ids, metric_key, interval);
       return { metrics: listForm(sampled.map(([id, point]) => pointForm(id, point))) };
     },
   }),
 ];
-
-const historyOf = async ({ store }: Backend, runId: string, key: string): Promise<readonly Metric[]> =>
-  (await store.getMetricHistory(runId, key)).items;
 
 const pointForm = (runId: string, { key, value, timestamp, step }: Metric): object => ({
   key,

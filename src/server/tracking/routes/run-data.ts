@@ -1,7 +1,6 @@
 import { InvalidInputError, LIMITS, messages } from "../../../core";
 import { type MetricPoint, toParam, toSeries, toTag } from "../../../tracking";
 import { flag, integer, list, number, preset, required, runId, text } from "../fields";
-import { listForm, metricForm } from "../wire";
 import { jsonRoute, type Route } from "./route";
 import { metric, pairs } from "./wire-messages";
 
@@ -83,26 +82,6 @@ export const RUN_DATA_ROUTES: readonly Route[] = [
     fields: { run_id: required(text()), key: required(text()) },
     async answer({ run_id, key }, { store }) {
       await store.deleteTag(run_id, key);
-    },
-  }),
-  jsonRoute({
-    subject: "metrics",
-    summary: "The points of a metric, all of them or a page.",
-    methods: ["GET"],
-    path: "mlflow/metrics/get-history",
-    fields: {
-      run_id: runId(),
-      metric_key: required(text()),
-      page_token: text(),
-      max_results: integer({ least: 1 }),
-    },
-    async answer({ run_id, metric_key, page_token, max_results }, { store }) {
-      const options = { maxResults: max_results, pageToken: page_token };
-      const { items, nextPageToken } = await store.getMetricHistory(run_id, metric_key, options);
-      return {
-        metrics: listForm(items.map((point) => metricForm({ ...point, runId: undefined }))),
-        next_page_token: nextPageToken,
-      };
     },
   }),
 ];

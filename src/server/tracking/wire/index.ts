@@ -4,3 +4,4 @@ export { fileForm } from "./file";
 export { loggedModelForm } from "./logged-model";
 export { modelVersionForm, registeredModelForm } from "./registry";
 export { metricForm, runForm, runInfoForm } from "./run";
+export { StreamedList } from "./streamed-list";

@@ -1,6 +1,6 @@
-import { messages, StoreError, warnOnce } from "../../../core";
+import { messages, pause, StoreError, warnOnce } from "../../../core";
 import type { MetricSeries } from "../../tracking-store";
-import { readSettledText } from "../files";
+import { readLines, readSettledText } from "../files";
 import { formatFloat, parseFloatText } from "./python-float";
 import { noteDamage } from "../read-trace";
 
@@ -51,12 +51,44 @@ export function readPoints(path: string, kind: MetricFileKind, visit: PointVisit
   if (text === undefined) return;
   if (!text.endsWith("\n")) abandoned.set(path, text.length);
   if (text === "") warnTorn(path, "is empty");
+  visitLines(path, text, (line) => visitLine(line, kind, visit));
+}
+
+/** Bytes that are read at once of a file that is read part by part. */
+const PART = 256 * 1024;
+
+/**
+ * Visits the points of a run's metric from the line on that begins at a byte of its file, as many as are read in a few milliseconds.
+ *
+ * @returns the byte at which the next one begins; `undefined` at the end
+ * @throws as {@link readPoints}
+ */
+export function readPart(path: string, start: number, visit: (line: string) => boolean): number | undefined {
+  let block = readLines(path, start, PART);
+  // Another process may be in the middle of writing the last line.
+  for (let wait = 1; wait <= 32 && block && isTorn(block.text); wait *= 2) {
+    pause(wait);
+    block = readLines(path, start, PART);
+  }
+  if (!block) return undefined;
+  if (start === 0 && block.text === "") warnTorn(path, "is empty");
+  visitLines(path, block.text, visit);
+  return block.next;
+}
+
+const isTorn = (text: string): boolean => text !== "" && !text.endsWith("\n");
+
+/** A line of a run's metric; `false` when it is no point. */
+export const visitRunLine = (line: string, visit: PointVisitor): boolean => visitLine(line, "run", visit);
+
+/** `visit` answers whether a line is a point. */
+function visitLines(path: string, text: string, visit: (line: string) => boolean): void {
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf("\n", start);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(start, end);
     start = end + 1;
-    if (newline >= 0 && visitLine(line, kind, visit)) continue;
+    if (newline >= 0 && visit(line)) continue;
     if (start < text.length)
       throw new StoreError(messages.corrupt(path, `the line ${JSON.stringify(line.slice(0, 60))} is no metric point`));
     warnTorn(path, "has a half-written line, which is left out");

@@ -1,3 +1,4 @@
+export { measureHistory, readHistory } from "./history-parts";
 export { writeInputs, writeOutputs } from "./inputs";
 export { claimTag, writeTag } from "./run-data";
 export { isRunFolder, RunLocator } from "./run-locator";

@@ -47,7 +47,15 @@ export function readHistory(folder: string, runId: string, key: string): Metric[
   return points;
 }
 
-function toMetric(key: string, runId: string, timestamp: number, value: number, step: number, rest: string): Metric {
+/** A point as its line has it. */
+export function toMetric(
+  key: string,
+  runId: string,
+  timestamp: number,
+  value: number,
+  step: number,
+  rest: string,
+): Metric {
   if (rest === "") return { key, value, timestamp, step, runId };
   const [datasetName, datasetDigest] = rest.split(" ");
   return { key, value, timestamp, step, runId, datasetName, datasetDigest };

@@ -48,6 +48,8 @@ export interface Dialect {
   isText(column: Value<string>, text: string): RawBuilder<SqlBool>;
   /** What an index of ours on a column of texts is sorted by, in the order of {@link exact}; `undefined` where it is another order. */
   indexedText(column: Value<string>): Value<string> | undefined;
+  /** The columns by which points of a step are told apart and ordered, and how many points are read at once. */
+  readonly parts: { readonly behindStep: readonly string[]; readonly size: number };
   /** What is said before and behind a query that looks at all rows. */
   readonly forAllRows: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
   /** Whether rows that come from an index in the order of the first item are sorted by the others as they come, and not all of them at the end. */

@@ -33,6 +33,8 @@ export const mysqlDialect: Dialect = {
   using: (index) => sql`force index (${sql.raw(index)})`,
   isText: (column, text) => sql`${column} = ${text} and cast(${inUtf8(column)} as binary) = ${text}`,
   indexedText: () => undefined,
+  // It sorts all that is left for each.
+  parts: { behindStep: ["timestamp", "value", "is_nan"], size: 50_000 },
   forAllRows: { before: [], after: [] },
   sortsTies: false,
   timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc` : sql`${time} desc`),

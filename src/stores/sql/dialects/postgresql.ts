@@ -28,6 +28,7 @@ export const postgresqlDialect: Dialect = {
   using: () => sql``,
   isText: (column, text) => sql`${beginning(column)} = ${beginning(sql`${text}::text`)} and ${column} = ${text}`,
   indexedText: beginning,
+  parts: { behindStep: ["timestamp", "value", "is_nan"], size: 20_000 },
   // It thinks that next to nothing is left, and would look row after row up.
   forAllRows: { before: [nestedLoops("off")], after: [nestedLoops("on")] },
   sortsTies: true,

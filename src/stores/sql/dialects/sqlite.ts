@@ -34,6 +34,7 @@ export const sqliteDialect: Dialect = {
   using: (index) => sql`indexed by ${sql.raw(index)}`,
   isText: (column, text) => sql`${column} = ${text}`,
   indexedText: (column) => column,
+  parts: { behindStep: ["rowid"], size: 5000 },
   forAllRows: { before: [], after: [] },
   sortsTies: true,
   timeOrder: (time, isAscending) => (isAscending ? sql`${time} asc` : sql`${time} desc`),

@@ -1,0 +1,2 @@
+export { Histories } from "./histories";
+export { type Interval, sampleInterval } from "./sample-interval";

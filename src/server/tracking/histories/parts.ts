@@ -1,0 +1,44 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Metric } from "../../../core";
+import type { AnyTrackingStore, HistoryPart, HistoryPlace } from "../../../stores";
+
+/** As Python's clients ask for. */
+const PAGE = 25_000;
+
+/** A part of a history, and where it begins. */
+export interface PlacedPart extends HistoryPart {
+  readonly place?: HistoryPlace;
+  /** The parts come in the order in which a history is answered. */
+  readonly isInOrder?: boolean;
+}
+
+/** The parts of a history from a place on; what else there is to be answered is, between two of them. */
+export async function* partsOf(
+  store: AnyTrackingStore,
+  runId: string,
+  key: string,
+  begin?: HistoryPlace,
+): AsyncGenerator<PlacedPart, void> {
+  if (!store.readHistory) return yield* pagesOf(store, runId, key);
+  const isInOrder = store.kind === "file";
+  for (let place = begin; ; ) {
+    const part = await store.readHistory(runId, key, { after: place });
+    yield { ...part, place, isInOrder };
+    if (!part.next) return;
+    place = part.next;
+    await turn();
+  }
+}
+
+async function* pagesOf(store: AnyTrackingStore, runId: string, key: string): AsyncGenerator<PlacedPart, void> {
+  for (let pageToken: string | undefined; ; ) {
+    const page: { readonly items: readonly Metric[]; readonly nextPageToken?: string } = await store.getMetricHistory(
+      runId,
+      key,
+      { maxResults: PAGE, pageToken },
+    );
+    pageToken = page.nextPageToken;
+    yield { points: page.items, isInOrder: true, ...(pageToken !== undefined && { next: [] }) };
+    if (pageToken === undefined) return;
+  }
+}
