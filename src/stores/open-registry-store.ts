@@ -3,7 +3,7 @@ import { fileRegistry, resolveRoot } from "./file";
 import { emptyRegistry } from "./none";
 import { isServer } from "./open-any-tracking-store";
 import { openServerStores } from "./open-server-stores";
-import { openSqliteStores } from "./open-sqlite-stores";
+import { openSqliteStores, openSqliteToServe } from "./open-sqlite-stores";
 import { isPlaceOfMlflow } from "./open-tracking-store";
 import type { AnyRegistryStore } from "./registry-store";
 import { isDatabaseServer } from "./server-address";
@@ -18,15 +18,19 @@ const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistrySt
  * The model registry that a registry URI names: with a path or `file:` URI that of the file store there, with `sqlite:///PATH`,
  * `postgresql://…` and `mysql://…` that of the database, with `http://…` that of a server. The same place gives the same object. Nothing is made by opening.
  *
+ * @param options `isServed`: for a server, which others wait for while a database is locked
  * @throws InvalidInputError INVALID_PARAMETER_VALUE for a URI that names no registry that trackbook has
  * @example await openRegistryStore("./mlruns").getModelVersionByAlias("wine", "champion");
  */
-export function openRegistryStore(uri: string): AnyRegistryStore {
+export function openRegistryStore(
+  uri: string,
+  { isServed = false }: { readonly isServed?: boolean } = {},
+): AnyRegistryStore {
   if (isDisabled() && isPlaceOfMlflow(uri)) return emptyRegistry({ uri });
   if (isServer(uri)) return openServer(uri);
   if (isDatabaseServer(uri)) return openServerStores(uri).registry;
   const database = typeof uri === "string" ? sqlitePath(uri) : undefined;
-  if (database !== undefined) return openSqliteStores(database).registry;
+  if (database !== undefined) return (isServed ? openSqliteToServe : openSqliteStores)(database).registry;
   if (typeof uri !== "string" || uri === "" || !isLocalPlace(uri))
     throw new InvalidInputError(messages.unsupportedRegistryUri(String(uri)));
   const { artifactRoot } = resolveRoot(uri);

@@ -1,7 +1,9 @@
 import { globalSlot } from "../core";
-import type { SqlStores } from "./sql";
+import type { PatientStores, SqlStores } from "./sql";
 
 const opened = globalSlot("sqlite-stores", () => new Map<string, SqlStores>());
+
+const openedToServe = globalSlot("served-sqlite-stores", () => new Map<string, PatientStores>());
 
 /** Loaded by the first database. */
 const requireSql = () => require("./sql") as typeof import("./sql");
@@ -17,5 +19,15 @@ export function openSqliteStores(path: string, artifactRoot?: string): SqlStores
   if (known) return known;
   const stores = requireSql().sqliteStores({ path, artifactRoot });
   opened.set(key, stores);
+  return stores;
+}
+
+/** The same for a server, which answers with promises while another process keeps the file locked. @throws as {@link openSqliteStores} */
+export function openSqliteToServe(path: string, artifactRoot?: string): PatientStores {
+  const key = artifactRoot === undefined ? path : `${path} ${artifactRoot}`;
+  const known = openedToServe.get(key);
+  if (known) return known;
+  const stores = requireSql().patientSqliteStores({ path, artifactRoot });
+  openedToServe.set(key, stores);
   return stores;
 }

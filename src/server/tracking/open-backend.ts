@@ -33,12 +33,12 @@ export function openBackend(options: BackendOptions): Backend {
     resolve("mlruns"),
     ...(artifactRoot === undefined ? [] : [artifactRoot]),
   ];
-  const store = openAnyTrackingStore(storeUri, { artifactRoot });
+  const store = openAnyTrackingStore(storeUri, { artifactRoot, isServed: true });
   return {
     store,
     points: new PointGroups(store),
     histories: new Histories(store),
-    registry: openRegistryStore(registryUri),
+    registry: openRegistryStore(registryUri, { isServed: true }),
     artifacts: new ServedArtifacts({ destination: servesArtifacts ? destination : undefined, places }),
   };
 }

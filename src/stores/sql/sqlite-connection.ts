@@ -17,13 +17,20 @@ export class SqliteConnection {
   readonly #path: string;
   readonly #openDriver: OpenSqlite;
   readonly #begin: () => Steps<void>;
+  readonly #busyTimeout: number;
   #driver: SqliteDriver | undefined;
 
-  /** `begin`: what is done first when the database has been opened. @throws MISSING_PACKAGE where nothing can open it */
-  constructor(path: string, begin: () => Steps<void>) {
+  /**
+   * `begin`: what is done first when the database has been opened. `busyTimeout`: how long another's lock is waited for, in milliseconds, while
+   * this process does nothing else.
+   *
+   * @throws MISSING_PACKAGE where nothing can open it
+   */
+  constructor(path: string, begin: () => Steps<void>, busyTimeout = 20_000) {
     this.#path = path;
     this.#openDriver = requireSqlite(path);
     this.#begin = begin;
+    this.#busyTimeout = busyTimeout;
   }
 
   /** Runs an operation, all of it or nothing. */
@@ -41,7 +48,9 @@ export class SqliteConnection {
     makeFolder(dirname(this.#path));
     const driver = this.#openDriver(this.#path, { [LOWER_FUNCTION]: lower });
     try {
-      driver.script("pragma busy_timeout = 20000; pragma foreign_keys = on; pragma case_sensitive_like = true;");
+      driver.script(
+        `pragma busy_timeout = ${this.#busyTimeout}; pragma foreign_keys = on; pragma case_sensitive_like = true;`,
+      );
       prepareSqliteSchema(driver, this.#path);
       useWriteAheadLog(driver);
       transact(driver, this.#begin(), true);

@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { errorCode, messages, StoreError, TrackbookError } from "../../core";
 import { absoluteLocation } from "../absolute-location";
-import type { RegistryStore } from "../registry-store";
-import type { TrackingStore } from "../tracking-store";
+import type { RegistryStore, RemoteRegistryStore } from "../registry-store";
+import type { RemoteTrackingStore, TrackingStore } from "../tracking-store";
 import type { AnyOperations, SearchPatience, SqlContext } from "./context";
 import { sqliteDialect } from "./dialects";
 import { sqliteCode } from "./drivers";
 import { ensureDefaultExperiment } from "./experiments";
 import { type DatabaseGarbage, GARBAGE_OPERATIONS } from "./garbage";
+import { PatientSqlite } from "./patient-sqlite";
 import { REGISTRY_OPERATIONS } from "./registry";
 import { SqliteConnection } from "./sqlite-connection";
 import { TRACKING_OPERATIONS } from "./tracking-operations";
@@ -31,6 +32,13 @@ export interface SqlStores {
   close(): void;
 }
 
+/** A database in a file that answers with promises. */
+export interface PatientStores {
+  readonly tracking: RemoteTrackingStore;
+  readonly registry: RemoteRegistryStore;
+  close(): void;
+}
+
 /**
  * A SQLite database in MLflow's schema, for runs and for registered models. Several processes, Python's MLflow among them, may use
  * it at once.
@@ -39,11 +47,8 @@ export interface SqlStores {
  * const { tracking, registry } = sqliteStores({ path: "mlflow.db" });
  * tracking.createExperiment("penguins");
  */
-export function sqliteStores({ path, artifactRoot = "mlruns", patience }: SqliteStoreOptions): SqlStores {
-  const file = resolve(path);
-  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteLocation(artifactRoot), patience };
-  const connection = new SqliteConnection(file, () => ensureDefaultExperiment(context));
-  const uri = `sqlite:///${file}`;
+export function sqliteStores(options: SqliteStoreOptions): SqlStores {
+  const { context, connection, uri } = databaseOf(options);
   const bind = (operations: object) => bindNow(operations as AnyOperations, context, connection);
   return {
     tracking: { kind: "sqlite", uri, ...(bind(TRACKING_OPERATIONS) as Omit<TrackingStore, "kind" | "uri">) },
@@ -53,11 +58,48 @@ export function sqliteStores({ path, artifactRoot = "mlruns", patience }: Sqlite
   };
 }
 
+/** So long the process does nothing but wait for another's lock, in milliseconds. */
+const MOMENT = 20;
+
+/** The same for a server: while another process keeps the database locked, whatever else it is asked goes on. */
+export function patientSqliteStores(options: SqliteStoreOptions): PatientStores {
+  const { context, connection, uri } = databaseOf(options, MOMENT);
+  const database = new PatientSqlite(connection);
+  const bind = (operations: object) => bindLater(operations as AnyOperations, context, database);
+  const head = { kind: "sqlite", uri, isRemote: true } as const;
+  return {
+    tracking: { ...head, ...(bind(TRACKING_OPERATIONS) as Omit<RemoteTrackingStore, keyof typeof head>) },
+    registry: { ...head, ...(bind(REGISTRY_OPERATIONS) as Omit<RemoteRegistryStore, keyof typeof head>) },
+    close: () => connection.close(),
+  };
+}
+
+function databaseOf({ path, artifactRoot = "mlruns", patience }: SqliteStoreOptions, busyTimeout?: number) {
+  const file = resolve(path);
+  const context: SqlContext = { dialect: sqliteDialect, artifactRoot: absoluteLocation(artifactRoot), patience };
+  const connection = new SqliteConnection(file, () => ensureDefaultExperiment(context), busyTimeout);
+  return { context, connection, uri: `sqlite:///${file}` };
+}
+
 function bindNow(operations: AnyOperations, context: SqlContext, connection: SqliteConnection): unknown {
   const methods = Object.entries(operations).map(([name, { writes, steps }]) => {
     const method = (...args: unknown[]): unknown => {
       try {
         return connection.run(steps(context, ...args), writes);
+      } catch (error) {
+        throw toStoreError(name, error);
+      }
+    };
+    return [name, method] as const;
+  });
+  return Object.fromEntries(methods);
+}
+
+function bindLater(operations: AnyOperations, context: SqlContext, database: PatientSqlite): unknown {
+  const methods = Object.entries(operations).map(([name, { writes, steps }]) => {
+    const method = async (...args: unknown[]): Promise<unknown> => {
+      try {
+        return await database.run(() => steps(context, ...args), writes);
       } catch (error) {
         throw toStoreError(name, error);
       }

@@ -2,20 +2,23 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Metric } from "../../../core";
 import type { AnyTrackingStore, HistoryExtent, HistoryPart, HistoryPlace } from "../../../stores";
 
-/** Every so many-th point of a history, and those of the least and the greatest value. Of a store behind a wire that chooses for itself. */
+/** Stores that this process reads itself; a server chooses by itself, and meanwhile others are answered. */
+const LOCAL: ReadonlySet<string> = new Set(["file", "sqlite"]);
+
+/** Every so many-th point of a history, and those of the least and the greatest value. */
 export async function sampledHistory(
   store: AnyTrackingStore,
   runId: string,
   key: string,
   about: number,
 ): Promise<readonly Metric[]> {
-  if (store.isRemote || !store.readHistory || !store.measureHistory)
+  if (!LOCAL.has(store.kind) || !store.readHistory || !store.measureHistory)
     return (await store.getMetricHistory(runId, key, { about })).items;
   let count = 0;
   let least: Found | undefined;
   let greatest: Found | undefined;
   for (let after: HistoryPlace | undefined; ; ) {
-    const extent: HistoryExtent = store.measureHistory(runId, key, after);
+    const extent: HistoryExtent = await store.measureHistory(runId, key, after);
     count += extent.count;
     if (extent.least !== undefined && !(least && least.value <= extent.least)) least = { value: extent.least, after };
     if (extent.greatest !== undefined && !(greatest && greatest.value >= extent.greatest))
@@ -25,11 +28,11 @@ export async function sampledHistory(
     await turn();
   }
   const every = Math.ceil(count / about);
-  if (every <= 1) return store.getMetricHistory(runId, key).items;
+  if (every <= 1) return (await store.getMetricHistory(runId, key)).items;
   const points: Metric[] = [];
   let first = count % every || every;
   for (let after: HistoryPlace | undefined; ; first = every) {
-    const part: HistoryPart = store.readHistory(runId, key, { after, every, first });
+    const part: HistoryPart = await store.readHistory(runId, key, { after, every, first });
     points.push(...part.points);
     after = part.next;
     if (!after) break;
@@ -37,7 +40,7 @@ export async function sampledHistory(
   }
   for (const found of [least, greatest]) {
     if (!found) continue;
-    const part = store.readHistory(runId, key, { after: found.after });
+    const part = await store.readHistory(runId, key, { after: found.after });
     const point = part.points.find(({ value }) => value === found.value);
     if (point && !points.some((other) => isSame(point, other))) points.push(point);
   }
