@@ -25,4 +25,5 @@ export type {
   SqliteStoreOptions,
   SqlStores,
 } from "./sql";
+export { sqlitePath } from "./sqlite-address";
 export type * from "./tracking-store";

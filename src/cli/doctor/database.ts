@@ -1,9 +1,11 @@
-import { addIndexes, type DatabaseReport, examineDatabase } from "../../stores";
+import { dirname } from "node:path";
+import { addIndexes, type DatabaseReport, examineDatabase, sqlitePath } from "../../stores";
 import type { TrackingClient } from "../../tracking";
 import { formatPlural } from "../../view";
 import { allExperiments } from "../all-pages";
 import { maskUri } from "./environment";
 import type { Finding } from "./finding";
+import { checkWriting } from "./writing";
 
 const KINDS: Readonly<Record<DatabaseReport["kind"], string>> = {
   sqlite: "SQLite",
@@ -16,17 +18,20 @@ export async function checkDatabase(
   client: TrackingClient,
   { addsIndexes }: { readonly addsIndexes: boolean },
 ): Promise<Finding[]> {
+  const path = sqlitePath(client.trackingUri);
+  const writing = path === undefined ? [] : [checkWriting(dirname(path), path)];
   try {
     const added = addsIndexes ? await addIndexes(client.trackingUri) : [];
     const report = await examineDatabase(client.trackingUri);
-    if (!report) return [finding("database", "ok", "not there yet: the first run makes it")];
+    if (!report) return [finding("database", "ok", "not there yet: the first run makes it"), ...writing];
     return [
       finding("database", "note", `${KINDS[report.kind]}, through ${report.driver}`),
+      ...writing,
       schemaOf(report),
       ...(report.mlflowVersion ? [await readingOf(client), indexesOf(report, added)] : []),
     ];
   } catch (cause) {
-    return [finding("database", "broken", "cannot be used", messageOf(cause))];
+    return [...writing, finding("database", "broken", "cannot be used", messageOf(cause))];
   }
 }
 

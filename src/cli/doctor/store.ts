@@ -1,7 +1,5 @@
-import { existsSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, statfsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { temporaryName } from "../../core";
 import { isDatabase } from "../../stores";
 import { getTrackingUri, shortPlace, TrackingClient } from "../../tracking";
 import { formatBytes, formatPlural } from "../../view";
@@ -10,6 +8,7 @@ import { MASK, maskUri } from "./environment";
 import { checkDatabase } from "./database";
 import type { Finding } from "./finding";
 import { checkServer, checkSpool } from "./server";
+import { checkWriting, nearestExisting } from "./writing";
 
 const LITTLE_SPACE = 200e6;
 
@@ -71,28 +70,6 @@ async function checkReading(client: TrackingClient, folder?: string): Promise<Fi
   }
 }
 
-/** Does what every write of the file store does: writes a file under another name and moves it. */
-function checkWriting(folder: string): Finding {
-  const writing = { topic: "store", name: "write" } as const;
-  const place = nearestExisting(folder);
-  const names = [join(place, temporaryName()), join(place, temporaryName())] as const;
-  try {
-    writeThenMove(...names);
-    return { ...writing, state: "ok", text: "a file was written, moved and removed" };
-  } catch (cause) {
-    return { ...writing, state: "broken", text: "cannot be written", hint: messageOf(cause) };
-  }
-}
-
-function writeThenMove(first: string, second: string): void {
-  try {
-    writeFileSync(first, "a write test of trackbook doctor\n");
-    renameSync(first, second);
-  } finally {
-    for (const name of [first, second]) rmSync(name, { force: true });
-  }
-}
-
 function checkSpace(folder: string): Finding {
   const { bavail, bsize } = statfsSync(nearestExisting(folder));
   const free = bavail * bsize;
@@ -116,10 +93,6 @@ function pythonNote(): Finding {
       : "MLflow for Python opens such a folder when it is told to",
     hint: isAllowed ? undefined : "from MLflow 3.13 on, Python needs MLFLOW_ALLOW_FILE_STORE=true.",
   };
-}
-
-function nearestExisting(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
 }
 
 const messageOf = (cause: unknown): string => maskUri(cause instanceof Error ? cause.message : String(cause));

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
@@ -7,6 +7,8 @@ import { describeWithParts } from "../../support/parts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { TRACKBOOK, trackbook } from "./command-line";
 import { fillStore } from "./filled-store";
+
+const SQLITE = (name: string) => `sqlite:///${name}.db`;
 
 interface Finding {
   readonly topic: string;
@@ -108,23 +110,49 @@ describeWithParts(["tslab"], "with Jupyter", ({ tslab: { jupyterPath } }) => {
   });
 });
 
-test("a read-only folder is broken for who may not write it", async () => {
+test("a read-only folder is broken for who may not write it, and so is a database in it", async () => {
   const { folder } = await fillStore();
   const drop = `process.setgid?.(65534); process.setuid?.(65534); process.argv.splice(1, 1); require(process.argv[1]);`;
   writeFileSync(
     join(folder, "as-nobody.cjs"),
     process.getuid?.() === 0 ? drop : "process.argv.splice(1, 1); require(process.argv[1]);",
   );
+  const made = await trackbook(folder, ["experiments", "create", "-n", "iris"], {
+    MLFLOW_TRACKING_URI: SQLITE("there"),
+  });
+  expect(made.code).toBe(0);
+  renameSync(join(folder, "there.db"), join(folder, "mlruns/there.db"));
   chmodSync(join(folder, "mlruns"), 0o555);
   chmodSync(folder, 0o755);
-  const ended = await runNode(
-    process.execPath,
-    [join(folder, "as-nobody.cjs"), TRACKBOOK, "doctor", "--json", "--tracking-uri", join(folder, "mlruns")],
-    "/",
-  );
-  chmodSync(join(folder, "mlruns"), 0o755);
-  expect(ended.code).toBe(1);
-  expect((JSON.parse(ended.stdout) as Finding[]).find(({ name }) => name === "write")).toMatchObject({
-    state: "broken",
-  });
+  const below = join(folder, "mlruns");
+  for (const place of [
+    below,
+    `sqlite:///${below}/new.db`,
+    `sqlite:///${below}/deep/new.db`,
+    `sqlite:///${below}/there.db`,
+  ]) {
+    const { code, stdout } = await runNode(
+      process.execPath,
+      [join(folder, "as-nobody.cjs"), TRACKBOOK, "doctor", "--json", "--tracking-uri", place],
+      "/",
+    );
+    expect(code, place).toBe(1);
+    const findings = JSON.parse(stdout) as Finding[];
+    expect(
+      findings.find(({ name }) => name === "write"),
+      place,
+    ).toMatchObject({ state: "broken" });
+  }
+  chmodSync(below, 0o755);
+});
+
+test("a database where none can be made is broken, one that can be made is fine", async () => {
+  const folder = temporaryFolder();
+  const nowhere = await examine(folder, {}, "--tracking-uri", "sqlite:////proc/nope/x.db");
+  expect(nowhere.code).toBe(1);
+  expect(nowhere.find("write")).toMatchObject({ state: "broken" });
+  const fine = await examine(folder, {}, "--tracking-uri", SQLITE("deep/new"));
+  expect(fine.code).toBe(0);
+  expect(fine.find("write")).toMatchObject({ state: "ok" });
+  expect(readdirSync(folder)).toEqual([]);
 });
