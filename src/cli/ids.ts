@@ -5,11 +5,9 @@ import { allExperiments } from "./all-pages";
 const WHOLE_RUN_ID = /^[0-9a-f]{32}$/;
 const PREFIX = /^[\w-]+$/;
 
-/** The command that lists things of a kind. */
-const LISTINGS: Readonly<Record<string, string>> = { run: "runs list", experiment: "experiments search" };
-
 /** The id of the one run whose id begins so, deleted or not. @throws RESOURCE_DOES_NOT_EXIST, or INVALID_PARAMETER_VALUE for several */
 export async function findRunId(client: TrackingClient, prefix: string): Promise<string> {
+  if (prefix === "") return onlyMatch("run", prefix, []);
   if (WHOLE_RUN_ID.test(prefix) || !PREFIX.test(prefix)) return prefix;
   const experiments = await allExperiments(client, { viewType: "ALL" });
   const runs = await client.searchRuns(
@@ -39,6 +37,6 @@ export function onlyMatch(kind: string, prefix: string, ids: readonly string[]):
   if (matches.length > 1) throw new InvalidInputError(messages.ambiguousId(kind, prefix, matches));
   const [match] = matches;
   if (match === undefined)
-    throw new StoreError(messages.notFound(kind, prefix, `trackbook ${LISTINGS[kind] ?? kind} shows the ids.`));
+    throw new StoreError(messages.notFound(kind, prefix, "`trackbook --help` shows what there is to list."));
   return match;
 }

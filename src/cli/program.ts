@@ -1,6 +1,6 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import picocolors from "picocolors";
-import { ignoreMode } from "../core";
+import { formatProblem, ignoreMode, TrackbookError } from "../core";
 import { COMMANDS } from "./catalogue";
 import type { Command, CommandEntry, CommandGroup, CommandOption, CommonOptions } from "./command";
 import { COMMON_OPTIONS, JSON_OPTIONS } from "./options";
@@ -32,7 +32,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 
 function describeFailure(cause: unknown): string {
   if (!(cause instanceof Error)) return `error: ${String(cause)}`;
-  return process.env.DEBUG && cause.stack ? cause.stack : `error: ${cause.message}`;
+  if (process.env.DEBUG && cause.stack) return cause.stack;
+  return `error: ${cause instanceof TrackbookError ? onCommandLine(cause) : cause.message}`;
+}
+
+/** Here a hint names a command, where there is one. */
+function onCommandLine({ problem }: TrackbookError): string {
+  return formatProblem({ ...problem, hint: problem.commandHint ?? problem.hint });
 }
 
 /** `help runs list` is `runs list --help`. */

@@ -33,6 +33,8 @@ export interface Problem {
   readonly accepted?: string;
   /** What mends it: where there is one, the very call or command. */
   readonly hint: string;
+  /** What mends it for who is at the command line, where `hint` names a call. */
+  readonly commandHint?: string;
 }
 
 /** The root of every error that trackbook throws. */
@@ -70,7 +72,8 @@ export class StoreError extends TrackbookError {
   override readonly name: string = "StoreError";
 }
 
-function formatProblem({ what, accepted, hint, ...rest }: Problem): string {
+/** What the message of an error says. */
+export function formatProblem({ what, accepted, hint, ...rest }: Problem): string {
   const parts = [what];
   if ("received" in rest) parts.push(`Received: ${showValue(rest.received)}.`);
   if (accepted) parts.push(`Accepted: ${accepted}.`);

@@ -18,7 +18,7 @@ export function readMode(text = process.env.TRACKBOOK_MODE): { readonly mode: Mo
   const mode = given === "" ? "online" : MODES.find((one) => one === given);
   if (mode) return { mode };
   const meant = nearest(given, MODES);
-  const question = meant ? `, did you mean "${meant}"?` : ` (${MODES.join(", ")})`;
+  const question = meant ? `, did you mean "${meant}"?` : ` (${MODES.join(", ")}).`;
   return { mode: "online", trouble: `TRACKBOOK_MODE=${text} is no mode${question} Runs are recorded` };
 }
 

@@ -24,3 +24,15 @@ export function normalisedPath(path: string): string | undefined {
 /** A name that would be taken, made by putting `_` for each character that is refused; `undefined` for what is no text. */
 export const withoutCharacters = (name: unknown, refused: RegExp): string | undefined =>
   typeof name === "string" && name !== "" ? name.replace(refused, "_") : undefined;
+
+const LISTINGS: Readonly<Record<string, string>> = {
+  run: "`trackbook runs list` shows the ids.",
+  experiment: "`trackbook experiments search` shows the ids.",
+  "active experiment": "`trackbook experiments search --view all` shows which there are.",
+  "deleted experiment": "`trackbook experiments search --view deleted_only` shows the ids.",
+  "deleted run": "`trackbook gc --dry-run` shows what is deleted.",
+  "deleted logged model": "`trackbook gc --dry-run` shows what is deleted.",
+};
+
+/** The command that shows which things of a kind there are; `undefined` for a kind that has none. */
+export const listingOf = (kind: string): string | undefined => LISTINGS[kind];

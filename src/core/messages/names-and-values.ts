@@ -53,6 +53,8 @@ export const nameAndValueMessages = {
       typeof name === "string" && name.length > limit
         ? "shorten the name and keep the long form in a tag's value."
         : `${exampleOf(kind)} is right.`,
+    ...(kind === "experiment" &&
+      name === "" && { commandHint: "`trackbook experiments create -n penguins` is right." }),
   }),
   badImageKey: (key: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

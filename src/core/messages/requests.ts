@@ -30,6 +30,7 @@ export const requestMessages = {
     received: value,
     accepted,
     hint: "required arguments come in MlflowClient's order, the optional ones as one object at the end.",
+    commandHint: "the command's --help shows what it takes.",
   }),
   givenTwice: (what: string, one: string, other: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

@@ -17,6 +17,8 @@ export const runAndExperimentMessages = {
     received: runId,
     accepted: "the id of a run in this tracking store",
     hint: "await searchRuns() lists the runs here; setTrackingUri() or MLFLOW_TRACKING_URI chooses another store.",
+    commandHint:
+      "`trackbook runs list` shows the runs here; --tracking-uri or MLFLOW_TRACKING_URI chooses another store.",
   }),
   environmentRunNotFound: (runId: string, uri: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -30,6 +32,7 @@ export const runAndExperimentMessages = {
     what: `The run ${runId} must be in the 'active' state. Current state is deleted.`,
     received: runId,
     hint: `restore it first: new TrackingClient().restoreRun("${runId}").`,
+    commandHint: `restore it first: trackbook runs restore --run-id ${runId}`,
   }),
   noRun: (verb: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -81,6 +84,7 @@ export const runAndExperimentMessages = {
     received: name,
     accepted: "an experiment's id",
     hint: `experimentName: ${JSON.stringify(name)} names it.`,
+    commandHint: `--experiment-name ${JSON.stringify(name)} names it.`,
   }),
   metricNotFound: (key: string, known: readonly string[], near?: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -95,6 +99,10 @@ export const runAndExperimentMessages = {
     received: idOrName,
     accepted: "the id or name of an experiment in this tracking store",
     hint: didYouMean(near, "await searchExperiments() lists them; setExperiment(name) makes one when a run is opened."),
+    commandHint: didYouMean(
+      near,
+      "`trackbook experiments search --view all` lists them, `trackbook experiments create` makes one.",
+    ),
   }),
   experimentDeleted: (name: string, experimentId: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -102,6 +110,7 @@ export const runAndExperimentMessages = {
     received: name,
     accepted: "an experiment in the 'active' state",
     hint: `restore it: new TrackingClient().restoreExperiment("${experimentId}"), or choose another name.`,
+    commandHint: `restore it, by trackbook experiments restore -x ${experimentId}, or choose another name.`,
   }),
   experimentExists: (name: string, deleted: boolean): Problem => ({
     code: "RESOURCE_ALREADY_EXISTS",
@@ -110,11 +119,15 @@ export const runAndExperimentMessages = {
     hint: deleted
       ? "restore it, delete it for good from .trash, or choose another name."
       : "setExperiment(name) uses it.",
+    commandHint: deleted
+      ? "`trackbook experiments restore` brings it back, `trackbook gc` removes it for good; or choose another name."
+      : "`trackbook experiments get` shows it; choose another name.",
   }),
   defaultExperiment: (): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "The default experiment (0) cannot be deleted.",
     received: "0",
     hint: "its runs can: new TrackingClient().deleteRun(runId).",
+    commandHint: "its runs can: `trackbook runs delete`.",
   }),
 };

@@ -1,6 +1,6 @@
 import type { Problem } from "../errors";
 import { withoutCredentials } from "../places";
-import { didYouMean, normalisedPath } from "./hints";
+import { didYouMean, listingOf, normalisedPath } from "./hints";
 
 const STORES = "a path, a file: URI, sqlite:///PATH, postgresql://…, mysql://… or a server's http(s)://…";
 
@@ -11,6 +11,7 @@ export const storeAndFileMessages = {
     what: `No ${kind} "${id}" exists.`,
     received: id,
     hint,
+    commandHint: listingOf(kind),
   }),
   keptNowhere: (kind: string, id: string): Problem => ({
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -24,6 +25,7 @@ export const storeAndFileMessages = {
     received: path,
     accepted: "a new or empty folder, or one that trackbook or MLflow made",
     hint: "setTrackingUri() or MLFLOW_TRACKING_URI chooses another place.",
+    commandHint: "--tracking-uri or MLFLOW_TRACKING_URI chooses another place.",
   }),
   noPlaceForFolder: (path: string): Problem => ({
     code: "INVALID_STATE",
@@ -31,6 +33,7 @@ export const storeAndFileMessages = {
     received: path,
     accepted: "a place below a folder that can be written",
     hint: "setTrackingUri() or MLFLOW_TRACKING_URI chooses another place.",
+    commandHint: "--tracking-uri or MLFLOW_TRACKING_URI chooses another place.",
   }),
   unsupportedUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -38,6 +41,7 @@ export const storeAndFileMessages = {
     received: withoutCredentials(uri),
     accepted: STORES,
     hint: 'setTrackingUri("./mlruns") keeps the runs in a folder.',
+    commandHint: "--tracking-uri ./mlruns names a folder.",
   }),
   unsupportedRegistryUri: (uri: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -52,6 +56,7 @@ export const storeAndFileMessages = {
     received: withoutCredentials(uri),
     accepted: STORES,
     hint: 'setTrackingUri("./mlruns") keeps the runs here whatever the variable says.',
+    commandHint: "--tracking-uri ./mlruns names a folder.",
   }),
   corrupt: (path: string, why: string): Problem => ({
     code: "DATA_LOSS",
@@ -77,6 +82,10 @@ export const storeAndFileMessages = {
       typeof path === "string" ? normalisedPath(path) : undefined,
       'logText(text, "notes/first.md") keeps a file in the folder notes.',
     ),
+    commandHint: didYouMean(
+      typeof path === "string" ? normalisedPath(path) : undefined,
+      "notes/first.md is such a path.",
+    ),
   }),
   noLocalFile: (path: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -84,6 +93,7 @@ export const storeAndFileMessages = {
     received: path,
     accepted: "the path of an existing file or folder",
     hint: "relative paths begin at process.cwd(); logText(text, file) and logDict(value, file) need no local file.",
+    commandHint: "relative paths begin at the folder that the command is run in.",
   }),
   notADirectory: (path: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -91,6 +101,7 @@ export const storeAndFileMessages = {
     received: path,
     accepted: "the path of a folder",
     hint: "logArtifact keeps a single file.",
+    commandHint: "`trackbook artifacts log-artifact` keeps a single file.",
   }),
   fileEnding: (verb: string, file: string, endings: readonly [string, ...string[]]): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
@@ -118,6 +129,7 @@ export const storeAndFileMessages = {
     what: `No artifact "${path}" exists below ${root}.`,
     received: path,
     hint: "listArtifacts() shows what is there.",
+    commandHint: "`trackbook artifacts list` shows what is there.",
   }),
   artifactOutside: (path: string, root: string): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

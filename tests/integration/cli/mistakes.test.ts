@@ -19,6 +19,31 @@ test("a number of processes that is none, and a place that is none, are answered
   for (const kind of ["sqlite:///", "postgresql://", "mysql://", "http(s)://"]) expect(place.stderr).toContain(kind);
 });
 
+test.each<readonly [command: string, hint: string]>([
+  ["gc --run-ids zzz", "`trackbook gc --dry-run` shows what is deleted."],
+  ["experiments get -n nope", "`trackbook experiments search --view all` lists them"],
+  ["experiments get -x 77", "`trackbook experiments search` shows the ids."],
+  ["experiments create -n ", "`trackbook experiments create -n penguins` is right."],
+  ["experiments create -n Default", "choose another name."],
+  ["experiments delete -x 0", "its runs can: `trackbook runs delete`."],
+  ["experiments restore -x 0", "`trackbook experiments search --view deleted_only` shows the ids."],
+  ["runs describe --run-id ", "`trackbook runs list` shows the ids."],
+  ["runs describe --run-id zz", "`trackbook runs list` shows the ids."],
+  [`runs describe --run-id ${"0".repeat(32)}`, "`trackbook runs list` shows the runs here; --tracking-uri"],
+  ["artifacts download -r RUN -a nope", "`trackbook artifacts list` shows what is there."],
+  ["artifacts log-artifact -r RUN -l nope.txt", "relative paths begin at the folder that the command is run in."],
+  ["runs list --tracking-uri ftp://x", "--tracking-uri ./mlruns names a folder."],
+])("what mends %s is a command and no call", async (command, hint) => {
+  const folder = temporaryFolder();
+  const { runId } = openTrackingStore(join(folder, "mlruns")).createRun({
+    ...{ experimentId: "0", runName: "first", userId: "me", startTime: 1, tags: [] },
+  }).info;
+  const { code, stderr } = await trackbook(folder, command.replace("RUN", runId).split(" "));
+  expect(code).toBe(1);
+  expect(stderr).toContain(hint);
+  expect(stderr.slice(stderr.indexOf("Hint:"))).not.toMatch(/\w\(/);
+});
+
 test("to send from a folder that is not there is a mistake; that nothing waits here is none", async () => {
   const folder = temporaryFolder();
   const { code, stdout, stderr } = await trackbook(folder, ["sync", "./nope"]);

@@ -35,6 +35,13 @@ describe.each(PROBLEMS)("%s", (_, problem) => {
     expect(commandsIn(problem.hint).filter((command) => !COMMAND_LINES.has(command))).toEqual([]);
     expect((problem.hint.match(/--[a-z-]+/g) ?? []).filter((flag) => !FLAGS.has(flag))).toEqual([]);
   });
+
+  test("names commands and no calls at the command line, where it has a word for that", () => {
+    const { commandHint = "" } = problem;
+    expect(callsIn(commandHint)).toEqual([]);
+    expect(commandsIn(commandHint).filter((command) => !COMMAND_LINES.has(command))).toEqual([]);
+    expect((commandHint.match(/--[a-z-]+/g) ?? []).filter((flag) => flag !== "--help" && !FLAGS.has(flag))).toEqual([]);
+  });
 });
 
 test("no two files have a message of the same name", () => {
@@ -83,7 +90,10 @@ const FLAGS: ReadonlySet<string> = new Set([
 ]);
 
 const commandsIn = (hint: string): readonly string[] =>
-  Array.from(hint.matchAll(/trackbook ((?:runs|experiments|artifacts) \w+|\w+)/g), ([, command]) => command as string);
+  Array.from(
+    hint.matchAll(/trackbook ((?:runs|experiments|artifacts) [\w-]+|\w+)/g),
+    ([, command]) => command as string,
+  );
 
 function methodsOf(prototype: object): readonly string[] {
   const names = Object.getOwnPropertyNames(prototype);
