@@ -17,6 +17,13 @@ export const requestMessages = {
     accepted: `an object with any of ${accepted.join(", ")}`,
     hint: `options come last, as one object: { ${accepted[0] ?? ""}: … }.`,
   }),
+  noSuchPage: (path: string): Problem => ({
+    code: "RESOURCE_DOES_NOT_EXIST",
+    what: "There is no such page.",
+    received: path,
+    accepted: "/, /experiments/ID, /experiments/ID/runs/ID, /compare-runs?run=ID&run=ID, /models, /models/NAME",
+    hint: "the list of experiments leads to every run.",
+  }),
   notRecord: (what: string, record: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: `${what}: this is no object.`,

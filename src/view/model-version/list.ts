@@ -44,20 +44,10 @@ export function modelVersionColumns(
       ({ aliases }) => aliasMarkup(aliases),
     ),
     ...optional("stage", versions, ({ stage, state }) => state ?? stage ?? ""),
-    {
-      head: "source",
-      maxWidth: 44,
-      names: "cells",
-      cells: versions.map(({ source = "" }) => ({ text: source, markup: markup`<code>${clip(source, 200)}</code>` })),
-    },
-    {
-      head: "created",
-      align: "right",
-      cells: versions.map(({ createdTime }) => ({
-        text: formatRelativeTime(createdTime, now),
-        markup: markup`<span class="mut" title="${formatAbsoluteTime(createdTime)}">${formatRelativeTime(createdTime, now)}</span>`,
-      })),
-    },
+    // Where the name is short, the address is what may be cut.
+    ...(isOfOneModel
+      ? [createdColumn(versions, now), sourceColumn(versions)]
+      : [sourceColumn(versions), createdColumn(versions, now)]),
   ];
 }
 
@@ -66,6 +56,22 @@ const numberColumn = (versions: readonly ModelVersionCard[]): ListColumn => ({
   cells: versions.map(({ version, name, href }) => ({
     text: String(version),
     markup: nameMarkup(`version ${version}`, href, `${name} · version ${version}`),
+  })),
+});
+
+const sourceColumn = (versions: readonly ModelVersionCard[]): ListColumn => ({
+  head: "source",
+  maxWidth: 44,
+  names: "cells",
+  cells: versions.map(({ source = "" }) => ({ text: source, markup: markup`<code>${clip(source, 200)}</code>` })),
+});
+
+const createdColumn = (versions: readonly ModelVersionCard[], now: number): ListColumn => ({
+  head: "created",
+  align: "right",
+  cells: versions.map(({ createdTime }) => ({
+    text: formatRelativeTime(createdTime, now),
+    markup: markup`<span class="mut" title="${formatAbsoluteTime(createdTime)}">${formatRelativeTime(createdTime, now)}</span>`,
   })),
 });
 

@@ -38,6 +38,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   batchTooLarge: [["metrics", 1001, 1000]],
   duplicateParam: [["alpha"]],
 
+  noSuchPage: [["/experiments/1/nothing"]],
   unknownOption: [
     ["startRun", "runNam", ["runName", "tags"], "runName"],
     ["startRun", "colour", ["runName", "tags"]],

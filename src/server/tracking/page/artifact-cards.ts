@@ -1,4 +1,4 @@
-import { type FileInfo, type LoggedModel, type RunEntity, TrackbookError } from "../../../core";
+import { messages, StoreError, type FileInfo, type LoggedModel, type RunEntity, TrackbookError } from "../../../core";
 import { formatBytes, type Markup, markup } from "../../../view";
 import { mediaTypeOf } from "../artifacts";
 import type { Backend } from "../backend";
@@ -42,7 +42,10 @@ export async function artifactCards({ artifacts }: Backend, place: ArtifactPlace
     const files = isFolder ? inPath : await repository.list(folder);
     const file = isFolder ? undefined : files.find((one) => one.path === path);
     const list = folderCard(files, folder, place.page);
-    if (!file) return list;
+    if (!file) {
+      const missing = !isFolder && problemCard(new StoreError(messages.artifactNotFound(path, place.uri)));
+      return markup`${missing}${list}`;
+    }
     const href = place.file(path);
     const isImage = mediaTypeOf(path).startsWith("image/");
     const preview = isImage

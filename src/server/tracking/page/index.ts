@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { TrackbookError } from "../../../core";
+import { InvalidInputError, messages, TrackbookError } from "../../../core";
 import { toVersion } from "../../../tracking";
 import type { Backend } from "../backend";
 import { Addresses } from "./addresses";
@@ -19,14 +19,17 @@ const titleOf = (status: number): string =>
 export function addPages(app: Hono, backend: Backend, prefix: string): void {
   const addresses = new Addresses(prefix);
   const headers = pageHeaders(prefix);
+  const failed = (context: Context, error: TrackbookError) => {
+    const text = layout(addresses, undefined, [{ name: titleOf(error.status) }], [problemCard(error)]);
+    return context.body(text, error.status as 404, headers);
+  };
   const add = (path: string, page: (context: Context, query: URLSearchParams) => Promise<string>) =>
     app.get(`${prefix}${path}`, async (context) => {
       try {
         return context.body(await page(context, new URL(context.req.url).searchParams), 200, headers);
       } catch (error) {
         if (!(error instanceof TrackbookError)) throw error;
-        const text = layout(addresses, undefined, [{ name: titleOf(error.status) }], [problemCard(error)]);
-        return context.body(text, error.status as 404, headers);
+        return failed(context, error);
       }
     });
   // The printed URL has no slash at its end.
@@ -57,4 +60,9 @@ export function addPages(app: Hono, backend: Backend, prefix: string): void {
       version: toVersion(req.param("version")),
     }),
   );
+  // Whoever asks for a page gets one; a client is told in MLflow's words.
+  app.get(`${prefix}/*`, async (context, next) => {
+    if (!context.req.header("accept")?.includes("text/html")) return next();
+    return failed(context, new InvalidInputError(messages.noSuchPage(context.req.path)));
+  });
 }

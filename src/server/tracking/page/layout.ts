@@ -13,19 +13,21 @@ const style: string =
 body>.trackbook.trackbook{max-width:1180px;
   & nav{display:flex;gap:2px 6px;align-items:baseline;flex-wrap:wrap;margin-bottom:14px}
   & nav:has(+nav){margin-bottom:6px}
-  & nav b{margin-right:8px}
+  & nav:first-child{gap:2px 14px}
   & nav [aria-current=true]{color:var(--ink);font-weight:600}
   & nav span{overflow-wrap:anywhere}
   & form.search{display:flex;gap:8px;flex-wrap:wrap;align-items:center;margin:0 0 12px}
   & form.search input{flex:1 1 260px}
   & .below{display:flex;gap:12px;align-items:center;margin:0 0 14px}
   & .two{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(360px,100%),1fr));gap:0 12px;align-items:start}
-  & .two .legend th:first-child{width:100%;max-width:0}
-  & .two header .name{white-space:normal;overflow-wrap:anywhere}
+  & .two .legend th:first-child{width:100%;max-width:0;white-space:normal;overflow-wrap:anywhere}
+  & :is(header,thead) .name{white-space:normal;overflow-wrap:anywhere}
   & .two header .sub{flex:none}
   & .main{background:linear-gradient(90deg,var(--bg),transparent) 0 0/40px 100% no-repeat local,linear-gradient(-90deg,var(--bg) 8px,transparent) 100% 0/40px 100% no-repeat local,linear-gradient(-90deg,var(--line),transparent) 100% 0/16px 100% no-repeat}
   & .name a{color:var(--acc)}
-  & tbody th:has(.name){max-width:330px}
+  & tbody th{max-width:330px}
+  & thead th:has(.name){min-width:120px;max-width:160px}
+  & .body{grid-template-columns:minmax(0,1fr) 320px}
   &>.note{padding:0 0 12px}
   & .problem{padding:8px ${space.inset}px}
   & .preview{padding:8px ${space.inset}px 12px;overflow:auto}
@@ -37,7 +39,10 @@ body>.trackbook.trackbook{max-width:1180px;
 }
 @container(max-width:${space.narrow}px){body>.trackbook.trackbook{
   & .facts dt{min-width:90px}
-  & tbody th:has(.name){min-width:150px;max-width:150px;white-space:normal}
+  & .body{display:block}
+  & tbody th{max-width:150px;min-width:130px;white-space:normal;overflow-wrap:anywhere}
+  & .legend tbody th{min-width:0}
+  & tbody th:has(.name){min-width:150px;overflow-wrap:break-word}
   & tbody .name{white-space:normal;overflow-wrap:break-word}
 }}`.replace(/\n\s*/g, "");
 

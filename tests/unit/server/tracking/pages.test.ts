@@ -185,6 +185,23 @@ describe("the pages of the tracking server", () => {
     expect(html).toContain(`<title>${title} · trackbook</title>`);
   });
 
+  test("say of an artifact that it is not there, above those that are", async () => {
+    const { html } = await open(
+      ({ experimentId, runId }) => `/experiments/${experimentId}/runs/${runId}/artifacts/notes/b.txt`,
+    );
+    expect(html).toContain("No artifact &quot;notes/b.txt&quot; exists");
+    expect(html).toContain("/artifacts/notes/a.txt");
+  });
+
+  test("answer a browser with a page where there is none, a client as MLflow does", async () => {
+    const { ask } = await serveFilled(undefined, { prefix: "/x" });
+    const html = await (await ask("GET", "/x/nothing", undefined, { accept: "text/html,*/*" })).text();
+    expect(html).toContain("<title>not found · trackbook</title>");
+    expect(html).toContain('href="/x/"');
+    const plain = await ask("GET", "/x/nothing");
+    expect([plain.status, await plain.text()]).toEqual([404, "<h1>Not Found</h1>"]);
+  });
+
   test("call a run that cannot be read a failure, not missing", async () => {
     const { ask, folder, experimentId, runId } = await serveFilled();
     writeFileSync(`${folder}/store/${experimentId}/${runId}/meta.yaml`, "status: [");
