@@ -36,15 +36,18 @@ export const registryMessages = {
     accepted: [...aliases.slice(0, 20), "latest"].join(", "),
     hint: didYouMean(nearest, "new TrackingClient().setRegisteredModelAlias(name, alias, version) sets one."),
   }),
-  badRegisteredModelName: (name: unknown, limit: number): Problem => ({
+  badRegisteredModelName: (name: unknown, limit: number, refused = "/ :"): Problem => ({
     code: "INVALID_PARAMETER_VALUE",
     what: "Invalid registered model name.",
     received: name,
-    accepted: `a string of 1 to ${limit} characters, not blank and without / \\ : %`,
+    accepted: `a string of 1 to ${limit} characters, not blank and without ${refused}`,
     hint:
       typeof name === "string" && /^models:/i.test(name)
         ? "models:/name/version is a model's URI; the name alone is meant here."
-        : didYouMean(withoutCharacters(name, /[/\\:%]/g), 'registerModel(uri, "penguins") is a call that is right.'),
+        : didYouMean(
+            withoutCharacters(name, refused === "/ :" ? /[/:]/g : /[/\\:%]/g),
+            'registerModel(uri, "penguins") is a call that is right.',
+          ),
   }),
   badVersion: (version: unknown): Problem => ({
     code: "INVALID_PARAMETER_VALUE",

@@ -1,7 +1,7 @@
 import { InvalidInputError, LIMITS, messages, type Tag, toText, validateKey } from "../../core";
 
 const PROMPT_TAG = "mlflow.prompt.is_prompt";
-const NAME = /^(?!\.{1,2}$)[^/\\:%\0]+$/;
+const NAME = /^(?!\.{1,2}$)[^/:\0]+$/;
 // As Python's \w, letters of every script.
 const ALIAS = /^[\p{L}\p{N}\p{M}_-]+$/u;
 

@@ -212,6 +212,7 @@ export const MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: readonly Para
   badRegisteredModelName: [
     ["models:/penguins/1", 256],
     ["a/b", 256],
+    ["a%b", 256, "/ \\ : %"],
     [1, 256],
   ],
   badVersion: [["champion"], [0]],

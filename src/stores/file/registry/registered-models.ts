@@ -57,10 +57,12 @@ export function requireModelFolder(root: StoreRoot, name: string): string {
   throw new StoreError(messages.registeredModelNotFound(name, nearest(name, known)));
 }
 
-/** The folder that a registered model of this name has. @throws INVALID_PARAMETER_VALUE for a name that can have none */
+/** The folder that a registered model of this name gets; Python's file store refuses % too. @throws INVALID_PARAMETER_VALUE for a name that can have none */
 function folderFor(root: StoreRoot, name: string): string {
-  if (isRegisteredModelFolderName(name)) return join(modelsFolder(root), name);
-  throw new InvalidInputError(messages.badRegisteredModelName(name, LIMITS.registeredModelNameLength));
+  if (isRegisteredModelFolderName(name) && !name.includes("%")) return join(modelsFolder(root), name);
+  throw new InvalidInputError(
+    messages.badRegisteredModelName(name, LIMITS.registeredModelNameLength, "/ \\ : %, which only databases keep"),
+  );
 }
 
 /** The registered model in a folder. @throws RESOURCE_DOES_NOT_EXIST, DATA_LOSS */
