@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { examineDatabase } from "../../../src/stores";
 import { TrackingClient } from "../../../src/tracking/client";
 import { rejectionOf } from "../../support/error-of";
 import { describeWithParts } from "../../support/parts";
@@ -14,7 +15,8 @@ import { type DatabaseFolder, databaseFolder, schemaVersion } from "./database-f
 const STORE = join(__dirname, "../python-store/store.py");
 const REGISTRY = join(__dirname, "../python-registry/registry.py");
 
-describeWithParts(["python"], "a SQLite database shared with Python's MLflow", ({ python: { python } }) => {
+/** Python's MLflow in one of its releases, beside us. */
+function besides(python: string) {
   const ask = <Answer>(script: string, command: string, { folder, uri }: DatabaseFolder, ...args: string[]) =>
     runPython<Answer>(python, script, { args: [command, uri, ...args], cwd: folder });
 
@@ -25,6 +27,45 @@ describeWithParts(["python"], "a SQLite database shared with Python's MLflow", (
     expect(databaseDump(await ask<StoreDump>(STORE, "dump", place))).toEqual(databaseDump(store));
     expect(registryDump(await ask<RegistryDump>(REGISTRY, "dump", place))).toEqual(registryDump(registry));
   }
+
+  return { ask, expectEqualReadings };
+}
+
+describeWithParts(["next-mlflow"], "a SQLite database that a later MLflow has made and filled", (parts) => {
+  test("is read, searched and written by us as it is, and read again by that MLflow, its schema untouched", async () => {
+    const { ask, expectEqualReadings } = besides(parts["next-mlflow"].python);
+    const place = databaseFolder();
+    await ask(STORE, "fill", place);
+    await ask(REGISTRY, "fill", place);
+    expect(await examineDatabase(place.uri)).toMatchObject({ mlflowVersion: "3.18" });
+    const version = schemaVersion(place.path);
+    await expectEqualReadings(place);
+
+    const client = new TrackingClient(place.uri);
+    const experimentId = await client.createExperiment("ours");
+    const { runId } = (await client.createRun(experimentId, { runName: "after Python" })).info;
+    await client.logMetric(runId, "loss", 0.5);
+    await client.logParam(runId, "lr", 0.1);
+    await client.setTerminated(runId);
+    const { modelId } = await client.createLoggedModel(experimentId, { name: "ours", sourceRunId: runId });
+    await client.finalizeLoggedModel(modelId, "READY");
+    await client.createRegisteredModel("after Python");
+    const { version: number } = await client.createModelVersion("after Python", `models:/${modelId}`, { runId });
+    await client.setRegisteredModelAlias("after Python", "champion", number);
+
+    const experiments = (await client.searchExperiments()).map((experiment) => experiment.experimentId);
+    expect(experiments.length).toBeGreaterThan(2);
+    const filter = "run_name = 'after Python' AND metrics.loss < 1 AND params.lr = '0.1'";
+    expect((await client.searchRuns(experiments, { filter })).map(({ info }) => info.runId)).toEqual([runId]);
+    expect((await client.searchRuns(experiments)).length).toBeGreaterThan(3);
+    expect(await client.searchModelVersions({ filter: `run_id = '${runId}'` })).toHaveLength(1);
+    await expectEqualReadings(place);
+    expect(schemaVersion(place.path)).toBe(version);
+  });
+});
+
+describeWithParts(["python"], "a SQLite database shared with Python's MLflow", ({ python: { python } }) => {
+  const { ask, expectEqualReadings } = besides(python);
 
   test("made and filled by us, is opened by Python and read entity by entity as we read it", async () => {
     const place = databaseFolder();

@@ -1,50 +1,62 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, test, expect } from "vitest";
 import { type DatabaseServer, startPostgresql } from "../../support/database-server";
 import { describeWithParts } from "../../support/parts";
 import { type StartedProgram, startProgram } from "../../support/started-program";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { createRuns, expectStored, writePoint } from "./point-writers";
+import { createRuns, expectStored } from "./point-writers";
+import { startWriters, type WriterProcess } from "./writer-process";
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 20);
+/** So many points are acknowledged in each round at least. */
+const LEAST = 30;
+const PROCESSES = 5;
 const WRITERS = 50;
 /** Starting a server takes seconds on a busy machine. */
 const PATIENCE = 60_000 + 6_000 * ROUNDS;
 
-/** Writes points one by one until the server is gone; `acknowledged` is told each that it has answered. */
-async function write(url: string, runId: string, first: number, acknowledged: (step: number) => void): Promise<void> {
-  for (let step = first; ; step++) {
-    try {
-      await writePoint(url, runId, step);
-    } catch {
-      return;
-    }
-    acknowledged(step);
-  }
-}
-
 async function killAgainAndAgain(uri: string): Promise<void> {
   const folder = temporaryFolder();
+  const logs = join(folder, "logs");
+  mkdirSync(logs);
   const start = (): Promise<StartedProgram> => startProgram(folder, ["server", "--backend-store-uri", uri, "-p", "0"]);
-  const logs = new Map<string, number[]>();
+  let processes: WriterProcess[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const server = await start();
-    if (round === 0) for (const runId of await createRuns(server.url, WRITERS)) logs.set(runId, []);
-    const enough = 30 + Math.floor(Math.random() * 130);
+    if (round === 0) processes = startAll(logs, await createRuns(server.url, WRITERS));
+    const enough = LEAST + Math.floor(Math.random() * 130);
     let count = 0;
-    const writers = [...logs].map(([runId, log]) =>
-      write(server.url, runId, round * 1_000_000, (step) => {
-        log.push(step);
-        if (++count === enough) server.kill("SIGKILL");
-      }),
-    );
-    await Promise.all(writers);
+    const acknowledged = () => {
+      if (++count === enough) server.kill("SIGKILL");
+    };
+    await Promise.all(processes.map((one) => one.writeUntilGone(server.url, round * 1_000_000, acknowledged)));
     await server.ended;
     expect(count).toBeGreaterThanOrEqual(enough);
   }
-  await expectStored((await start()).url, logs);
+  const noted = readLogs(logs);
+  expect([...noted.values()].flat().length).toBeGreaterThanOrEqual(ROUNDS * LEAST);
+  await expectStored((await start()).url, noted);
 }
 
-const TITLE = `of what ${WRITERS} writers were told is stored, nothing is missing and nothing twice when the server is killed ${ROUNDS} times`;
+const startAll = (logs: string, runIds: readonly string[]): WriterProcess[] =>
+  Array.from({ length: PROCESSES }, (_, process) =>
+    startWriters(
+      logs,
+      runIds.filter((_, index) => index % PROCESSES === process),
+    ),
+  );
+
+/** What each writer was told, as its log on the disk has it. */
+function readLogs(folder: string): ReadonlyMap<string, readonly number[]> {
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(WRITERS);
+  return new Map(
+    names.map((name) => [name, readFileSync(join(folder, name), "utf8").split("\n").filter(Boolean).map(Number)]),
+  );
+}
+
+const TITLE = `of what ${WRITERS} writers in ${PROCESSES} processes have noted on the disk as told is stored, nothing is missing and nothing twice when the server is killed ${ROUNDS} times`;
 
 test.each([["./runs"], ["sqlite:///runs.db"]])(`${TITLE}: %s`, { timeout: PATIENCE }, killAgainAndAgain);
 
