@@ -33,6 +33,8 @@ export interface RegistryStore {
   readonly looksUpSources?: boolean;
   /** @default false: it answers at once */
   readonly isRemote?: false;
+  /** As a tracking store's. */
+  prepare?(): void;
 
   /** @throws RESOURCE_ALREADY_EXISTS */
   createRegisteredModel(name: string, options?: { tags?: readonly Tag[]; description?: string }): RegisteredModel;

@@ -58,6 +58,8 @@ export interface TrackingStore extends Partial<HistoryParts> {
   readonly uri: string;
   /** @default false: it answers at once */
   readonly isRemote?: false;
+  /** Opens what is behind it, as the first operation does, but tries once only: for a server, which tells at its start what is wrong. */
+  prepare?(): void;
 
   createExperiment(name: string, options?: { artifactLocation?: string; tags?: readonly Tag[] }): string;
   /** @throws RESOURCE_DOES_NOT_EXIST */

@@ -69,6 +69,11 @@ export const databaseMessages = {
     what: `The database server does not answer: ${reason}.`,
     hint: "see that it runs, and that the tracking URI names its host and port.",
   }),
+  notAnsweringYet: (seconds: number): Problem => ({
+    code: "TEMPORARILY_UNAVAILABLE",
+    what: `The database has not answered within ${seconds} seconds.`,
+    hint: "see that it runs, and that nobody keeps it locked.",
+  }),
   schemaInTheMaking: (place: string): Problem => ({
     code: "TEMPORARILY_UNAVAILABLE",
     what: `Another process has been making the schema of ${place} for a minute.`,

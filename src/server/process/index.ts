@@ -1,2 +1,3 @@
 export { type Address, type App, type HttpServer, startHttpServer } from "./http-server";
 export { serveApp, type ServeAppOptions } from "./serve-app";
+export { isFirstProcess } from "./workers";

@@ -7,6 +7,9 @@ import type { Address } from "./http-server";
 /** True in a process that {@link startWorkers} has started. */
 export const isWorker = (): boolean => cluster.isWorker;
 
+/** True in the one that tells what all of them find. */
+export const isFirstProcess = (): boolean => cluster.worker === undefined || cluster.worker.id === 1;
+
 /** Processes that share a port. */
 export interface Workers {
   readonly url: string;

@@ -1,5 +1,6 @@
-import { serveApp, type ServeAppOptions } from "../process";
+import { type App, serveApp, type ServeAppOptions } from "../process";
 import { type BackendOptions, openBackend } from "./open-backend";
+import { prepareStores } from "./prepare-stores";
 import { createTrackingApp, type TrackingOptions } from "./tracking-app";
 
 /** A network that is only slow lets something through in that time. */
@@ -11,10 +12,20 @@ export interface ServeTrackingOptions
     BackendOptions,
     Omit<ServeAppOptions, "timeout" | "silence"> {}
 
-/** Serves a store until this process is told to stop, and answers the exit code. What came in before is answered. */
+/**
+ * Serves a store until this process is told to stop, and answers the exit code. What came in before is answered.
+ *
+ * @throws what a store says that cannot be used, before it listens
+ */
 export const serveTracking = (options: ServeTrackingOptions): Promise<number> =>
-  serveApp(async () => createTrackingApp(openBackend(options), options), {
+  serveApp(() => loadApp(options), {
     ...options,
     // A large file over a slow network takes as long as it takes.
     silence: SILENCE_MS,
   });
+
+async function loadApp(options: ServeTrackingOptions): Promise<App> {
+  const backend = openBackend(options);
+  if (!options.isArtifactsOnly) await prepareStores(backend, options);
+  return createTrackingApp(backend, options);
+}

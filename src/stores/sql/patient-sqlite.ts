@@ -24,15 +24,24 @@ export class PatientSqlite {
   }
 
   /** Runs an operation, all of it or nothing; `steps` begins it anew. */
-  async run<T>(steps: () => Steps<T>, writes: boolean): Promise<T> {
+  run<T>(steps: () => Steps<T>, writes: boolean): Promise<T> {
+    return this.#persist(() => this.#connection.run(steps(), writes), writes);
+  }
+
+  /** Opens the database, unless it is open. */
+  open(): Promise<void> {
+    return this.#persist(() => this.#connection.open(), false);
+  }
+
+  async #persist<T>(act: () => T, writes: boolean): Promise<T> {
     const begin = performance.now();
     while (writes && this.#waiting) await this.#waiting;
     try {
-      return this.#connection.run(steps(), writes);
+      return act();
     } catch (error) {
       if (!isBusy(error)) throw error;
     }
-    const attempts = this.#retry(steps, writes, begin + PATIENCE);
+    const attempts = this.#retry(act, begin + PATIENCE);
     if (writes) {
       const over = (): void => {
         this.#waiting = undefined;
@@ -42,11 +51,11 @@ export class PatientSqlite {
     return attempts;
   }
 
-  async #retry<T>(steps: () => Steps<T>, writes: boolean, until: number): Promise<T> {
+  async #retry<T>(act: () => T, until: number): Promise<T> {
     for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
       await delay(wait * (0.5 + Math.random()));
       try {
-        return this.#connection.run(steps(), writes);
+        return act();
       } catch (error) {
         if (!isBusy(error) || performance.now() > until) throw error;
       }

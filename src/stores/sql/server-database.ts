@@ -23,6 +23,12 @@ export class ServerDatabase {
     this.#prepare = prepare;
   }
 
+  /** What is done before everything else, tried once. */
+  async prepare(): Promise<void> {
+    await this.#withConnection((connection) => this.#prepare(connection));
+    this.#prepared = Promise.resolve();
+  }
+
   /** Runs an operation, all of it or nothing; again where it failed for no fault of its own. `steps` begins it anew. */
   async run<T>(steps: () => Steps<T>, writes: boolean): Promise<T> {
     this.#prepared ??= this.#persist((connection) => this.#prepare(connection));

@@ -66,7 +66,9 @@ export function serverStores({
     await runAsync(ensureDefaultExperiment(context), (statement) => connection.execute(statement));
   });
   const bind = (operations: object) => bindLater(operations as AnyOperations, context, database, driver);
-  const head = { kind, uri: hidePassword(place), isRemote: true } as const;
+  const prepare = (): Promise<void> =>
+    database.prepare().catch((error: unknown) => Promise.reject(toStoreError("connecting", error, driver)));
+  const head = { kind, uri: hidePassword(place), isRemote: true, prepare } as const;
   return {
     tracking: { ...head, ...(bind(TRACKING_OPERATIONS) as Omit<RemoteTrackingStore, keyof typeof head>) },
     registry: { ...head, ...(bind(REGISTRY_OPERATIONS) as Omit<RemoteRegistryStore, keyof typeof head>) },

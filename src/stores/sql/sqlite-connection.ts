@@ -33,6 +33,11 @@ export class SqliteConnection {
     this.#busyTimeout = busyTimeout;
   }
 
+  /** Opens the database, unless it is open. */
+  open(): void {
+    this.#open();
+  }
+
   /** Runs an operation, all of it or nothing. */
   run<T>(steps: Steps<T>, writes: boolean): T {
     return transact(this.#open(), steps, writes);

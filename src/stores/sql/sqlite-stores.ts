@@ -66,7 +66,9 @@ export function patientSqliteStores(options: SqliteStoreOptions): PatientStores 
   const { context, connection, uri } = databaseOf(options, MOMENT);
   const database = new PatientSqlite(connection);
   const bind = (operations: object) => bindLater(operations as AnyOperations, context, database);
-  const head = { kind: "sqlite", uri, isRemote: true } as const;
+  const prepare = (): Promise<void> =>
+    database.open().catch((error: unknown) => Promise.reject(toStoreError("opening", error)));
+  const head = { kind: "sqlite", uri, isRemote: true, prepare } as const;
   return {
     tracking: { ...head, ...(bind(TRACKING_OPERATIONS) as Omit<RemoteTrackingStore, keyof typeof head>) },
     registry: { ...head, ...(bind(REGISTRY_OPERATIONS) as Omit<RemoteRegistryStore, keyof typeof head>) },

@@ -1,6 +1,6 @@
 import type { TrackingStore } from "../tracking-store";
 import { logBatch } from "./batches";
-import { type Operations, reads, writes } from "./context";
+import { type MethodOf, type Operations, reads, writes } from "./context";
 import * as experiments from "./experiments";
 import * as histories from "./history-parts";
 import { logInputs, logOutputs } from "./inputs";
@@ -11,7 +11,7 @@ import { searchRuns } from "./run-search";
 import * as runs from "./runs";
 
 /** Everything that a tracking store does, as steps on a database. */
-export const TRACKING_OPERATIONS: Operations<TrackingStore> = {
+export const TRACKING_OPERATIONS: Operations<TrackingStore, Exclude<MethodOf<TrackingStore>, "prepare">> = {
   createExperiment: writes(experiments.createExperiment),
   getExperiment: reads(experiments.getExperiment),
   getExperimentByName: reads(experiments.getExperimentByName),

@@ -10,6 +10,7 @@ export const DATABASE_MESSAGE_SAMPLES: { readonly [Name in keyof Messages]: read
   migratedIntoItself: [["./mlruns"]],
   garbageElsewhere: [["http://127.0.0.1:5000"]],
   databaseUnreachable: [["connect ECONNREFUSED"]],
+  notAnsweringYet: [[5]],
   schemaInTheMaking: [["mysql://host/mlflow"]],
   keyTaken: [["Duplicate entry 'LR-0a1b' for key 'PRIMARY'"]],
   refusedByDatabase: [["value too long for type character varying(250)"]],

@@ -1,10 +1,10 @@
 import type { RegistryStore } from "../../registry-store";
-import { type Operations, reads, writes } from "../context";
+import { type MethodOf, type Operations, reads, writes } from "../context";
 import * as versions from "./model-versions";
 import * as models from "./registered-models";
 
 /** Everything that a model registry does, as steps on a database. */
-export const REGISTRY_OPERATIONS: Operations<RegistryStore> = {
+export const REGISTRY_OPERATIONS: Operations<RegistryStore, Exclude<MethodOf<RegistryStore>, "prepare">> = {
   createRegisteredModel: writes(models.createRegisteredModel),
   getRegisteredModel: reads(models.getRegisteredModel),
   searchRegisteredModels: reads(models.searchRegisteredModels),
