@@ -30,8 +30,10 @@ export class EpochRecorder {
   readonly #model: LayersModelLike;
   readonly #progress: TrainingProgress;
   readonly #options: TrainingOptions;
-  readonly #rates = new Map<number, number>();
-  readonly #told = new Set<number>();
+  /** The epochs that have ended and are not told yet, with their learning rates: few, however long the training is. */
+  readonly #untold = new Map<number, number | undefined>();
+  /** The first epoch and the last one that have ended: all between them have. */
+  #ended: { readonly first: number; readonly last: number } | undefined;
   readonly #unread = new Set<Unread>();
   /** The last epoch that was not due. */
   #skipped: { readonly epoch: number; readonly logs: Logs } | undefined;
@@ -107,7 +109,9 @@ export class EpochRecorder {
   }
 
   #endEpoch(epoch: number, logs: Logs): void {
-    if (this.#rate !== undefined) this.#rates.set(epoch, this.#rate);
+    this.#ended = { first: this.#ended?.first ?? epoch, last: epoch };
+    if (this.#skipped) this.#untold.delete(this.#skipped.epoch);
+    this.#untold.set(epoch, this.#rate);
     this.#epochNames = Object.keys(logs);
     this.#skipped = this.#isDue(epoch) ? undefined : { epoch, logs };
     if (!this.#skipped) this.#read({ logs, names: this.#epochNames, use: (metrics) => this.#tell(epoch, metrics) });
@@ -125,9 +129,9 @@ export class EpochRecorder {
   }
 
   #tell(epoch: number, metrics: Readonly<Record<string, number>>): void {
-    if (this.#told.has(epoch)) return;
-    this.#told.add(epoch);
-    const rate = this.#rates.get(epoch);
+    const { first = 0, last = -1 } = this.#ended ?? {};
+    const rate = this.#untold.get(epoch);
+    if (!this.#untold.delete(epoch) && first <= epoch && epoch <= last) return;
     this.#progress.epoch(epoch, rate === undefined ? metrics : { ...metrics, learning_rate: rate });
   }
 
@@ -156,7 +160,9 @@ export class EpochRecorder {
       // A scalar that is gone: finish() has the number from the history.
       () => this.#unread.delete(unread),
     );
-    this.#reading = Promise.all([this.#reading, used]);
+    // Not Promise.all, whose answer would hold the one before, and so those of all epochs.
+    const before = this.#reading;
+    this.#reading = used.then(() => before);
   }
 
   #settle(unread: Unread, values: readonly unknown[]): void {
