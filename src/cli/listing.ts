@@ -1,6 +1,6 @@
 import { singleLine } from "../view";
 import type { ListingOptions } from "./command";
-import { csvLines } from "./csv";
+import { csvLines } from "./csv-lines";
 import type { Session } from "./session";
 
 /** A column of a listing's plain and CSV forms. */

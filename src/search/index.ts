@@ -5,7 +5,6 @@ export {
   type Disjunction,
   type EntityKind,
   type Expression,
-  formatExpression,
   type ListOperator,
   type Negation,
   type NumberOperator,

@@ -3,7 +3,7 @@ import { TrackingClient } from "../../tracking";
 import { allRuns } from "../all-pages";
 import type { Command } from "../command";
 import { findExperimentId } from "../ids";
-import { runsCsv } from "./runs-csv";
+import { runsCsv } from "./pandas-csv";
 import { EXPERIMENT_ID } from "../options";
 
 /** `trackbook experiments csv` */

@@ -1,5 +1,5 @@
 import type { RunEntity } from "../../core";
-import { csvLines } from "../csv";
+import { csvLines } from "../csv-lines";
 
 /** Runs as `mlflow experiments csv` prints them: pandas' forms of times and numbers, columns in the order they are first met. */
 export function runsCsv(runs: readonly RunEntity[]): string {

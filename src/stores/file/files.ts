@@ -195,7 +195,7 @@ export function writeKey(kind: string, key: string, folder: string, path: string
 }
 
 /** True for the errors that say: there is no such file. */
-export function isAbsence(cause: unknown): boolean {
+function isAbsence(cause: unknown): boolean {
   const code = errorCode(cause);
   return code === "ENOENT" || code === "ENOTDIR";
 }

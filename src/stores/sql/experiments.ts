@@ -19,7 +19,7 @@ import { type Tables, WORKSPACE } from "./tables";
 import { groupBy, lastOfEach, textsOf } from "./texts";
 
 /** MLflow's experiment that is always there. */
-export const DEFAULT_EXPERIMENT = { experimentId: "0", name: "Default" } as const;
+const DEFAULT_EXPERIMENT = { experimentId: "0", name: "Default" } as const;
 
 type ExperimentRow = Omit<Tables["experiments"], "experiment_id"> & { experiment_id: number };
 

@@ -28,7 +28,7 @@ export function handleOf(run: OpenRun): ActiveRun {
 }
 
 /** What stands behind the public face. */
-export const openRunOf = (handle: ActiveRun): OpenRun => runs.get(handle) as OpenRun;
+const openRunOf = (handle: ActiveRun): OpenRun => runs.get(handle) as OpenRun;
 
 /**
  * Takes `run` off its stack and ends it. The promise rejects with what was not stored; nobody has to await it. In a callback of a training on the run it resolves

@@ -22,7 +22,7 @@ const state = globalSlot("run-stack", () => ({
   open: new Set<OpenRun>(),
 }));
 
-export const currentFrame = (): Frame | undefined => state.frames.getStore();
+const currentFrame = (): Frame | undefined => state.frames.getStore();
 
 /** Binds everything that `fn` does, now and after its awaits, to `run`; runs opened inside are put on `stack`. */
 export function inFrame<T>(run: OpenRun, fn: () => T, stack: OpenRun[] = []): T {

@@ -19,7 +19,7 @@ export function runRow({ info, data }: RunEntity, now: number): RunTableRow {
 }
 
 /** The class by itself where its name says what it is (`RandomForestClassifier`), else with its library (`tfjs.Sequential`). */
-export function estimatorLabel({
+function estimatorLabel({
   estimator_class: full,
   estimator_name: name,
 }: RunEntity["data"]["tags"]): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvLines } from "../../../src/cli/csv";
+import { csvLines } from "../../../src/cli/csv-lines";
 import { type Listing, printListing } from "../../../src/cli/listing";
 import type { Session } from "../../../src/cli/session";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InvalidInputError, type RunEntity } from "../../../src/core";
-import { type Comparison, type Expression, formatExpression, parseRunFilter, searchRuns } from "../../../src/search";
+import { type Comparison, type Expression, parseRunFilter, searchRuns } from "../../../src/search";
+import { formatExpression } from "../../../src/search/language";
 import { makeRun } from "./entities";
 import { filtersOver, number, text } from "./filters";
 import { samples } from "../../support/samples";

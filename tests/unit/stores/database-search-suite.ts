@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RunEntity, ViewType } from "../../../src/core";
-import { encodeOffset, formatExpression, type SearchQuery, searchRuns } from "../../../src/search";
+import { encodeOffset, type SearchQuery, searchRuns } from "../../../src/search";
+import { formatExpression } from "../../../src/search/language";
 import type { AnyTrackingStore } from "../../../src/stores";
 import type { SearchPatience } from "../../../src/stores/sql";
 import { filtersOver, number, text } from "../search/filters";

@@ -40,7 +40,7 @@ export interface StoredVersion {
 }
 
 /** The numbers of all versions that the registered model in a folder ever had. */
-export const versionNumbers = (modelFolder: string): number[] =>
+const versionNumbers = (modelFolder: string): number[] =>
   listFolders(modelFolder).flatMap((name) => versionOfFolder(name) ?? []);
 
 /** The versions of the registered model in a folder, without deleted ones and those that cannot be read. */

@@ -59,7 +59,7 @@ export function* createModelVersion(context: SqlContext, name: string, options: 
 }
 
 /** The row of a version. @throws RESOURCE_DOES_NOT_EXIST, for a deleted one as well */
-export function* requireVersion(context: SqlContext, name: string, version: number): Steps<VersionRow> {
+function* requireVersion(context: SqlContext, name: string, version: number): Steps<VersionRow> {
   yield* requireRegisteredModel(context, name);
   const found = isVersionNumber(version)
     ? yield* rowOf(
