@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { listForm } from "./entries";
 
 /** A JSON object with a list that is too long to be held, and what else is known at its end. */
@@ -64,6 +65,8 @@ export class StreamedList<T> {
     try {
       yield `{\n"${this.#name}": [\n${this.#begun.map((part) => this.#textOf(part)).join(",\n")}`;
       for (;;) {
+        // A socket may take all at once.
+        await turn();
         const { done, value } = await this.#parts.next();
         if (!done && value.length > 0) yield `,\n${this.#textOf(value)}`;
         if (!done) continue;
