@@ -3,6 +3,7 @@ import { formatPlural } from "../format";
 import { type Markup, markup, withinBytes } from "../markup";
 import { breakable, figureCell, overflow } from "../pieces";
 import type { ViewOptions } from "../rendered";
+import { nameMarkup } from "../run-link";
 import type { MetricChart } from "./description";
 import { MOST_CURVES, type PlotPaint, plot, swatch } from "./plot";
 import { axisWords, chartDescription, type SeriesSummary, seriesSummaries } from "./summaries";
@@ -15,7 +16,7 @@ const SHOWN_RUNS = 10;
 const REST_BYTES = 12_000;
 
 /** The HTML form of a metric chart. */
-export function metricChartFragment(chart: MetricChart, _options: ViewOptions): Markup {
+export function metricChartFragment(chart: MetricChart, { isPage = false }: ViewOptions): Markup {
   const summaries = seriesSummaries(chart);
   const picture = plot(chart, clip(chart.key, 200), clip(chartDescription(chart, summaries), 1000), {
     paint: PAGE_PAINT,
@@ -24,7 +25,7 @@ export function metricChartFragment(chart: MetricChart, _options: ViewOptions): 
   });
   const rows = summaries.map((summary, index) => legendRow(summary, index));
   const rest = rows.slice(SHOWN_RUNS);
-  return markup`<section class="card"><header><b class="name" title="${clip(chart.key, 300)}">${breakable(clip(chart.key, 200))}</b> <span class="mut clip sub">${axisWords(chart)}</span></header><div class="main">${
+  return markup`<section class="card"><header>${isPage ? markup`<b class="name">${breakable(chart.key)}</b>` : nameMarkup(chart.key)} <span class="mut clip sub">${axisWords(chart)}</span></header><div class="main">${
     picture === undefined ? markup`<p class="quiet">no values to draw</p>` : markup`<div class="plot">${picture}</div>`
   }${legend(rows.slice(0, SHOWN_RUNS))}${overflow(
     withinBytes(rest, REST_BYTES),

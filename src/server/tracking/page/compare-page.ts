@@ -60,7 +60,7 @@ export async function metricPage(
         one,
         drawn.map(({ run, histories }) => ({ run, history: histories[one] ?? [] })),
       ),
-      { now: now() },
+      { now: now(), isPage: true },
     ),
   );
   const all = [...ids, ...rest];

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { TrackbookError } from "../../../core";
+import { showValue, type TrackbookError } from "../../../core";
 import { Markup, markup, stylesheet, tokens } from "../../../view";
 import { groundStyle } from "../../page-style";
 import type { Addresses } from "./addresses";
@@ -94,6 +94,7 @@ export function layout(
 export function problemCard({ problem, code }: TrackbookError): Markup {
   const { what, accepted, hint } = problem;
   const facts = [
+    ["received", "received" in problem ? showValue(problem.received) : undefined],
     ["accepted", accepted],
     ["hint", hint],
     ["code", code],

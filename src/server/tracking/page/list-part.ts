@@ -14,20 +14,19 @@ export const nextPart = (
 ): { readonly page: string; readonly from: string } | undefined =>
   nextPageToken === undefined ? undefined : { page: nextPageToken, from: String(first + count) };
 
-/** The ways from a page of a list: back to its beginning, and on. */
-export function partLinks({
-  first,
-  count,
-  start,
-  next,
-}: {
+/** Where a page of a list stands in it. */
+export interface PartWays {
   readonly first: number;
+  /** How many the next part has. */
   readonly count: number;
   readonly start: string;
   readonly next: string | undefined;
-}): Markup | undefined {
+}
+
+/** The ways from a page of a list, behind a `note`: back to its beginning, and on. */
+export function partLinks({ first, count, start, next }: PartWays, note = ""): Markup | undefined {
   if (first === 1 && next === undefined) return undefined;
   const back = first > 1 && markup`<a href="${start}">← from the beginning</a> `;
   const on = next !== undefined && markup`<a href="${next}">the next ${count} →</a>`;
-  return markup`<p class="below"><span class="grow"></span>${back}${on}</p>`;
+  return markup`<p class="below"><span class="mut grow">${note}</span>${back}${on}</p>`;
 }

@@ -56,11 +56,11 @@ export function metricCharts(
   const charts = keys.flatMap((key) => {
     const drawn = runs.map(({ run, histories }) => ({ run, history: histories[key] ?? [] }));
     if (!drawn.some(({ history }) => history.length > 1)) return [];
-    return metricChartView.fragment(describeMetric(key, drawn), { now: 0 });
+    return metricChartView.fragment(describeMetric(key, drawn), { now: 0, isPage: true });
   });
   const last = first + keys.length - 1;
   const next = last < total ? address({ from: String(last + 1) }) : undefined;
-  const links = partLinks({ first, count: Math.min(MOST, total - last), start: address({}), next });
-  const which = markup`<p class="mut">metrics ${first}–${last} of ${total}${charts.length === 0 && ", each with one value and no curve"}</p>`;
-  return markup`${links && which}${links}<div class="two">${charts}</div>${links}`;
+  const ways = { first, count: Math.min(MOST, total - last), start: address({}), next };
+  const which = `metrics ${first}–${last} of ${total}${charts.length === 0 ? ", each with one value and no curve" : ""}`;
+  return markup`${partLinks(ways, which)}<div class="two">${charts}</div>${partLinks(ways)}`;
 }
