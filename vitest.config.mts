@@ -24,7 +24,7 @@ const compiledText: Plugin = {
   name: "compiled-text",
   enforce: "pre",
   resolveId(source, importer) {
-    if (source !== "./shipped-text" || !/\/src\/core\/index\.ts$/.test(importer ?? "")) return undefined;
+    if (source !== "./shipped-text" || !/\/src\/core\/disk\/index\.ts$/.test(importer ?? "")) return undefined;
     return fileURLToPath(new URL("tests/support/compiled-text.ts", import.meta.url));
   },
 };

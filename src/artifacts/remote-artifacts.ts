@@ -7,12 +7,12 @@ import {
   errorCode,
   type FileInfo,
   InvalidInputError,
-  makeFolder,
   messages,
   StoreError,
   temporaryName,
   validateArtifactPath,
 } from "../core";
+import { makeFolder } from "../core/disk";
 import type { RemoteArtifactRepository } from "./artifact-repository";
 import { inParallel } from "./in-parallel";
 import { transferProgress } from "./progress";

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { CACHE } from "../../scripts/repository";
 
-/** Takes the place of src/core/shipped-text.ts where tests run the sources: compiled code is compiled here, and kept by what it was. */
+/** Takes the place of src/core/disk/shipped-text.ts where tests run the sources: compiled code is compiled here, and kept by what it was. */
 export function shippedText(folder: string, path: string): string {
   const file = join(folder, path);
   const source = file.replace(/\.js$/, ".ts");

@@ -1,7 +1,8 @@
 import { readFileSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
-import { errorCode, pause, publishFile, randomUuid, makeFolder } from "../../core";
+import { errorCode, pause, publishFile, randomUuid } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { isProcessAlive, processPlace } from "../../core/processes";
 import { whenAborted } from "../../runtime";
 

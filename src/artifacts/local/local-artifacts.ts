@@ -25,8 +25,8 @@ import {
   StoreError,
   temporaryName,
   validateArtifactPath,
-  makeFolder,
 } from "../../core";
+import { makeFolder } from "../../core/disk";
 import type { ArtifactFile, ArtifactRepository } from "../artifact-repository";
 import { isInside, requireInside } from "./containment";
 import { tryLock, whileLocked } from "./folder-lock";

@@ -1,4 +1,5 @@
-import { InvalidInputError, messages, shippedText, validateOptions } from "../../core";
+import { InvalidInputError, messages, validateOptions } from "../../core";
+import { shippedText } from "../../core/disk";
 import type { Flavor, ModelSnapshot, SnapshotOptions } from "../../models";
 import { CODE_FOLDER, collectCode } from "../../models/code";
 import { keepArtifacts, localPath } from "./artifacts";

@@ -1,4 +1,4 @@
-import { shippedText } from "../../core";
+import { shippedText } from "../../core/disk";
 import type { Flavor, ModelSnapshot } from "../../models";
 import { exactJson } from "../exact-json";
 import { ESTIMATORS, type Estimator, type RegressionModel } from "./estimators";

@@ -1,4 +1,4 @@
-import { shippedText } from "../../core";
+import { shippedText } from "../../core/disk";
 import type { Flavor, ModelSnapshot } from "../../models";
 import { type GraphModelLike, isGraphModel } from "./graph-model";
 import { graphSignature } from "./graph-signature";

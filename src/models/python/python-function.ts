@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { shippedText } from "../../core";
+import { shippedText } from "../../core/disk";
 import type { ModelFile } from "../flavor";
 import type { ModelSignature } from "../signature";
 import { pythonEnvironmentEntry, pythonEnvironmentFiles } from "./python-environment";

@@ -1,6 +1,7 @@
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode, isTemporaryName, temporaryName, makeFolder } from "../../core";
+import { errorCode, isTemporaryName, temporaryName } from "../../core";
+import { makeFolder } from "../../core/disk";
 import type { StoreRoot } from "./store-root";
 
 /** Removes a folder of the store. It is moved away in one step first, so that nobody reads half of it. `false` when there is none. */

@@ -11,8 +11,8 @@ import {
   StoreError,
   type Tag,
   type ViewType,
-  makeFolder,
 } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { formatYaml } from "../../core/yaml";
 import { absoluteLocation } from "../absolute-location";
 import type { Times } from "../tracking-store";

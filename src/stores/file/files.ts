@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { dirname, sep } from "node:path";
-import { errorCode, InvalidInputError, messages, pause, StoreError, makeFolder } from "../../core";
+import { errorCode, InvalidInputError, messages, pause, StoreError } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { noteAbsence, noteFile, noteFolder, noteListing } from "./read-trace";
 import { statIfThere } from "./stamps";
 

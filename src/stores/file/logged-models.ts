@@ -11,8 +11,8 @@ import {
   replaceFile,
   StoreError,
   type Tag,
-  makeFolder,
 } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { formatYaml } from "../../core/yaml";
 import type { Times, TrackingStore } from "../tracking-store";
 import { listExperimentFolders, requireActiveExperiment } from "./experiments";

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { errorCode, isFileUri, localPath, messages, StoreError, makeFolder } from "../../core";
+import { errorCode, isFileUri, localPath, messages, StoreError } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { MODELS_FOLDER, TRASH_FOLDER } from "./layout";
 
 /** The place of a store: where it lies, and how the artifact locations of its experiments begin. */

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import {
   type Dataset,
   type DatasetInput,
-  linkOrder,
   type ModelInput,
   type ModelOutput,
   newRunId,
@@ -13,6 +12,7 @@ import type { SqlContext } from "./context";
 import { requireActiveRun } from "./runs";
 import { performAll, rowsOf, type Steps } from "./steps";
 import { groupBy, textsOf } from "./texts";
+import { linkOrder } from "../link-order";
 
 const INPUT_COLUMNS = ["input_uuid", "source_type", "source_id", "destination_type", "destination_id", "step"];
 const INPUT_KEY = ["source_type", "source_id", "destination_type", "destination_id"];

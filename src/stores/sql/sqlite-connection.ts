@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { makeFolder } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { LOWER_FUNCTION } from "./dialects";
 import { type OpenSqlite, requireSqlite, type SqliteDriver } from "./drivers";
 import { prepareSqliteSchema } from "./schema";

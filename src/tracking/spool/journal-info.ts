@@ -1,7 +1,8 @@
 import { readFileSync, statSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { replaceFile, makeFolder } from "../../core";
+import { replaceFile } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { isProcessAlive, machineStart, processPlace, processStart } from "../../core/processes";
 
 /** Whose a journal is. */

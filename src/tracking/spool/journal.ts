@@ -10,7 +10,8 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { messages, StoreError, makeFolder } from "../../core";
+import { messages, StoreError } from "../../core";
+import { makeFolder } from "../../core/disk";
 import type { JournalRecord, Operation } from "./operations";
 
 /** A segment is followed by another when it has become so long: what has been delivered can then be removed. */

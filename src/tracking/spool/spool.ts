@@ -9,8 +9,8 @@ import {
   type Tag,
   type TrackbookError,
   withoutCredentials,
-  makeFolder,
 } from "../../core";
+import { makeFolder } from "../../core/disk";
 import { openRegistryStore, RUN_KEY } from "../../stores";
 import type { ExperimentChoice } from "../experiment-choice";
 import { copiesOf, type FileAction } from "../files";

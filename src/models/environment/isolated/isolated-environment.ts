@@ -1,7 +1,8 @@
 import { cpSync, existsSync } from "node:fs";
 import { mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { globalSlot, makeFolder } from "../../../core";
+import { globalSlot } from "../../../core";
+import { makeFolder } from "../../../core/disk";
 import { COPIES } from "../copied-package";
 import { LOCK, MANIFEST } from "../lock-file";
 import { environmentName, environmentsFolder, readPinnedFiles } from "./environment-folder";

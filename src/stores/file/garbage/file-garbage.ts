@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import { makeFolder } from "../../../core";
+import { makeFolder } from "../../../core/disk";
 import { type Removal, removeOwnArtifacts } from "../../garbage";
 import { discard, sweep } from "../discard";
 import { withStoreErrors } from "../file-errors";

@@ -14,8 +14,8 @@ import {
   StoreError,
   type Tag,
   temporaryName,
-  makeFolder,
 } from "../../../core";
+import { makeFolder } from "../../../core/disk";
 import type { YamlMap } from "../../../core/yaml";
 import { discard } from "../discard";
 import { initialise } from "../experiments";

@@ -3,14 +3,13 @@ import { basename, dirname, join } from "node:path";
 import {
   type Dataset,
   type DatasetInput,
-  linkOrder,
   type ModelInput,
   type ModelOutput,
   type RunInputs,
   type RunOutputs,
   temporaryName,
-  makeFolder,
 } from "../../../core";
+import { makeFolder } from "../../../core/disk";
 import { formatYaml, type YamlMap } from "../../../core/yaml";
 import { listFolders } from "../files";
 import {
@@ -22,6 +21,7 @@ import {
   OUTPUTS_FOLDER,
 } from "../layout";
 import { type MetaFile, optionalIntegerField, optionalTextField, readMeta, textField } from "../meta-file";
+import { linkOrder } from "../../link-order";
 
 /** Notes the data sets and models that the run in a folder read. What is noted already is left as it is, tags included. */
 export function writeInputs(

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
-import { replaceFile, makeFolder } from "../../../core";
+import { replaceFile } from "../../../core";
+import { makeFolder } from "../../../core/disk";
 import { ARRAY_COUNTS, type RunArrays, RunColumns } from "./run-columns";
 
 /**

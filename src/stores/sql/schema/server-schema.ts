@@ -1,4 +1,5 @@
-import { messages, shippedText, StoreError } from "../../../core";
+import { messages, StoreError } from "../../../core";
+import { shippedText } from "../../../core/disk";
 import type { ServerConnection } from "../drivers";
 import type { Row, Statement } from "../steps";
 import { INDEX_NAMES, TABLE_NAMES } from "./catalogue";

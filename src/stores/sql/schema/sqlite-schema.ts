@@ -1,4 +1,5 @@
-import { messages, shippedText, StoreError } from "../../../core";
+import { messages, StoreError } from "../../../core";
+import { shippedText } from "../../../core/disk";
 import type { SqliteDriver } from "../drivers";
 import { TABLE_NAMES } from "./catalogue";
 import { ourIndexes } from "./our-indexes";

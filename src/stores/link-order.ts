@@ -1,4 +1,4 @@
-import type { DatasetInput, ModelInput, ModelOutput } from "./entities";
+import type { DatasetInput, ModelInput, ModelOutput } from "../core";
 
 /**
  * The order in which every store gives what a run read and made. Neither a folder nor a database keeps the order of

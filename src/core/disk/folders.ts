@@ -1,8 +1,8 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { errorCode } from "./atomic-file";
-import { StoreError } from "./errors";
-import { messages } from "./lazy-messages";
+import { errorCode } from "../atomic-file";
+import { StoreError } from "../errors";
+import { messages } from "../lazy-messages";
 
 /**
  * Makes a folder and those above it that are missing; one that is there stays as it is. Node's own `recursive` never comes back from a place

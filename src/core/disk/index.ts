@@ -1,0 +1,2 @@
+export { makeFolder } from "./folders";
+export { shippedText } from "./shipped-text";
