@@ -3,6 +3,7 @@ import {
   describeComparison,
   describeMetric,
   formatPlural,
+  type Markup,
   markup,
   metricChartView,
   runComparisonView,
@@ -37,12 +38,9 @@ export async function comparePage(backend: Backend, addresses: Addresses, query:
     },
     { now: time, isPage: true },
   );
-  const others =
-    rest.length > 0 &&
-    markup`<p class="below">${formatPlural(rest.length, "more run")} chosen: <a href="${addresses.compare(rest)}">compare ${rest.length === 1 ? "it" : "them"} →</a></p>`;
   const charts = metricCharts(compared, drawn, (from) => addresses.compare([...ids, ...rest], from));
   const way = [...(await wayOf(backend, addresses, runs)), { name: "compare" }];
-  return layout(addresses, "experiments", way, [fragment, others, charts]);
+  return layout(addresses, "experiments", way, [fragment, wayToOthers(addresses, rest), charts]);
 }
 
 /** The page of one metric of several runs: MLflow's `/metric/KEY?runs=[…]`, and its `/metric?runs=[…]&metric="KEY"`. */
@@ -69,9 +67,13 @@ export async function metricPage(
     { name: "compare", href: addresses.compare(all) },
     { name: keys.join(", ") },
   ];
-  const others = rest.length > 0 && markup`<p class="below">the first ${ids.length} of ${all.length} runs</p>`;
-  return layout(addresses, "experiments", way, [...charts, others]);
+  return layout(addresses, "experiments", way, [...charts, wayToOthers(addresses, rest)]);
 }
+
+/** The way to the runs that were too many for a page. */
+const wayToOthers = (addresses: Addresses, rest: readonly string[]): Markup | false =>
+  rest.length > 0 &&
+  markup`<p class="below">${formatPlural(rest.length, "more run")} chosen: <a href="${addresses.compare(rest)}">compare ${rest.length === 1 ? "it" : "them"} →</a></p>`;
 
 /** The runs that a page is asked about, and the ids of those that are too many for it. */
 async function runsIn({ store }: Backend, query: URLSearchParams) {

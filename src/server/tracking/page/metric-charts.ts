@@ -32,7 +32,8 @@ export function drawnMetrics(runs: readonly RunEntity[], first: number): DrawnMe
     ranks.set(key, Math.min(rank, ranks.get(key) ?? rank));
   }
   const keys = [...ranks].sort(([, a], [, b]) => a - b).map(([key]) => key);
-  return { keys: keys.slice(first - 1, first - 1 + MOST), first, total: keys.length };
+  const from = first <= keys.length ? first : 1;
+  return { keys: keys.slice(from - 1, from - 1 + MOST), first: from, total: keys.length };
 }
 
 /** The histories of these metrics of a run, as they are drawn. */

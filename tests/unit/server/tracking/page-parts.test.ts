@@ -63,6 +63,8 @@ describe("pages of long lists", () => {
     const rest = await (await ask("GET", nextOf(html))).text();
     expect(rest).toContain("metrics 31–41 of 41");
     expect(charts(rest)).toBe(11);
+    const beyond = await (await ask("GET", `${page}?from=999`)).text();
+    expect(beyond).toContain("metrics 1–30 of 41");
     // The card keeps its curves, and claims no best of metrics whose history was not read.
     expect(rest.match(/class="spark"/g)).toHaveLength(8);
 
@@ -94,6 +96,8 @@ describe("pages of long lists", () => {
     const idsIn = (text: string) => [...text.matchAll(/<code class="id" title="(\w+)"/g)].map(([, id]) => id);
     expect(idsIn(html)).toEqual(ids.slice(0, 20));
     expect(html).toContain("the first 20 runs");
+    const metric = await (await ask("GET", `/metric/loss?runs=${JSON.stringify(ids)}`)).text();
+    expect(metric).toContain("14 more runs chosen");
     const rest = /14 more runs chosen: <a href="([^"]*)"/.exec(html)?.[1] ?? "";
     expect(idsIn(await (await ask("GET", rest.replaceAll("&amp;", "&"))).text())).toEqual(ids.slice(20));
   });
