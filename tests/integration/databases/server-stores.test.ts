@@ -156,7 +156,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       expect((await tracking.getExperiment("0")).name).toBe("Default");
     });
     describeGarbage(name, () => open());
-    describeHistoryParts(name, { open: async () => (await open()).tracking });
+    describeHistoryParts(name, 60_000, { open: async () => (await open()).tracking });
     describeSampledHistories(name, { open: async () => (await open()).tracking });
     for (const [way, patience] of Object.entries(PATIENCES))
       describeDatabaseSearch(`${name}, by ${way},`, { open: async () => (await open(patience)).tracking, numRuns: 8 });

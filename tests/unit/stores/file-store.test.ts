@@ -11,7 +11,7 @@ import { describeTrackingStore } from "./tracking-store-suite";
 
 const open = () => fileStore({ root: join(temporaryFolder(), "mlruns") });
 describeTrackingStore("the file store", { open });
-describeHistoryParts("the file store", { open });
+describeHistoryParts("the file store", 20_000, { open });
 describeSampledHistories("the file store", { open });
 
 const newRun = { experimentId: "0", runName: "r", userId: "u", startTime: 1, tags: [] };

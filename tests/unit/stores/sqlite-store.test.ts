@@ -34,5 +34,5 @@ for (const [name, patience] of Object.entries(PATIENCES))
 
 describeGarbage("a SQLite database", async () => open());
 
-describeHistoryParts("a SQLite database", { open: () => open().tracking });
+describeHistoryParts("a SQLite database", 20_000, { open: () => open().tracking });
 describeSampledHistories("a SQLite database", { open: () => open().tracking });
