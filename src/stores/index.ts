@@ -9,11 +9,14 @@ export type { DeletedEntity, DeletedKind, Garbage, Removal } from "./garbage";
 export { findVersion, type VersionAddress } from "./find-version";
 export { type ModelAddress, parseModelAddress } from "./model-address";
 export { addIndexes, examineDatabase, isDatabase } from "./databases";
-export { openAnyTrackingStore } from "./open-any-tracking-store";
-export { openGarbage } from "./open-garbage";
-export { openRegistryStore } from "./open-registry-store";
-export { type OpenStoreOptions, openTrackingStore } from "./open-tracking-store";
 export type * from "./history-parts";
+export {
+  openAnyTrackingStore,
+  openGarbage,
+  openRegistryStore,
+  type OpenStoreOptions,
+  openTrackingStore,
+} from "./opening";
 export { MODEL_KEY, RUN_KEY } from "./run-key";
 export type * from "./registry-store";
 export type * from "./remote";

@@ -1,9 +1,9 @@
-import { globalSlot, hasScheme, InvalidInputError, isDisabled, isLocalPlace, messages } from "../core";
-import { fileStore, resolveRoot } from "./file";
-import { emptyStore } from "./none";
+import { globalSlot, hasScheme, InvalidInputError, isDisabled, isLocalPlace, messages } from "../../core";
+import { fileStore, resolveRoot } from "../file";
+import { emptyStore } from "../none";
 import { openSqliteStores } from "./open-sqlite-stores";
-import { sqlitePath } from "./sqlite-address";
-import type { TrackingStore } from "./tracking-store";
+import { sqlitePath } from "../sqlite-address";
+import type { TrackingStore } from "../tracking-store";
 
 const opened = globalSlot("tracking-stores", () => new Map<string, TrackingStore>());
 

@@ -1,12 +1,12 @@
-import { globalSlot } from "../core";
-import type { PatientStores, SqlStores } from "./sql";
+import { globalSlot } from "../../core";
+import type { PatientStores, SqlStores } from "../sql";
 
 const opened = globalSlot("sqlite-stores", () => new Map<string, SqlStores>());
 
 const openedToServe = globalSlot("served-sqlite-stores", () => new Map<string, PatientStores>());
 
 /** Loaded by the first database. */
-const requireSql = () => require("./sql") as typeof import("./sql");
+const requireSql = () => require("../sql") as typeof import("../sql");
 
 /**
  * The stores in a SQLite file, the same object for the same file and the same place of artifacts.

@@ -1,11 +1,11 @@
-import { globalSlot } from "../core";
-import { withPassword } from "../core/credentials";
-import type { ServerStores } from "./sql";
+import { globalSlot } from "../../core";
+import { withPassword } from "../../core/credentials";
+import type { ServerStores } from "../sql";
 
 const opened = globalSlot("database-stores", () => new Map<string, ServerStores>());
 
 /** Loaded by the first database. */
-const requireSql = () => require("./sql") as typeof import("./sql");
+const requireSql = () => require("../sql") as typeof import("../sql");
 
 /** The stores in a database on a server, the same object for the same URI and the same place of artifacts. @throws MISSING_PACKAGE where its package is not installed */
 export function openServerStores(uri: string, artifactRoot?: string): ServerStores {

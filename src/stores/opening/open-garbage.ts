@@ -1,12 +1,12 @@
-import { InvalidInputError, isLocalPlace, messages } from "../core";
-import { fileGarbage } from "./file";
-import { type DeletedEntity, type Garbage, removeOwnArtifacts } from "./garbage";
+import { InvalidInputError, isLocalPlace, messages } from "../../core";
+import { fileGarbage } from "../file";
+import { type DeletedEntity, type Garbage, removeOwnArtifacts } from "../garbage";
 import { openServerStores } from "./open-server-stores";
 import { openSqliteStores } from "./open-sqlite-stores";
-import { isDatabaseServer } from "./server-address";
-import type { Remote } from "./remote";
-import type { DatabaseGarbage } from "./sql";
-import { sqlitePath } from "./sqlite-address";
+import { isDatabaseServer } from "../server-address";
+import type { Remote } from "../remote";
+import type { DatabaseGarbage } from "../sql";
+import { sqlitePath } from "../sqlite-address";
 
 /**
  * What is deleted in the store that a tracking URI names.

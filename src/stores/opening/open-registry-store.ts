@@ -1,16 +1,16 @@
-import { globalSlot, InvalidInputError, isDisabled, isLocalPlace, messages } from "../core";
-import { fileRegistry, resolveRoot } from "./file";
-import { emptyRegistry } from "./none";
+import { globalSlot, InvalidInputError, isDisabled, isLocalPlace, messages } from "../../core";
+import { fileRegistry, resolveRoot } from "../file";
+import { emptyRegistry } from "../none";
 import { isServer } from "./open-any-tracking-store";
 import { openServerStores } from "./open-server-stores";
 import { openSqliteStores, openSqliteToServe } from "./open-sqlite-stores";
 import { isPlaceOfMlflow } from "./open-tracking-store";
-import type { AnyRegistryStore } from "./registry-store";
-import { isDatabaseServer } from "./server-address";
-import { sqlitePath } from "./sqlite-address";
+import type { AnyRegistryStore } from "../registry-store";
+import { isDatabaseServer } from "../server-address";
+import { sqlitePath } from "../sqlite-address";
 
 /** Loaded with the first server that is asked. */
-const requireRest = () => require("./rest") as typeof import("./rest");
+const requireRest = () => require("../rest") as typeof import("../rest");
 
 const opened = globalSlot("registry-stores", () => new Map<string, AnyRegistryStore>());
 

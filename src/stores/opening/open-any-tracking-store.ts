@@ -1,13 +1,13 @@
-import { globalSlot, isDisabled } from "../core";
+import { globalSlot, isDisabled } from "../../core";
 import { openServerStores } from "./open-server-stores";
 import { openTrackingStore, type OpenStoreOptions } from "./open-tracking-store";
 import { openSqliteToServe } from "./open-sqlite-stores";
-import { isDatabaseServer } from "./server-address";
-import { sqlitePath } from "./sqlite-address";
-import type { AnyTrackingStore, RemoteTrackingStore } from "./tracking-store";
+import { isDatabaseServer } from "../server-address";
+import { sqlitePath } from "../sqlite-address";
+import type { AnyTrackingStore, RemoteTrackingStore } from "../tracking-store";
 
 /** Loaded with the first server that is asked. */
-const requireRest = () => require("./rest") as typeof import("./rest");
+const requireRest = () => require("../rest") as typeof import("../rest");
 
 const opened = globalSlot("remote-tracking-stores", () => new Map<string, RemoteTrackingStore>());
 
