@@ -25,13 +25,16 @@ export function formatNumber(value: number): string {
 const DECIMAL = /^[-+]?(\d*\.\d+)(?:e[-+]?\d+)?$/i;
 
 /**
- * A param as tables show it: a decimal number of more than four significant digits in four, `0.007143` of `0.0071428571428571435`;
- * anything else, whole numbers and ids too, as it was logged.
+ * A param as tables show it: a decimal number of more than four significant digits in four, `0.007143` of `0.0071428571428571435`, where that
+ * costs no digit before the point; anything else, whole numbers, versions and ids too, as it was logged.
  */
 export function formatParam(text: string): string {
   const digits = DECIMAL.exec(text)?.[1]?.replace(".", "").replace(/^0+/, "") ?? "";
-  const isShortened = digits.length > SIGNIFICANT && Number.isFinite(Number(text));
-  return isShortened ? formatNumber(Number(text)) : text;
+  if (digits.length <= SIGNIFICANT) return text;
+  const value = Number(text);
+  const short = formatNumber(value);
+  const isShortened = Math.abs(value) < 10 ** SIGNIFICANT && Number(short) !== value;
+  return isShortened ? short : text;
 }
 
 /**

@@ -6,6 +6,7 @@ const CALL = Symbol.for("trackbook.interruptible-call");
 const place = globalThis as { [CALL]?: () => unknown };
 
 let script: Script | undefined;
+let inMainContext: boolean | undefined;
 
 /**
  * Calls what may hold the event loop for long. A signal that comes meanwhile ends the process as if nobody listened; SIGINT, which V8
@@ -14,12 +15,19 @@ let script: Script | undefined;
 export function callInterruptibly<T>(call: () => T): T {
   const hearAgain = letSignalsPass();
   try {
-    return isMainThread && place[CALL] === undefined && process.listenerCount("SIGINT") === 0
-      ? stoppedBySigint(call)
-      : call();
+    return canBeStopped() ? stoppedBySigint(call) : call();
   } finally {
     hearAgain();
   }
+}
+
+/** Not in a thread, and not in a context of its own, which some test runners give each file: `vm` would run another's code. */
+const canBeStopped = (): boolean =>
+  isMainThread && place[CALL] === undefined && process.listenerCount("SIGINT") === 0 && isMainContext();
+
+function isMainContext(): boolean {
+  inMainContext ??= new Script("globalThis").runInThisContext() === globalThis;
+  return inMainContext;
 }
 
 /** Only code that `vm` runs is stopped by SIGINT, however deep it is in calls. */

@@ -10,11 +10,12 @@ import { count } from "./tally";
 export async function copyArtifacts(state: MigrationState, from: string, to: string): Promise<void> {
   // Two servers may call their own place alike.
   const { openAnyArtifacts, servedPlace } = requireArtifacts();
-  const place = servedPlace(from, state.artifactsDestination);
-  const isOnePlace = plainPath(place) === plainPath(to) && !/^mlflow-artifacts:/i.test(place);
-  if (from === "" || isOnePlace) return;
-  state.places.set(from, to);
+  let place = from;
   try {
+    place = servedPlace(from, state.artifactsDestination);
+    const isOnePlace = plainPath(place) === plainPath(to) && !/^mlflow-artifacts:/i.test(place);
+    if (from === "" || isOnePlace) return;
+    state.places.set(from, to);
     const source = openAnyArtifacts(place, { trackingUri: state.source.uri });
     const target = openAnyArtifacts(to, { trackingUri: state.target.uri });
     const wanted = await filesIn(source);

@@ -61,10 +61,13 @@ function interrupt(): void {
 function exit(status: TerminalStatus): void {
   state.exitsWith = status;
   const writable = [...openRuns()].filter(({ closed }) => !closed);
-  endAll(status);
-  for (const run of writable) run.closed = false;
-  flushEachTime();
-  tellLost();
+  try {
+    endAll(status);
+  } finally {
+    for (const run of writable) run.closed = false;
+    flushEachTime();
+    tellLost();
+  }
 }
 
 /** The status with which the process is exiting, if it is. */

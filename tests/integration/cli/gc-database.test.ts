@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { TrackingClient } from "../../../src/tracking";
@@ -100,4 +100,25 @@ describeWithParts(["python"], "trackbook gc on a database", ({ python: { python 
     const server = await trackbook(folder, ["gc", "--tracking-uri", "http://127.0.0.1:9"]);
     expect(server).toMatchObject({ code: 1, stderr: expect.stringContaining("--backend-store-uri") });
   });
+});
+
+test("trackbook gc removes nothing beside what a server keeps, whatever place a client has chosen", async () => {
+  const folder = temporaryFolder();
+  const client = new TrackingClient(`sqlite:///${folder}/mlflow.db`);
+  const keep = async (artifactLocation: string) => {
+    const id = await client.createExperiment(artifactLocation, { artifactLocation });
+    const { runId, artifactUri } = (await client.createRun(id)).info;
+    const place = artifactUri.replace("mlflow-artifacts:", join(folder, "mlartifacts"));
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, "file.txt"), "");
+    await client.deleteRun(runId);
+    return place;
+  };
+  const kept = await keep("mlflow-artifacts:/kept");
+  const secret = await keep("mlflow-artifacts:/../secret");
+  const args = ["--backend-store-uri", "sqlite:///mlflow.db", "--artifacts-destination", "./mlartifacts", "--yes"];
+  const { stdout, stderr } = await trackbook(folder, ["gc", ...args]);
+  expect(existsSync(kept)).toBe(false);
+  expect(readdirSync(secret)).toEqual(["file.txt"]);
+  expect(stdout + stderr).toContain("no path may lead out of it");
 });
