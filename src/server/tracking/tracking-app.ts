@@ -10,7 +10,7 @@ import { readRequest } from "./read-request";
 import { RequestCounts } from "./request-counts";
 import { ROUTES, type Route } from "./routes";
 import { serverInfo } from "./server-info";
-import { StreamedList } from "./wire";
+import { faultText, StreamedList } from "./wire";
 
 /** How the tracking server answers. */
 export interface TrackingOptions extends GuardOptions {
@@ -176,5 +176,5 @@ function answerError(cause: unknown, context: Context): Response {
 
 /** A fault of ours or of the store: whoever runs the server is told. */
 function report(cause: unknown): void {
-  process.stderr.write(`trackbook: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  process.stderr.write(`${faultText(cause)}\n`);
 }

@@ -14,7 +14,7 @@ export interface Bookmark {
   readonly index: number;
 }
 
-/** So many points are kept, 28 bytes each. */
+/** So many points are kept: 28 bytes each, up to 52 where their columns have just doubled. */
 const MOST_POINTS = 4e6;
 const MOST_PLACES = 500;
 /** A client comes back for the next page at once. */
@@ -35,12 +35,12 @@ export class Bookmarks {
     return this.#places.get(`${name} ${offset}`);
   }
 
-  /** Keeps a history of which more pages may be asked for. */
+  /** Keeps a history that was just read, of which more pages may be asked for. */
   keep(name: string, history: SortedHistory): void {
-    this.#drop(name);
-    for (const other of this.#sorted.keys()) if (this.#count() + history.places.length > MOST_POINTS) this.#drop(other);
+    this.drop(name);
     if (history.places.length > MOST_POINTS) return;
-    const timer = setTimeout(() => this.#drop(name), KEPT_MS);
+    for (const other of this.#sorted.keys()) if (this.#count() + history.places.length > MOST_POINTS) this.drop(other);
+    const timer = setTimeout(() => this.drop(name), KEPT_MS);
     timer.unref();
     this.#sorted.set(name, { history, timer });
   }
@@ -49,12 +49,12 @@ export class Bookmarks {
     return this.#sorted.get(name)?.history;
   }
 
-  #count(): number {
-    return [...this.#sorted.values()].reduce((sum, { history }) => sum + history.places.length, 0);
-  }
-
-  #drop(name: string): void {
+  drop(name: string): void {
     clearTimeout(this.#sorted.get(name)?.timer);
     this.#sorted.delete(name);
+  }
+
+  #count(): number {
+    return [...this.#sorted.values()].reduce((sum, { history }) => sum + history.places.length, 0);
   }
 }

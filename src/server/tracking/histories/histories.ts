@@ -2,7 +2,7 @@ import type { Metric, Page } from "../../../core";
 import { decodeOffset, encodeOffset } from "../../../search";
 import type { AnyTrackingStore } from "../../../stores";
 import { Bookmarks, type SortedHistory } from "./bookmarks";
-import { type PlacedPart, partsOf } from "./parts";
+import { countPoints, type PlacedPart, partsOf } from "./parts";
 import { columnsOf } from "./point-columns";
 import { sampledHistory } from "./sampled-history";
 import { sortedPlaces } from "./sorted-places";
@@ -29,15 +29,17 @@ export class Histories {
   async *read(runId: string, key: string, offset: number, most: number): PointParts {
     const name = `${runId} ${key}`;
     const kept = offset > 0 ? this.#bookmarks.sorted(name) : undefined;
-    if (kept) return yield* this.#slices(name, kept, offset, most);
-    const mark = offset > 0 ? this.#bookmarks.placeOf(name, offset) : undefined;
+    if (kept && (await this.#reaches(kept, runId, key, offset + most))) return yield* slices(kept, offset, most);
+    if (kept) this.#bookmarks.drop(name);
+    const mark = offset > 0 && this.#store.readHistory ? this.#bookmarks.placeOf(name, offset) : undefined;
     const parts = partsOf(this.#store, runId, key, mark?.place);
     const first = await parts.next();
     if (first.done) return false;
     if (first.value.isInOrder) return yield* this.#written(name, first.value, parts, mark?.index ?? 0, offset, most);
     const columns = await columnsOf(runId, key, following(first.value, parts));
     const places = await sortedPlaces(columns.length, columns.byTime);
-    return yield* this.#slices(name, { columns, places }, offset, most);
+    if (places.length > offset + most) this.#bookmarks.keep(name, { columns, places });
+    return yield* slices({ columns, places }, offset, most);
   }
 
   /** A page, whose points are held. */
@@ -68,14 +70,9 @@ export class Histories {
     return sampledHistory(this.#store, runId, key, about);
   }
 
-  async *#slices(name: string, sorted: SortedHistory, offset: number, most: number): PointParts {
-    const { columns, places } = sorted;
-    const end = Math.min(places.length, offset + most);
-    for (let start = offset; start < end; start += SLICE)
-      yield Array.from(places.subarray(start, Math.min(end, start + SLICE)), (place) => columns.at(place));
-    const hasMore = end < places.length;
-    if (hasMore) this.#bookmarks.keep(name, sorted);
-    return hasMore;
+  /** Whether a kept history has points behind a page, or all that there are: another server may have begun with more of them. */
+  async #reaches({ places }: SortedHistory, runId: string, key: string, end: number): Promise<boolean> {
+    return places.length > end || (await countPoints(this.#store, runId, key)) === places.length;
   }
 
   async *#written(
@@ -90,19 +87,24 @@ export class Histories {
     let index = begin;
     for await (const part of following(first, others)) {
       const { points, place, next } = part;
-      if (index + points.length > offset) yield points.slice(Math.max(0, offset - index), end - index);
+      if (index < end && index + points.length > offset) yield points.slice(Math.max(0, offset - index), end - index);
       if (index + points.length > end) {
         this.#bookmarks.note(name, end, { place, index });
         return true;
       }
       index += points.length;
-      if (index === end && next) {
-        this.#bookmarks.note(name, end, { place: next, index });
-        return true;
-      }
+      // Of a store's part the next may be empty; a server says itself that points follow.
+      if (index === end && next && !this.#store.readHistory) return true;
     }
     return false;
   }
+}
+
+async function* slices({ columns, places }: SortedHistory, offset: number, most: number): PointParts {
+  const end = Math.min(places.length, offset + most);
+  for (let start = offset; start < end; start += SLICE)
+    yield Array.from(places.subarray(start, Math.min(end, start + SLICE)), (place) => columns.at(place));
+  return end < places.length;
 }
 
 async function* following(first: PlacedPart, others: AsyncIterable<PlacedPart>): AsyncGenerator<PlacedPart> {

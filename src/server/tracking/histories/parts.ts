@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Metric } from "../../../core";
-import type { AnyTrackingStore, HistoryPart, HistoryPlace } from "../../../stores";
+import type { AnyTrackingStore, HistoryExtent, HistoryPart, HistoryPlace } from "../../../stores";
 
 /** As Python's clients ask for. */
 const PAGE = 25_000;
@@ -26,6 +26,19 @@ export async function* partsOf(
     yield { ...part, place, isInOrder };
     if (!part.next) return;
     place = part.next;
+    await turn();
+  }
+}
+
+/** How many points a history has; `undefined` where that is not found without reading it. */
+export async function countPoints(store: AnyTrackingStore, runId: string, key: string): Promise<number | undefined> {
+  if (!store.measureHistory) return undefined;
+  let count = 0;
+  for (let after: HistoryPlace | undefined; ; ) {
+    const extent: HistoryExtent = await store.measureHistory(runId, key, after);
+    count += extent.count;
+    after = extent.next;
+    if (!after) return count;
     await turn();
   }
 }

@@ -14,6 +14,8 @@ export async function sampledHistory(
 ): Promise<readonly Metric[]> {
   if (!LOCAL.has(store.kind) || !store.readHistory || !store.measureHistory)
     return (await store.getMetricHistory(runId, key, { about })).items;
+  const begun = await store.readHistory(runId, key);
+  if (!begun.next && begun.points.length <= about) return [...begun.points].sort(byTime);
   let count = 0;
   let least: Found | undefined;
   let greatest: Found | undefined;
@@ -44,7 +46,7 @@ export async function sampledHistory(
     const point = part.points.find(({ value }) => value === found.value);
     if (point && !points.some((other) => isSame(point, other))) points.push(point);
   }
-  return points.sort((a, b) => a.timestamp - b.timestamp || a.step - b.step);
+  return points.sort(byTime);
 }
 
 interface Found {
@@ -52,6 +54,8 @@ interface Found {
   /** The part that it is in. */
   readonly after: HistoryPlace | undefined;
 }
+
+const byTime = (a: Metric, b: Metric): number => a.timestamp - b.timestamp || a.step - b.step;
 
 const isSame = (a: Metric, b: Metric): boolean =>
   a.step === b.step && a.timestamp === b.timestamp && Object.is(a.value, b.value);

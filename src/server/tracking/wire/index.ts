@@ -1,3 +1,4 @@
+export { faultText } from "./broken-answer";
 export { listForm, numberForm } from "./entries";
 export { experimentForm } from "./experiment";
 export { fileForm } from "./file";

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { BrokenAnswer } from "./broken-answer";
 import { listForm } from "./entries";
 
 /** A JSON object with a list that is too long to be held, and what else is known at its end. */
@@ -73,6 +74,8 @@ export class StreamedList<T> {
         const rest = JSON.stringify(this.#end(value)).slice(1, -1);
         return yield `\n]${rest && `,\n${rest}`}\n}`;
       }
+    } catch (cause) {
+      throw new BrokenAnswer(cause);
     } finally {
       await this.#parts.return(false);
     }

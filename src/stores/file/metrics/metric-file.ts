@@ -46,10 +46,10 @@ const BLOCK = 512;
  * @throws DATA_LOSS for a line in the midst that is no point
  */
 export function readPoints(path: string, kind: MetricFileKind, visit: PointVisitor): void {
-  const isWhole = (found: string) => found.endsWith("\n") || abandoned.get(path) === found.length;
+  const isWhole = (found: string) => found.endsWith("\n") || isAbandoned(path, found);
   const text = readSettledText(path, isWhole, "lines");
   if (text === undefined) return;
-  if (!text.endsWith("\n")) abandoned.set(path, text.length);
+  if (!text.endsWith("\n")) abandon(path, text);
   if (text === "") warnTorn(path, "is empty");
   visitLines(path, text, (line) => visitLine(line, kind, visit));
 }
@@ -66,11 +66,12 @@ const PART = 256 * 1024;
 export function readPart(path: string, start: number, visit: (line: string) => boolean): number | undefined {
   let block = readLines(path, start, PART);
   // Another process may be in the middle of writing the last line.
-  for (let wait = 1; wait <= 32 && block && isTorn(block.text); wait *= 2) {
+  for (let wait = 1; wait <= 32 && block && isTorn(block.text) && !isAbandoned(path, block.text, start); wait *= 2) {
     pause(wait);
     block = readLines(path, start, PART);
   }
   if (!block) return undefined;
+  if (isTorn(block.text)) abandon(path, block.text, start);
   if (start === 0 && block.text === "") warnTorn(path, "is empty");
   visitLines(path, block.text, visit);
   return block.next;
@@ -95,8 +96,15 @@ function visitLines(path: string, text: string, visit: (line: string) => boolean
   }
 }
 
-/** The lengths of files that did not end in a line's end although they were waited for: nobody is writing there. */
+/** How many bytes files had that did not end in a line's end although they were waited for: nobody is writing there. */
 const abandoned = new Map<string, number>();
+
+const isAbandoned = (path: string, text: string, start = 0): boolean =>
+  abandoned.get(path) === start + Buffer.byteLength(text);
+
+function abandon(path: string, text: string, start = 0): void {
+  abandoned.set(path, start + Buffer.byteLength(text));
+}
 
 function warnTorn(path: string, what: string): void {
   noteDamage(path);
