@@ -66,8 +66,6 @@ export const syncSpool: Command<Options> = {
   },
 };
 
-const isDamage = (error: Error): boolean => error instanceof StoreError && error.code === "DATA_LOSS";
-
 async function send(spool: string, journal: FoundJournal, target: string, session: Session): Promise<boolean> {
   try {
     const delivery = await deliverJournal(spool, journal, target);
@@ -77,11 +75,9 @@ async function send(spool: string, journal: FoundJournal, target: string, sessio
     }
     const { refusals, kept, damaged } = delivery;
     session.print(`${journal.name} was sent to ${withoutCredentials(target)}`);
-    for (const { what, run, error } of refusals)
+    for (const { what, run, error, isDamage } of refusals)
       session.warn(
-        isDamage(error)
-          ? error.message
-          : `${what}${run === undefined ? "" : ` of run ${run}`} was refused: ${error.message}`,
+        isDamage ? error.message : `${what}${run === undefined ? "" : ` of run ${run}`} was refused: ${error.message}`,
       );
     if (kept > 0)
       session.warn(

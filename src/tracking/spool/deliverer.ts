@@ -18,6 +18,8 @@ export interface Refusal {
   readonly run?: string;
   readonly what: string;
   readonly error: Error;
+  /** It was not asked: what it was to be told can be read no more. */
+  readonly isDamage?: boolean;
 }
 
 export interface DelivererOptions {
@@ -58,7 +60,7 @@ export class Deliverer {
         const group = this.#nextGroup();
         this.#tellDamages();
         if (!group) {
-          if (reader.position.offset !== from.offset) state.position = reader.position;
+          if (reader.position !== from) state.position = reader.position;
           return;
         }
         await this.#deliver(group);
@@ -95,10 +97,12 @@ export class Deliverer {
 
   /** What can be read no more costs nothing but itself. */
   #tellDamages(): void {
-    for (const damage of this.#options.reader.newDamages()) {
-      const kept = this.#options.state.keepDamaged(damage);
+    const { reader, state } = this.#options;
+    for (const damage of reader.damages) {
+      const kept = state.keepDamaged(damage);
+      reader.settle(damage);
       const error = new StoreError(messages.damagedRecord(damage.file, damage.at.offset, damage.reason, kept));
-      this.#options.onRefusal({ what: "a damaged record", error });
+      this.#options.onRefusal({ what: "a damaged record", error, isDamage: true });
     }
   }
 

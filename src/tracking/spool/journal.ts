@@ -12,12 +12,12 @@ import {
 import { join } from "node:path";
 import { messages, StoreError } from "../../core";
 import { makeFolder } from "../../core/disk";
-import type { JournalRecord, Operation } from "./operations";
+import { HEAD, isCutShort, lengthAt, nextRecordIn, readRecord } from "./journal-records";
+import { type JournalRecord, type Operation, PAYLOADS } from "./operations";
 
 /** A segment is followed by another when it has become so long: what has been delivered can then be removed. */
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 const SEGMENT = /^\d{6}\.log$/;
-const HEAD = 8;
 
 /** A place in a journal: everything before it has been delivered. */
 export interface Position {
@@ -104,18 +104,29 @@ export interface Damage {
   readonly reason: string;
 }
 
-/** Reads a journal from a position on, also while it grows. What is damaged is passed over. */
+/** A record and where it ends. */
+type ReadRecord = JournalRecord & { readonly end: Position };
+
+const placeOf = ({ segment, offset }: Position): string => `${segment} ${offset}`;
+
+/**
+ * Reads a journal from a position on, also while it grows. What is damaged is passed over. Where a record cannot be read in a segment that grows
+ * no more, it goes on with the next that can; in one that grows, the record may be half there.
+ */
 export class JournalReader {
   readonly #folder: string;
+  readonly #isEnded: boolean;
   #position: Position;
   #chunk: Buffer = Buffer.alloc(0);
   /** Where in the segment the chunk begins. */
   #chunkStart = 0;
   readonly #damages = new Map<string, Damage>();
-  readonly #told = new Set<string>();
+  readonly #settled = new Set<string>();
 
-  constructor(folder: string, from: Position) {
+  /** `isEnded`: nobody writes the journal any more. */
+  constructor(folder: string, from: Position, { isEnded = false }: { readonly isEnded?: boolean } = {}) {
     this.#folder = folder;
+    this.#isEnded = isEnded;
     this.#position = from;
   }
 
@@ -124,61 +135,89 @@ export class JournalReader {
     return this.#position;
   }
 
-  /** What was passed over since this was asked last; each once, however often it is read. */
-  newDamages(): readonly Damage[] {
-    const fresh = [...this.#damages].filter(([place]) => !this.#told.has(place));
-    for (const [place] of fresh) this.#told.add(place);
-    return fresh.map(([, damage]) => damage);
+  /** What was passed over and is not settled yet. */
+  get damages(): readonly Damage[] {
+    return [...this.#damages.values()];
+  }
+
+  /** The damage has been kept: it is named no more, however often it is read. */
+  settle({ at }: Damage): void {
+    this.#damages.delete(placeOf(at));
+    this.#settled.add(placeOf(at));
   }
 
   /** The next record and where it ends; `undefined` when there is none yet. */
-  next(): (JournalRecord & { readonly end: Position }) | undefined {
-    const record = this.#record();
-    if (record) return record;
-    const following = segmentsIn(this.#folder).find((segment) => segment > this.#position.segment);
-    if (following === undefined) return undefined;
-    // A segment that has a successor grows no more; it may have grown between the two looks.
-    const late = this.#record();
-    if (late) return late;
-    this.#position = { segment: following, offset: 0 };
-    this.#chunk = Buffer.alloc(0);
-    this.#chunkStart = 0;
-    return this.next();
-  }
-
-  #record(): (JournalRecord & { readonly end: Position }) | undefined {
-    const head = this.#bytes(HEAD);
-    // A machine that loses its power may leave zeros where a record was to be.
-    const headerLength = head?.readUInt32LE(0) ?? 0;
-    if (!head || headerLength === 0) return undefined;
-    const first = this.#bytes(HEAD + 1)?.[HEAD];
-    // The lengths are no lengths: where the next record begins nobody knows.
-    if (first !== undefined && first !== BRACE) return this.#passOverRest();
-    const total = HEAD + headerLength + head.readUInt32LE(4);
-    const record = this.#bytes(total);
-    if (!record) return undefined;
-    try {
-      const operation = JSON.parse(record.toString("utf8", HEAD, HEAD + headerLength)) as Operation;
-      const payload = Buffer.from(record.subarray(HEAD + headerLength, total));
-      this.#position = { ...this.#position, offset: this.#position.offset + total };
-      return { operation, payload, end: this.#position };
-    } catch (cause) {
-      this.#passOver(Buffer.from(record), (cause as Error).message);
-      return this.#record();
+  next(): ReadRecord | undefined {
+    for (;;) {
+      const record = this.#record(this.#isEnded);
+      if (record) return record;
+      const following = segmentsIn(this.#folder).find((segment) => segment > this.#position.segment);
+      if (following === undefined && !this.#isEnded) return undefined;
+      // A segment that has a successor grows no more; it may have grown between the two looks.
+      const late = this.#nextInEnded(following === undefined);
+      if (late || following === undefined) return late;
+      this.#position = { segment: following, offset: 0 };
+      this.#chunk = Buffer.alloc(0);
+      this.#chunkStart = 0;
     }
   }
 
-  #passOverRest(): undefined {
+  /** The record at the position. One that is damaged is passed over if its lengths are true: another stands where it ends. */
+  #record(isEnded: boolean): ReadRecord | undefined {
+    for (;;) {
+      const head = this.#bytes(HEAD + 1);
+      const length = head && lengthAt(head, 0);
+      const bytes = length === undefined ? undefined : this.#bytes(length);
+      if (!bytes || length === undefined) return undefined;
+      const read = readRecord(bytes);
+      if ("operation" in read) {
+        if (isEnded && this.#hasSwallowed(read, length)) return undefined;
+        this.#position = { ...this.#position, offset: this.#position.offset + length };
+        return { ...read, end: this.#position };
+      }
+      const damaged = Buffer.from(bytes);
+      if (!this.#isFollowed(length)) return undefined;
+      this.#passOver(damaged, read.reason);
+    }
+  }
+
+  /** The next record of a segment that grows no more, however far it is to it. */
+  #nextInEnded(isLast: boolean): ReadRecord | undefined {
+    for (;;) {
+      const record = this.#record(true);
+      if (record) return record;
+      const rest = this.#rest();
+      if (!rest) return undefined;
+      const behind = nextRecordIn(rest, 1);
+      if (behind === undefined && isLast && isCutShort(rest)) return undefined;
+      this.#passOver(Buffer.from(rest.subarray(0, behind)), "where it ends cannot be read");
+    }
+  }
+
+  /** Whether a record of so many bytes ends where the next begins, or nothing more is. */
+  #isFollowed(length: number): boolean {
+    const behind = this.#bytes(length + HEAD + 1);
+    return behind === undefined || lengthAt(behind, length) !== undefined;
+  }
+
+  /** Whether the bytes behind an operation are said to be so many that other records are among them. */
+  #hasSwallowed({ operation }: JournalRecord, length: number): boolean {
+    if (PAYLOADS[operation.op] !== "bytes" || this.#isFollowed(length)) return false;
+    const rest = this.#rest();
+    return rest !== undefined && (nextRecordIn(rest, 1) ?? length) < length;
+  }
+
+  #rest(): Buffer | undefined {
     const { segment, offset } = this.#position;
-    const size = statSync(join(this.#folder, segmentName(segment))).size;
-    const rest = this.#bytes(size - offset);
-    if (rest) this.#passOver(Buffer.from(rest), "it does not begin as a record does");
+    const size = statSync(join(this.#folder, segmentName(segment)), { throwIfNoEntry: false })?.size ?? 0;
+    return size > offset ? this.#bytes(size - offset) : undefined;
   }
 
   #passOver(bytes: Buffer, reason: string): void {
     const at = this.#position;
     const file = join(this.#folder, segmentName(at.segment));
-    this.#damages.set(`${at.segment} ${at.offset}`, { at, file, bytes, reason });
+    const place = placeOf(at);
+    if (!this.#settled.has(place)) this.#damages.set(place, { at, file, bytes, reason });
     this.#position = { ...at, offset: at.offset + bytes.length };
   }
 
@@ -221,8 +260,5 @@ export class JournalReader {
     return true;
   }
 }
-
-/** Every operation begins with it, as JSON does. */
-const BRACE = 0x7b;
 
 const READ_AHEAD = 1024 * 1024;

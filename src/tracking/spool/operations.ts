@@ -52,6 +52,25 @@ export type Operation =
   | { readonly op: "removeFile"; readonly owner: FileOwner; readonly path: string }
   | { readonly op: "tagExperiment"; readonly experiment: ExperimentChoice; readonly tags: readonly Tag[] };
 
+/** What lies behind each kind of operation. */
+export const PAYLOADS: Readonly<Record<Operation["op"], "nothing" | "numbers" | "bytes">> = {
+  createRun: "nothing",
+  metric: "numbers",
+  batch: "nothing",
+  deleteTag: "nothing",
+  updateRun: "nothing",
+  logInputs: "nothing",
+  logOutputs: "nothing",
+  createModel: "nothing",
+  finishModel: "nothing",
+  tagModel: "nothing",
+  register: "nothing",
+  writeFile: "bytes",
+  appendTable: "bytes",
+  removeFile: "nothing",
+  tagExperiment: "nothing",
+};
+
 /** An operation with the bytes that belong to it. */
 export interface JournalRecord {
   readonly operation: Operation;

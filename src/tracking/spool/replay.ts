@@ -54,7 +54,7 @@ async function replay(folder: string, uri: string): Promise<readonly Refusal[]> 
   const deliverer = new Deliverer({
     store: openAnyTrackingStore(uri),
     folder,
-    reader: new JournalReader(folder, state.position),
+    reader: new JournalReader(folder, state.position, { isEnded: true }),
     state,
     isReplay: true,
     onRefusal: (refusal) => refusals.push(refusal),

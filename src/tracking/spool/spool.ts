@@ -17,8 +17,8 @@ import { copiesOf, type FileAction } from "../files";
 import { Bridge } from "./bridge";
 import type { Event } from "./bridge-messages";
 import type { Confirmed, FileOwner, Lost, RunDraft, StoreSpool } from "../recording-store";
-import { readRefused } from "./delivery-state";
-import { JournalWriter } from "./journal";
+import { damagedFiles, DeliveryState, readRefused } from "./delivery-state";
+import { JournalWriter, type Position } from "./journal";
 import { closeJournal, keepJournal, openJournal } from "./journal-info";
 import { type Operation, UNKNOWN_PLACE } from "./operations";
 import { fromSentError } from "./problem-transfer";
@@ -193,13 +193,15 @@ export class Spool implements StoreSpool {
 
   leave(): void {
     if (!this.#writer) return;
+    const { end } = this.#writer;
     this.#writer.close();
     this.#writer = undefined;
-    const isDelivered = !this.isOffline && this.bridge.flushNow(patience());
+    const isDelivered = !this.isOffline && this.bridge.flushNow(patience()) && isReadTo(this.#folder, end);
     const refused = readRefused(this.#folder).length;
+    const damaged = damagedFiles(this.#folder).length;
     const place = shortFolder(this.#folder);
     const server = withoutCredentials(this.uri);
-    if (isDelivered && refused === 0) rmSync(this.#folder, { recursive: true, force: true });
+    if (isDelivered && refused + damaged === 0) rmSync(this.#folder, { recursive: true, force: true });
     else closeJournal(this.#folder);
     if (!isDelivered)
       say(
@@ -207,6 +209,7 @@ export class Spool implements StoreSpool {
       );
     if (refused > 0)
       say(`${server} has refused ${refused} of what was logged: that and why is kept in ${place}/refused.jsonl`);
+    if (damaged > 0) say(`what a disk has damaged before it was sent is kept in ${place}`);
     this.#hasLeft = true;
   }
 
@@ -217,6 +220,12 @@ export class Spool implements StoreSpool {
     } else if (event.kind === "refused")
       this.#lost.push({ run: event.run, what: event.what, error: fromSentError(event.error) });
   }
+}
+
+/** A disk may have damaged what was written a moment ago: where the thread could read no further, the rest is still to be sent. */
+function isReadTo(folder: string, end: Position): boolean {
+  const { segment, offset } = new DeliveryState(folder).position;
+  return segment === end.segment && offset === end.offset;
 }
 
 const newFolder = (): string => join(spoolFolder(), newJournalName());

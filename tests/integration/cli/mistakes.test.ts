@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { openTrackingStore } from "../../../src/stores";
 import { JournalWriter } from "../../../src/tracking/spool/journal";
 import { openJournal, closeJournal } from "../../../src/tracking/spool/journal-info";
+import type { Operation } from "../../../src/tracking/spool/operations";
 import { startProgram } from "../../support/started-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { createRun, param } from "../../unit/tracking/delivery";
@@ -66,25 +67,35 @@ test("indexes cannot be made through a server, and it is said where they can", a
   expect((await trackbook(folder, ["doctor", "--tracking-uri", url])).code).toBe(0);
 });
 
-test("of a damaged record the file is named and its bytes are kept; what is before and behind it is sent", async () => {
-  const folder = temporaryFolder();
+/** The journal of a program that is gone, as it is found where it was not written; where each record begins. */
+function leftJournal(folder: string, operations: readonly Operation[]) {
   const journal = join(folder, ".trackbook/spool/journal");
-  const target = join(folder, "mlruns");
-  openJournal(journal, target);
+  openJournal(journal, join(folder, "mlruns"));
   const writer = new JournalWriter(journal);
-  writer.append(createRun("ours", "mine"));
-  const { offset } = writer.end;
-  writer.append(param("lost"));
-  writer.append(param("lr"));
+  const places = operations.map((operation) => {
+    const { offset } = writer.end;
+    writer.append(operation);
+    return offset;
+  });
   writer.close();
   closeJournal(journal);
-  // As it is found where it was not written.
   const info = join(journal, "journal.json");
   writeFileSync(info, JSON.stringify({ ...JSON.parse(readFileSync(info, "utf8")), place: "another machine" }));
-  const log = join(journal, "000001.log");
+  return { journal, log: join(journal, "000001.log"), places };
+}
+
+function spoil(log: string, change: (bytes: Buffer) => unknown): void {
   const bytes = readFileSync(log);
-  bytes.fill("#", offset + 44, offset + 48);
+  change(bytes);
   writeFileSync(log, bytes);
+}
+
+test("of a damaged record the file is named and its bytes are kept; what is before and behind it is sent", async () => {
+  const folder = temporaryFolder();
+  const target = join(folder, "mlruns");
+  const { journal, log, places } = leftJournal(folder, [createRun("ours", "mine"), param("lost"), param("lr")]);
+  const offset = places[1] as number;
+  spoil(log, (bytes) => bytes.fill("#", offset + 44, offset + 48));
 
   const sent = await trackbook(folder, ["sync"]);
   expect(sent.code).toBe(1);
@@ -100,4 +111,41 @@ test("of a damaged record the file is named and its bytes are kept; what is befo
   const again = await trackbook(folder, ["sync"]);
   expect(again.stderr).toContain("1 damaged record kept in .trackbook/spool/journal");
   expect(again.stderr).not.toContain("at byte");
+});
+
+test.each<readonly [what: string, spoil: (bytes: Buffer, from: number, to: number) => unknown]>([
+  ["one bit of its payload's length", (bytes, from) => bytes.writeUInt8(bytes.readUInt8(from + 7) ^ 0x10, from + 7)],
+  ["zeros over all of it", (bytes, from, to) => bytes.fill(0, from, to)],
+])("a record that is damaged by %s costs nothing behind it", async (_what, hurt) => {
+  const folder = temporaryFolder();
+  const names = ["a", "b", "c", "d", "e", "f", "g"];
+  const end: Operation = { op: "updateRun", run: "ours", change: { status: "FINISHED", endTime: 5 } };
+  const operations = [createRun("ours", "mine"), ...names.map((name) => param(name)), end];
+  const { journal, log, places } = leftJournal(folder, operations);
+  const offset = places[2] as number;
+  spoil(log, (bytes) => hurt(bytes, offset, places[3] as number));
+
+  const sent = await trackbook(folder, ["sync"]);
+  expect(sent.code).toBe(1);
+  expect(sent.stderr).toContain(`The record at byte ${offset} of ${log} is damaged`);
+  expect(readFileSync(join(journal, `damaged-1-${offset}`))).toHaveLength((places[3] as number) - offset);
+  const store = openTrackingStore(join(folder, "mlruns"));
+  const [run] = store.searchRuns([store.getExperimentByName("mine")?.experimentId ?? ""], {}).items;
+  expect(run?.info).toMatchObject({ status: "FINISHED", endTime: 5 });
+  expect(Object.keys(run?.data.params ?? {}).sort()).toEqual(names.filter((name) => name !== "b"));
+});
+
+test("what a store refuses because its own file is corrupt names the run", async () => {
+  const folder = temporaryFolder();
+  const store = openTrackingStore(join(folder, "mlruns"));
+  const experimentId = store.createExperiment("mine");
+  const { info } = store.createRun({ experimentId, runName: "a", userId: "me", startTime: 1, tags: [] });
+  writeFileSync(join(folder, "mlruns", experimentId, info.runId, "meta.yaml"), "no: [meta");
+  const { journal } = leftJournal(folder, [{ op: "updateRun", run: info.runId, change: { status: "FINISHED" } }]);
+  // It has been tried for long.
+  const standstill = { at: { segment: 1, offset: 0 }, since: 1, tries: 5 };
+  writeFileSync(join(journal, "standstill.json"), JSON.stringify(standstill));
+  const { code, stderr } = await trackbook(folder, ["sync"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`updateRun of run ${info.runId} was refused: `);
 });
