@@ -125,7 +125,7 @@ describe("what cannot be served is told in one line", () => {
     [["-p", "70000"], "65535"],
     [["-p", "x"], "65535"],
     [["-t", "0"], "above 0"],
-    [["-w", "0"], "from 1 on"],
+    [["-w", "0"], "from 1 to 256"],
     [["--body-limit", "much"], "100MB"],
     [["--env", "conda"], "isolated"],
     [["--env-manager", "poetry"], "virtualenv"],
