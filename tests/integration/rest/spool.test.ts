@@ -128,31 +128,6 @@ describeWithParts(["python"], "what a program logs on a server", ({ python: { py
     expect(run.info.status).toBe("FINISHED");
   });
 
-  test("stays, and is sent by trackbook sync, from behind a record that the disk damages while the program runs", async () => {
-    const ended = await program(`
-      const fs = require("node:fs");
-      const { writeSync } = fs;
-      fs.writeSync = (descriptor, bytes, ...rest) => {
-        if (Buffer.isBuffer(bytes) && bytes.includes('"lost"')) bytes[7] ^= 0x10;
-        return writeSync(descriptor, bytes, ...rest);
-      };
-      tb.startRun();
-      tb.logParam("before", 1);
-      await tb.flush();
-      tb.logParam("lost", 1);
-      await tb.flush();
-      tb.logParam("behind", 1);
-    `);
-    expect(ended.stderr).toMatch(/^trackbook: what was logged stays in .*\n$/);
-    expect((await onlyRun()).data.params).toEqual({ before: "1" });
-    const sent = await sync();
-    expect(sent.code).toBe(1);
-    expect(sent.stderr).toContain("is damaged and was not sent");
-    const run = await onlyRun();
-    expect(run.data.params).toEqual({ before: "1", behind: "1" });
-    expect(run.info.status).toBe("FINISHED");
-  });
-
   test("waits while the server is away, costs nothing more, and arrives by trackbook sync", async () => {
     network.become("away");
     const started = performance.now();
