@@ -30,7 +30,6 @@ export const migrateStore: Command<Options> = {
   examples: [
     "migrate --source ./mlruns --target sqlite:///mlflow.db",
     "migrate --source ./mlruns --target http://127.0.0.1:5000",
-    "migrate --source sqlite:///a.db --artifacts-destination ./b --target c",
   ],
   async run({ source, target, artifactsDestination, json, quiet }, session) {
     const bar = progressBar("runs", quiet ? { isTTY: false, write: () => true } : process.stderr, now);
