@@ -13,21 +13,21 @@ const requireSql = () => require("../sql") as typeof import("../sql");
  *
  * @throws MISSING_PACKAGE where nothing can open it
  */
-export function openSqliteStores(path: string, artifactRoot?: string): SqlStores {
-  const key = artifactRoot === undefined ? path : `${path} ${artifactRoot}`;
-  const known = opened.get(key);
-  if (known) return known;
-  const stores = requireSql().sqliteStores({ path, artifactRoot });
-  opened.set(key, stores);
-  return stores;
-}
+export const openSqliteStores = (path: string, artifactRoot?: string): SqlStores =>
+  openedOnce(opened, path, artifactRoot, () => requireSql().sqliteStores({ path, artifactRoot }));
 
 /** The same for a server, which answers with promises while another process keeps the file locked. @throws as {@link openSqliteStores} */
-export function openSqliteToServe(path: string, artifactRoot?: string): PatientStores {
+export const openSqliteToServe = (path: string, artifactRoot?: string): PatientStores =>
+  openedOnce(openedToServe, path, artifactRoot, () => requireSql().patientSqliteStores({ path, artifactRoot }));
+
+function openedOnce<Stores>(
+  known: Map<string, Stores>,
+  path: string,
+  artifactRoot: string | undefined,
+  open: () => Stores,
+): Stores {
   const key = artifactRoot === undefined ? path : `${path} ${artifactRoot}`;
-  const known = openedToServe.get(key);
-  if (known) return known;
-  const stores = requireSql().patientSqliteStores({ path, artifactRoot });
-  openedToServe.set(key, stores);
+  const stores = known.get(key) ?? open();
+  known.set(key, stores);
   return stores;
 }

@@ -8,7 +8,8 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { createRuns, expectStored } from "./point-writers";
 import { startWriters, type WriterProcess } from "./writer-process";
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 20);
+/** Three stores: more than a hundred kills in all. */
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 34);
 /** So many points are acknowledged in each round at least. */
 const LEAST = 30;
 const PROCESSES = 5;

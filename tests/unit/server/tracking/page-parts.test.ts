@@ -5,6 +5,14 @@ import { serveFilled } from "../../../support/served-folder";
 const nextOf = (html: string): string =>
   (/href="([^"]*)">the next \d+ →/.exec(html)?.[1] ?? "").replaceAll("&amp;", "&");
 
+type Backend = Awaited<ReturnType<typeof serveFilled>>["backend"];
+
+/** Makes the run `r0`, `r1` …; its id. */
+async function addRun({ store }: Backend, experimentId: string, index: number): Promise<string> {
+  const draft = { experimentId, runName: `r${index}`, userId: "me", startTime: index, tags: [] };
+  return (await store.createRun(draft)).info.runId;
+}
+
 describe("pages of long lists", () => {
   test("find experiments by part of a name, in which no letter stands for others, and lead to those behind the first 500", async () => {
     const { ask, backend } = await serveFilled(undefined, {}, "SQLite");
@@ -83,14 +91,7 @@ describe("pages of long lists", () => {
     const { ask, backend, experimentId } = await serveFilled(undefined, {}, "SQLite");
     const ids: string[] = [];
     for (let index = 0; index < 34; index++) {
-      const { info } = await backend.store.createRun({
-        experimentId,
-        runName: `r${index}`,
-        userId: "me",
-        startTime: index,
-        tags: [],
-      });
-      ids.push(info.runId);
+      ids.push(await addRun(backend, experimentId, index));
     }
     const html = await (await ask("GET", `/compare-runs?${ids.map((id) => `run=${id}`).join("&")}`)).text();
     const idsIn = (text: string) => [...text.matchAll(/<code class="id" title="(\w+)"/g)].map(([, id]) => id);
@@ -107,15 +108,9 @@ describe("pages of long lists", () => {
     const series = { key: "loss", values: [3, 2], timestamps: [1, 2], steps: [0, 1] };
     const ids: string[] = [];
     for (let index = 0; index < 14; index++) {
-      const { info } = await backend.store.createRun({
-        experimentId,
-        runName: `r${index}`,
-        userId: "me",
-        startTime: index,
-        tags: [],
-      });
-      await backend.store.logBatch(info.runId, { metrics: [series] });
-      ids.push(info.runId);
+      const runId = await addRun(backend, experimentId, index);
+      await backend.store.logBatch(runId, { metrics: [series] });
+      ids.push(runId);
     }
     const html = await (await ask("GET", `/compare-runs?${ids.map((id) => `run=${id}`).join("&")}`)).text();
     expect(html).toContain("14 runs</span>");
