@@ -71,7 +71,7 @@ describeWithParts(["python", "tslab", "deno"], "a notebook", ({ python, tslab, d
   });
 });
 
-/** Without what differs between any two runs of one notebook (ids, names, times), and where a run's source lies. */
+/** Without what differs between any two runs of one notebook (ids, names, times, and where lines of text break for the lengths of these), and where a run's source lies. */
 function comparable(form = ""): string {
   return form
     .replace(/\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\b|\bm-[0-9a-f]{6}\b/g, "ID")
@@ -82,5 +82,6 @@ function comparable(form = ""): string {
     .replace(/mlruns( · [^<\n]*)?/g, "mlruns")
     .replace(/<span class="clip">[^<]*<\/span>/g, "")
     .replace(/\n+(cell \d+\S*|\S*trackbook-installed-\S*)$/, "")
+    .replace(/(?<!\n)\n(?!\n)/g, " ")
     .replace(/ +/g, " ");
 }
