@@ -10,7 +10,7 @@ import { capturedStderr } from "../../support/captured-stderr";
 import { createInstalledFolder } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 import { runPython } from "../../support/python";
-import { type CutStore, countOperations, cutsOf, runCut, type WriteOperation } from "./cut-process";
+import { type CutStore, countOperations, cutsOf, pageEnds, runCut, type WriteOperation } from "./cut-process";
 import { hookedCalls, writeCalls } from "./write-calls";
 
 const PROGRAM = join(__dirname, "program.cjs");
@@ -31,7 +31,7 @@ beforeAll(async () => {
     for (let cut = cuts.shift(); cut; cut = cuts.shift()) found.push(await runCut(installed, cut));
   };
   await Promise.all([work(), work(), work()]);
-  stores = found.sort((one, other) => one.cut.at - other.cut.at || (one.cut.part ?? -1) - (other.cut.part ?? -1));
+  stores = found.sort((one, other) => one.cut.at - other.cut.at || (one.cut.written ?? -1) - (other.cut.written ?? -1));
 }, 900_000);
 
 afterAll(() => rmSync(installed, { recursive: true, force: true }));
@@ -39,7 +39,7 @@ afterAll(() => rmSync(installed, { recursive: true, force: true }));
 /** Says of which cut an expectation speaks. */
 const nameOf = ({ cut, acknowledged }: CutStore): string => {
   const operation = operations[cut.at - 1];
-  return `cut ${cut.at} (${cut.part ?? "before"}) at ${operation?.name} ${operation?.path}, after "${acknowledged.at(-1)}"`;
+  return `cut ${cut.at} (${cut.written ?? "before"}) at ${operation?.name} ${operation?.path}, after "${acknowledged.at(-1)}"`;
 };
 
 const runIdOf = ({ acknowledged }: CutStore): string | undefined => acknowledged[0]?.slice("run ".length);
@@ -93,8 +93,7 @@ const UNCALLED: Readonly<Record<string, string>> = {
   cpSync: "downloads, which go elsewhere",
   createWriteStream: "files that a server is sent",
   ftruncateSync: "a line that was torn is taken away, by the process that goes on after each cut",
-  openSync: "metrics that may have such a line; new files where there are no links",
-  writeSync: "the same",
+  writeSync: "metrics that have such a line; new files where there are no links",
 };
 
 test("a process can be cut at every way in which the store writes, and the program goes all of them", () => {
@@ -152,10 +151,13 @@ interface PythonAnswer {
   }[];
 }
 
-/** A line of a metric that is written in part: Python refuses a run with one until its writer's successor has mended it. */
-const tearsLine = ({ cut }: CutStore): boolean => {
-  const operation = operations[cut.at - 1];
-  return cut.part !== undefined && cut.part > 0 && operation?.name === "appendFileSync";
+/**
+ * A metric of which a write was ended between the ends of two pages, as a kill does not: Python refuses a run that has one, as after the
+ * machine itself has died, until the run is gone on with.
+ */
+const tearsLine = ({ cut: { at, written } }: CutStore): boolean => {
+  const { name, offset, bytes = 0 } = operations[at - 1] as WriteOperation;
+  return name === "appendFileSync" && !!written && !pageEnds(offset, bytes).includes(written);
 };
 
 describeWithParts(["python"], "after a process has died at any write", ({ python: { python } }) => {

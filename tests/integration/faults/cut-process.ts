@@ -7,6 +7,8 @@ export interface WriteOperation {
   readonly name: string;
   /** Below the store. */
   readonly path: string;
+  /** Where in the file it writes. */
+  readonly offset: number;
   /** How many bytes it writes; nothing for operations without content. */
   readonly bytes?: number;
 }
@@ -15,8 +17,8 @@ export interface WriteOperation {
 export interface Cut {
   /** The number of the operation, from 1. */
   readonly at: number;
-  /** The part of its bytes that is written; nothing is begun when left out. */
-  readonly part?: number;
+  /** How many of its bytes are written; nothing is begun when left out. */
+  readonly written?: number;
 }
 
 /** What a process that was cut has left. */
@@ -39,19 +41,30 @@ export async function countOperations(installed: string): Promise<readonly Write
   return JSON.parse(readFileSync(join(installed, "operations.json"), "utf8"));
 }
 
-/** Each operation: not begun, and where it writes bytes, begun without any and with half of them. */
+/** Each operation: not begun, and where it writes bytes, begun without any, with half of them, and with those of each page of the file. */
 export const cutsOf = (operations: readonly WriteOperation[]): readonly Cut[] =>
-  operations.flatMap(({ bytes }, index) => {
+  operations.flatMap(({ offset, bytes }, index) => {
     const at = index + 1;
-    return bytes === undefined ? [{ at }] : [{ at }, { at, part: 0 }, { at, part: 0.5 }];
+    if (bytes === undefined) return [{ at }];
+    const parts = new Set([0, Math.floor(bytes / 2), ...pageEnds(offset, bytes)]);
+    return [{ at }, ...Array.from(parts, (written) => ({ at, written }))];
   });
+
+const PAGE = 4096;
+
+/** Where the pages of the file end within a write: a kill leaves so many of its bytes. */
+export function pageEnds(offset: number, bytes: number): readonly number[] {
+  const ends: number[] = [];
+  for (let end = PAGE - (offset % PAGE); end < bytes; end += PAGE) ends.push(end);
+  return ends;
+}
 
 /** Runs the program until the cut. */
 export async function runCut(installed: string, cut: Cut): Promise<CutStore> {
-  const folder = join(installed, `cut-${cut.at}-${cut.part ?? "before"}`);
+  const folder = join(installed, `cut-${cut.at}-${cut.written ?? "before"}`);
   const ended = await run(installed, folder, {
     FAULT_AT: String(cut.at),
-    ...(cut.part !== undefined && { FAULT_BYTES: String(cut.part) }),
+    ...(cut.written !== undefined && { FAULT_BYTES: String(cut.written) }),
   });
   if (ended.code !== null && ended.code !== 0) throw new Error(`the program failed: ${ended.stderr}`);
   const notes = join(folder, "acknowledged");

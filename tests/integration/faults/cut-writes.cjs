@@ -1,13 +1,13 @@
 /**
  * Preloaded into a process whose writes to the folder FAULT_STORE are cut: it kills itself instead of write operation number
- * FAULT_AT, or, with FAULT_BYTES (a number from 0 to 1), when that part of the operation's bytes is written. At its end a whole
+ * FAULT_AT, or, with FAULT_BYTES, when so many of the operation's bytes are written. At its end a whole
  * process writes its operations to the file FAULT_COUNT.
  */
 "use strict";
 const fs = require("node:fs");
 
-const { FAULT_STORE: store, FAULT_AT: cutAt, FAULT_BYTES: part, FAULT_COUNT: countFile } = process.env;
-const { writeFileSync, readFileSync, writeSync } = fs;
+const { FAULT_STORE: store, FAULT_AT: cutAt, FAULT_BYTES: written, FAULT_COUNT: countFile } = process.env;
+const { existsSync, statSync, writeFileSync, readFileSync, writeSync } = fs;
 /** The paths of open files, by descriptor. */
 const files = new Map();
 const operations = [];
@@ -19,9 +19,10 @@ function count(name, target, data, writeSome) {
   const path = typeof target === "number" ? files.get(target) : String(target);
   if (!path?.startsWith(store)) return;
   const bytes = data && Buffer.from(data());
-  operations.push({ name, path: path.slice(store.length), bytes: bytes?.length });
+  const offset = name === "appendFileSync" && existsSync(path) ? statSync(path).size : 0;
+  operations.push({ name, path: path.slice(store.length), offset, bytes: bytes?.length });
   if (operations.length !== Number(cutAt)) return;
-  if (part && bytes) writeSome(bytes.subarray(0, Math.floor(bytes.length * Number(part))));
+  if (written && bytes) writeSome(bytes.subarray(0, Number(written)));
   process.kill(process.pid, "SIGKILL");
   // The signal may take a moment to arrive.
   for (;;);

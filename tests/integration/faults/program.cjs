@@ -18,9 +18,9 @@ async function main() {
   trackbook.logParams({ rate: 0.1, long: "x".repeat(400), "nested/one": "größer" });
   trackbook.setTags({ team: "red", "nested/two": "y".repeat(400) });
   await acknowledge("keys");
-  for (let step = 0; step < 100; step++) {
+  for (let step = 0; step < 600; step++) {
     for (const key of ["loss", "accuracy", "val/loss"]) trackbook.logMetric(key, step + 0.123456789, { step });
-    if (step % 25 === 24) await acknowledge(`points ${step + 1}`);
+    if (step % 150 === 149) await acknowledge(`points ${step + 1}`);
   }
   const rows = [
     { x: 1, y: 2 },

@@ -77,7 +77,7 @@ test("the first write after a half-written line takes it away, so that Python re
     const path = join(folder, "metrics", "m");
     mkdirSync(join(folder, "metrics"));
     writeFileSync(path, first + torn);
-    appendSeries(folder, "m", second, new Set());
+    appendSeries(folder, "m", Buffer.from(second), new Set());
     expect(pointsOf(readFileSync(path, "utf8"))).toEqual([
       [1, 2, 3, ""],
       [4, 5, 6, ""],
@@ -89,7 +89,7 @@ test("the first write after a half-written line takes it away, so that Python re
         .map((line) => line.trim()),
     ).toEqual(["1 2.0 3", "4 5.0 6", ""]);
     writeFileSync(path, torn);
-    appendSeries(folder, "m", second, new Set());
+    appendSeries(folder, "m", Buffer.from(second), new Set());
     expect(readFileSync(path, "utf8")).toBe(second);
   }
 });

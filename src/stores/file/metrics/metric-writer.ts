@@ -12,17 +12,18 @@ import { join } from "node:path";
 import { errorCode, pause, publishFile } from "../../../core";
 import { listKeys, writeKey } from "../files";
 import { keyPath, METRICS_FOLDER } from "../layout";
+import { keepInPages } from "./page-lines";
 
 /**
  * Appends lines to a metric of the run or LoggedModel in `folder`. `touched`: the files known to end in whole lines, for this
  * process has written them; one that a write failed on, as on a full disk, is no longer among them.
  */
-export function appendSeries(folder: string, key: string, lines: string | Uint8Array, touched: Set<string>): void {
+export function appendSeries(folder: string, key: string, lines: Buffer, touched: Set<string>): void {
   const path = keyPath(folder, METRICS_FOLDER, key);
   const isFirst = !touched.delete(path);
   writeKey("metric", key, folder, path, () => {
     // Whole or not at all: Python refuses a run that has an empty metric.
-    if (isFirst && !existsSync(path) && publishFile(path, lines, folder)) return;
+    if (isFirst && !existsSync(path) && publishFile(path, keepInPages(lines, 0), folder)) return;
     if (isFirst) mendEnd(path);
     appendPoints(path, lines);
   });
@@ -35,12 +36,15 @@ export function mendSeries(folder: string): void {
 }
 
 /** Appends in one write, so that lines of several processes do not mix. */
-function appendPoints(path: string, lines: string | Uint8Array): void {
+function appendPoints(path: string, lines: Buffer): void {
+  const file = openSync(path, "a");
   try {
-    appendFileSync(path, lines);
+    appendFileSync(file, keepInPages(lines, fstatSync(file).size));
   } catch (cause) {
     mendAfter(path);
     throw cause;
+  } finally {
+    closeSync(file);
   }
 }
 
