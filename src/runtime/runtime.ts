@@ -69,7 +69,7 @@ export interface Runtime {
    * would have, unless the user listens to the signal too: then nothing is called. In tslab the kernel lives on.
    */
   onInterrupt(listener: EndingListener): () => void;
-  /** The same for SIGTERM, after which the process always dies. */
+  /** The same for SIGTERM, and in a script for SIGHUP, after which the process always dies. */
   onTerminate(listener: EndingListener): () => void;
   /**
    * Calls what may hold the event loop for long, so that nobody hears a signal: it then ends a script as it would have without us. On SIGINT the

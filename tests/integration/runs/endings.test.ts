@@ -132,7 +132,7 @@ const WAITING = `${OPEN}
 `;
 
 describe("a signal", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s kills the process, its runs are KILLED", async (signal) => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s kills the process, its runs are KILLED", async (signal) => {
     const { child, ended } = await scripts.start(WAITING);
     child.kill(signal);
     const outcome = await ended();
@@ -161,7 +161,7 @@ describe("a signal", () => {
     expect(outcome.runs[1]?.data.metrics).toEqual({ logged: 1 });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "%s with 60,000 points still waiting, and again at every write of them: none is lost",
     async (signal) => {
       const { ended } = await scripts.start(`
