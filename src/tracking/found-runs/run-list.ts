@@ -32,6 +32,8 @@ export class RunList extends Array<Run> {
           now: time,
           total: list.length,
           emptyHint: "No runs found.",
+          equalCall: "await showRuns(runs, { allColumns: true })",
+          roomCall: "await compareRuns(runs)",
           moreCall: `await showRuns(runs, { maxRows: ${list.length} })`,
         });
         return render(runTableView, table, { now: time, ...style });

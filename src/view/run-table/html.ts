@@ -119,7 +119,8 @@ function foot(table: RunTable, columns: RunTableColumns, cut: number, unwritten:
   const lines = [
     more !== undefined &&
       markup`<p>and ${formatCount(more.count)} more${more.call !== undefined && markup`: <code>${more.call}</code>`}</p>`,
-    cut > 0 && markup`<p>${formatPlural(cut, "more column")} in <code>${table.roomCall ?? "compareRuns(…)"}</code></p>`,
+    cut > 0 &&
+      markup`<p>${formatPlural(cut, "more column")}${table.roomCall !== undefined && markup` in <code>${table.roomCall}</code>`}</p>`,
     overflow(
       withinBytes(equal, EQUAL_BYTES),
       equal.length,

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError, messages } from "../../../core";
+import { makeFolder } from "../../../core/disk";
 import { COPIES } from "../../../models/environment";
 import { findModel, readModelInfo } from "../../../models/loaded";
 import { dockerfile } from "./dockerfile";
@@ -21,7 +22,7 @@ export async function writeDockerFolder(modelUri: string, folder: string, packag
   const model = await findModel(modelUri);
   const { flavors } = readModelInfo(model);
   const configs = Object.values(flavors);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const file of PACKAGE_FILES)
     cpSync(join(packageFolder, file), join(folder, "trackbook", file), { recursive: true });
   cpSync(model, join(folder, "model"), { recursive: true, filter: (path) => path !== join(model, "node_modules") });
