@@ -1,3 +1,5 @@
+import { existsSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vitest/config";
 
@@ -32,6 +34,11 @@ const compiledText: Plugin = {
 /** In CI every test file has a process of its own; in the inner loop the files of a worker share theirs, which is three times as fast. */
 const apart = process.env.CI === "true";
 
+/** In the inner loop tests keep their folders in memory, where Linux has room there: on a disk a fifth of the time goes to files that nobody needs. */
+const MEMORY = "/dev/shm";
+const ROOM = 1024 ** 3;
+const hasMemory = !apart && existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > ROOM;
+
 // Forks and not threads: tests patch how modules load, change the working directory and listen to signals.
 export default defineConfig({
   plugins: [lazyParts, compiledText],
@@ -47,6 +54,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.ts"],
           isolate: apart,
+          env: { TMPDIR: hasMemory ? MEMORY : tmpdir() },
           setupFiles: apart ? [] : ["tests/support/as-new-process.ts"],
           // A machine of CI may be a slow one.
           testTimeout: apart ? 60_000 : 10_000,

@@ -82,4 +82,4 @@ test("the packed tarball in an empty folder: the demo names the line that instal
   }
   const doctor = await trackbook("doctor");
   expect(doctor).toMatchObject({ code: 0, stdout: expect.stringMatching(/✓ @tensorflow\/tfjs-layers +4\./) });
-});
+}, 400_000);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { startHttpServer } from "../../../../src/server/process";
-import { createTrackingApp, Histories, openBackend } from "../../../../src/server/tracking";
-import { openAnyTrackingStore } from "../../../../src/stores";
-import { temporaryFolder } from "../../../support/temporary-folder";
-import { series } from "../../stores/metric-series";
+import { startHttpServer } from "../../../src/server/process";
+import { createTrackingApp, Histories, openBackend } from "../../../src/server/tracking";
+import { openAnyTrackingStore } from "../../../src/stores";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { series } from "../../unit/stores/metric-series";
 
 const METRICS = "/ajax-api/2.0/mlflow/metrics";
 const LENGTH = 60_000;
