@@ -46,8 +46,8 @@ const runIdOf = ({ acknowledged }: CutStore): string | undefined => acknowledged
 const pointsOf = ({ acknowledged }: CutStore): number =>
   Math.max(0, ...acknowledged.filter((note) => note.startsWith("points")).map((note) => Number(note.slice(7))));
 
-/** The steps 0, 1, 2 … with the values that the program logged, as far as they go. */
-const prefix = (length: number) => Array.from({ length }, (_, step) => [step, step + 0.123456789]);
+/** The steps 0, 1, 2 … with the values that the program logged, as far as they go: lines of 31 bytes, which pages are no multiples of. */
+const prefix = (length: number) => Array.from({ length }, (_, step) => [step, step + 0.12345678]);
 
 /** What must be there, and that nothing else is: from our reading or from Python's. */
 function expectWhole(

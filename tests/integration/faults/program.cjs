@@ -19,7 +19,7 @@ async function main() {
   trackbook.setTags({ team: "red", "nested/two": "y".repeat(400) });
   await acknowledge("keys");
   for (let step = 0; step < 600; step++) {
-    for (const key of ["loss", "accuracy", "val/loss"]) trackbook.logMetric(key, step + 0.123456789, { step });
+    for (const key of ["loss", "accuracy", "val/loss"]) trackbook.logMetric(key, step + 0.12345678, { step });
     if (step % 150 === 149) await acknowledge(`points ${step + 1}`);
   }
   const rows = [
