@@ -65,6 +65,13 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts", "tests/tutorial/**/*.test.ts"],
+          // Of npm, whose registry may not answer for a moment.
+          env: {
+            npm_config_fetch_retries: "5",
+            npm_config_fetch_timeout: "30000",
+            npm_config_fetch_retry_mintimeout: "1000",
+            npm_config_fetch_retry_maxtimeout: "20000",
+          },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

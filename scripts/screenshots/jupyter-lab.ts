@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Jupyter } from "../notebooks/execute";
-import { freePort } from "./free-port";
+import { freePort } from "../free-port";
 
 /** A JupyterLab server of this process's own. */
 export interface JupyterLab {

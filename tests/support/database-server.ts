@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,6 +7,7 @@ import { promisify } from "node:util";
 import mysql from "mysql2/promise";
 import pg from "pg";
 import type { PartPaths } from "../../scripts/parts";
+import { freePort } from "../../scripts/free-port";
 
 /** A database server of a test's own. */
 export interface DatabaseServer {
@@ -31,13 +31,13 @@ const execute = promisify(execFile);
 export async function startPostgresql({ bin }: PartPaths["postgresql"]): Promise<DatabaseServer> {
   const folder = newFolder();
   const data = join(folder, "data");
-  const port = await freePort();
   const options = { cwd: folder, ...unprivileged };
   await execute(
     join(bin, "initdb"),
     ["-D", data, "-U", "tests", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
     options,
   );
+  const port = await freePort();
   const settings = ["fsync=off", "listen_addresses=127.0.0.1", "max_connections=60"].flatMap((one) => ["-c", one]);
   const uriOf = (name: string) => `postgresql://tests@127.0.0.1:${port}/${name}`;
   const run = async (database: string, sql: string) => {
@@ -67,13 +67,13 @@ const MARIADB_ADMINISTRATOR = "root";
 export async function startMariadb({ server, install }: PartPaths["mariadb"]): Promise<DatabaseServer> {
   const folder = newFolder();
   const data = join(folder, "data");
-  const port = await freePort();
   const options = { cwd: folder, ...unprivileged };
   await execute(
     install,
     ["--no-defaults", `--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
     options,
   );
+  const port = await freePort();
   const settings = [
     "--no-defaults",
     `--datadir=${data}`,
@@ -153,12 +153,4 @@ function newFolder(): string {
   chmodSync(folder, 0o755);
   if (unprivileged.uid) chownSync(folder, unprivileged.uid, unprivileged.gid);
   return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

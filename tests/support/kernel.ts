@@ -36,6 +36,12 @@ export interface KernelOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** How long Jupyter gives a kernel to end, in seconds. */
+const JUPYTERS_PATIENCE = 5;
+
+/** The same where a slow machine must not make a signal of what ends by itself. */
+export const PATIENCE = 20;
+
 /** An exit code, or the number of the signal that ended the kernel, negative. */
 export type KernelExit = number;
 
@@ -47,14 +53,19 @@ export interface Kernel {
   /** Waits until an output of the cell that was begun holds `text`. */
   waitForOutput(text: string): Promise<void>;
   interrupt(): Promise<void>;
-  /** Waits for the end of the cell that was begun, so many seconds. @default 60 */
+  /** Waits for the end of the cell that was begun, so many seconds. @default 240 */
   finish(seconds?: number): Promise<CellResult>;
-  /** Restarts the kernel as Jupyter does; resolves to how the old one ended. */
-  restart(): Promise<KernelExit>;
+  /** Restarts the kernel as Jupyter does, with a patience as of {@link shutdown}; resolves to how the old one ended. */
+  restart(seconds?: number): Promise<KernelExit>;
   /** Ends the kernel by SIGKILL, and the driver. */
   kill(): Promise<KernelExit>;
-  /** Ends the kernel as Jupyter does, and the driver; resolves to how the kernel ended. */
-  shutdown(): Promise<KernelExit>;
+  /**
+   * Ends the kernel as Jupyter does, and the driver; resolves to how the kernel ended. What has not ended by itself in half of so many seconds is
+   * sent a SIGTERM, and at their end a SIGKILL.
+   *
+   * @default JUPYTERS_PATIENCE
+   */
+  shutdown(seconds?: number): Promise<KernelExit>;
 }
 
 export async function startKernel({ name, folder, python, jupyterPath, env }: KernelOptions): Promise<Kernel> {
@@ -74,9 +85,9 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
     driver.stdin.write(`${JSON.stringify({ do: command, with: args })}\n`);
     return answer();
   };
-  const end = async (command: string) => {
+  const end = async (command: string, ...args: readonly unknown[]) => {
     const exited = once(driver, "exit");
-    const exit = await ask(command);
+    const exit = await ask(command, ...args);
     driver.stdin.end();
     await exited;
     return exit;
@@ -96,8 +107,8 @@ export async function startKernel({ name, folder, python, jupyterPath, env }: Ke
     waitForOutput: (text) => ask("wait_for_output", text),
     interrupt: () => ask("interrupt"),
     finish: (...seconds) => ask("finish", ...seconds),
-    restart: () => ask("restart"),
+    restart: (seconds = JUPYTERS_PATIENCE) => ask("restart", seconds),
     kill: () => end("kill"),
-    shutdown: () => end("shutdown"),
+    shutdown: (seconds = JUPYTERS_PATIENCE) => end("shutdown", seconds),
   };
 }

@@ -7,13 +7,22 @@ from queue import Empty
 
 from jupyter_client import KernelManager
 
-DEADLINE = 60
+DEADLINE = 240
 # For so many seconds after a cell that failed tslab aborts what it is sent; of a flood of such cells it may not announce the end.
 ABORTING = 0.2
 
 
 class Driver:
     def __init__(self, kernel_name, folder):
+        # A port that Jupyter has found free may be another's when the kernel binds it.
+        for others in (2, 1, 0):
+            try:
+                return self.begin(kernel_name, folder)
+            except RuntimeError:
+                if others == 0 or self.manager.is_alive():
+                    raise
+
+    def begin(self, kernel_name, folder):
         self.manager = KernelManager(kernel_name=kernel_name)
         # A kernel that shared our stdout would make it one that takes only part of a long answer: Node's pipes do not block.
         self.manager.start_kernel(cwd=folder, stdout=sys.stderr.fileno())
@@ -95,7 +104,8 @@ class Driver:
     def interrupt(self):
         self.manager.interrupt_kernel()
 
-    def restart(self):
+    def restart(self, seconds):
+        self.manager.shutdown_wait_time = seconds
         process = self.manager.provisioner.process
         self.manager.restart_kernel()
         self.wait_for_ready()
@@ -106,7 +116,8 @@ class Driver:
         process.kill()
         return process.wait()
 
-    def shutdown(self):
+    def shutdown(self, seconds):
+        self.manager.shutdown_wait_time = seconds
         process = self.manager.provisioner.process
         self.client.stop_channels()
         self.manager.shutdown_kernel()

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { freePort } from "./free-port";
+import { freePort } from "../../scripts/free-port";
 
 /** A tracking server of Python's MLflow. */
 export interface PythonServer {
@@ -13,7 +13,7 @@ export interface PythonServer {
 }
 
 /** It imports half of Python. */
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 /** Python's `mlflow server` on SQLite for the tests of a file or group, with a folder of its own. */
 export function pythonServer(python: string, args: readonly string[] = []): PythonServer {
@@ -24,7 +24,7 @@ export function pythonServer(python: string, args: readonly string[] = []): Pyth
     const port = await freePort();
     server.uri = `http://127.0.0.1:${port}`;
     stop = await start(python, server.folder, port, args);
-  }, PATIENCE);
+  }, PATIENCE + 10_000);
   afterAll(() => {
     stop();
     rmSync(server.folder, { recursive: true, force: true });

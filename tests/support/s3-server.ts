@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, onTestFinished, vi } from "vitest";
-import { freePort } from "./free-port";
+import { freePort } from "../../scripts/free-port";
 
 /** A server that speaks S3's language, with one bucket of the name `bucket`. */
 export interface S3Server {

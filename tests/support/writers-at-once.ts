@@ -33,6 +33,6 @@ export const newGate = (): string => join(temporaryFolder(), "gate");
 
 /** Lets all go at once who wait at a gate, when those of these names are there. */
 export async function openGate(gate: string, names: readonly string[]): Promise<void> {
-  await vi.waitUntil(() => names.every((name) => existsSync(`${gate}.${name}`)), { timeout: 60_000 });
+  await vi.waitUntil(() => names.every((name) => existsSync(`${gate}.${name}`)), { timeout: 150_000 });
   writeFileSync(gate, "");
 }

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { onTerminal, trackbook } from "./command-line";
 
 describeWithParts(["python"], "files that go to a server and come from it", ({ python: { python } }) => {
-  test("are counted on a terminal, and nowhere else", { timeout: 60_000 }, async () => {
+  test("are counted on a terminal, and nowhere else", async () => {
     const folder = temporaryFolder();
     const { url } = await startProgram(folder, ["server", "--port", "0"]);
     const { info } = await new TrackingClient(url).createRun("0");

@@ -91,7 +91,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
     onTestFinished(() => stores.close());
     return stores;
   };
-  describe("the suites of every store", { timeout: 60_000 }, () => {
+  describe("the suites of every store", () => {
     describeTrackingStore(name, {
       open: async () => (await open()).tracking,
       // MLflow keeps the largest number for an infinity; the sign of a zero is lost on the way.
@@ -107,7 +107,10 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       const uri = await server.database("fluent");
       // The whole schema takes longer to make than a script waits for its first run.
       expect((await openAgain(uri).tracking.searchExperiments({})).items).toHaveLength(1);
-      const ended = await runNode(process.execPath, ["-e", SCRIPT], temporaryFolder(), { MLFLOW_TRACKING_URI: uri });
+      const ended = await runNode(process.execPath, ["-e", SCRIPT], temporaryFolder(), {
+        MLFLOW_TRACKING_URI: uri,
+        TRACKBOOK_CONNECT_TIMEOUT: "20000",
+      });
       expect(ended).toEqual({ code: 0, stderr: "", stdout: "FINISHED 0.001 1 1000\n" });
     });
     test(`${name} says at once of a param that its key is taken`, async () => {
@@ -147,7 +150,7 @@ function describeServer(name: string, { start, longestTag, ignoresCase = false }
       const network = await silentNetwork(Number(uri.port));
       onTestFinished(() => network.close());
       uri.port = String(network.port);
-      const { tracking } = openAgain(uri.href, { answerWithin: 1000 });
+      const { tracking } = openAgain(uri.href, { answerWithin: 5000 });
       expect((await tracking.getExperiment("0")).name).toBe("Default");
       network.cut();
       const failure = await rejectionOf(tracking.getExperiment("0"));

@@ -41,11 +41,12 @@ const steps = {
   /** Writes while another process holds the database. */
   async wait() {
     const { spawn } = require("node:child_process");
+    const { createInterface } = require("node:readline");
     const client = new TrackingClient();
     await client.searchExperiments();
     const args = ["--no-warnings", __filename, "hold"];
     const holder = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-    const said = holder.stdout.setEncoding("utf8")[Symbol.asyncIterator]();
+    const said = createInterface({ input: holder.stdout })[Symbol.asyncIterator]();
     await said.next();
     const { runId } = (await client.createRun("0", { runName: "waited" })).info;
     const written = Date.now();

@@ -99,7 +99,7 @@ test.each(["sqlite:////proc/nope/x.db", "/proc/nope/mlruns"])(
     trackbook.flush().catch((error) => console.log(error.code));
     trackbook.saveModel(line(), "/proc/nope/model").catch((error) => console.log(error.name));`);
     const env = { PATH: process.env.PATH, MLFLOW_TRACKING_URI: place };
-    const ended = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8", env, timeout: 20_000 });
+    const ended = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8", env, timeout: 120_000 });
     expect(ended).toMatchObject({ status: 0, stdout: `${LINE}\nINVALID_STATE\nStoreError\n` });
     expect(warnings(ended.stderr)).toEqual([expect.stringContaining("/proc/nope cannot be made")]);
   },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeWithParts } from "../../support/parts";
-import type { CellResult } from "../../support/kernel";
+import { type CellResult, PATIENCE } from "../../support/kernel";
 import { openTrackingStore } from "../../../src/stores";
 import { EXIT, KERNELS, Notebook } from "./notebook";
 
@@ -32,7 +32,7 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
       expect(texts(result)[0]).toMatch(/✓ finished[\s\S]*epoch 5\s?000 \/ 5\s?000/);
       const [run] = notebook.runs();
       expect(run?.steps("loss")).toEqual(Array.from({ length: COUNT }, (_, step) => step));
-    });
+    }, 400_000);
 
     test("400 trainings that never yield are twenty cards and a table, and 400 runs", async () => {
       await notebook.kernel.start(`for (let i = 0; i < ${TRAININGS}; i++) line();`);
@@ -73,7 +73,7 @@ describe.each(KERNELS)("5,000 updates in one cell, $name", ({ name, parts }) => 
 
     test("the kernel goes on, and ends by itself", async () => {
       expect(texts(await notebook.cell("line(); console.log('on'); undefined")).join()).toContain("on");
-      expect(await notebook.shutdown()).toBe(EXIT.byItself);
+      expect(await notebook.shutdown(PATIENCE)).toBe(EXIT.byItself);
     });
   });
 });

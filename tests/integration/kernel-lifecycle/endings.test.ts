@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { EXIT, FIRST_CELL, KERNELS, Notebook } from "./notebook";
 
@@ -18,14 +19,14 @@ describe.each(KERNELS)("a kernel that ends, $name", ({ name, parts }) => {
         trackbook.startRun({ nested: true });
         trackbook.logMetric("logged", 1);`);
       expect(notebook.endings()).toEqual(["FINISHED", "FINISHED", "RUNNING without end", "RUNNING without end"]);
-      expect(await notebook.shutdown()).toBe(EXIT.byItself);
+      expect(await notebook.shutdown(PATIENCE)).toBe(EXIT.byItself);
       expect(notebook.endings()).toEqual(["FINISHED", "FINISHED", "FINISHED", "FINISHED"]);
       expect(notebook.runs().at(-1)?.data.metrics).toEqual({ logged: 1 });
     });
 
     test("at a restart: the old runs are FINISHED, the new kernel records as before", async () => {
       await notebook.cell("trackbook.startRun(); trackbook.logParam('before', 1);");
-      expect(await notebook.kernel.restart()).toBe(EXIT.byItself);
+      expect(await notebook.kernel.restart(PATIENCE)).toBe(EXIT.byItself);
       expect(notebook.endings()).toEqual(["FINISHED"]);
       await notebook.cell(FIRST_CELL);
       await notebook.cell("line(); undefined");
@@ -35,18 +36,18 @@ describe.each(KERNELS)("a kernel that ends, $name", ({ name, parts }) => {
 
     test("at a restart while a training is awaited: it is stopped and KILLED, an explicit run with it, and nothing waits for a signal", async () => {
       await notebook.train("await longFit(); undefined");
-      expect(await notebook.kernel.restart()).toBe(EXIT.byItself);
+      expect(await notebook.kernel.restart(PATIENCE)).toBe(EXIT.byItself);
       expect(notebook.endings()).toEqual(["KILLED"]);
       await notebook.cell(FIRST_CELL);
       await notebook.train("const mine = trackbook.startRun(); await longFit(); undefined");
-      expect(await notebook.shutdown()).toBe(EXIT.byItself);
+      expect(await notebook.shutdown(PATIENCE)).toBe(EXIT.byItself);
       expect(notebook.endings()).toEqual(["KILLED", "KILLED"]);
       for (const run of notebook.runs()) expect(run.steps("loss").slice(0, 4)).toEqual([0, 1, 2, 3]);
     });
 
     test("while a training holds the event loop from its cell's start: it is aborted and KILLED", async () => {
       await notebook.train("longForest();", "● training");
-      expect(await notebook.shutdown()).toBe(EXIT.byItself);
+      expect(await notebook.shutdown(PATIENCE)).toBe(EXIT.byItself);
       expect(notebook.endings()).toEqual(["KILLED"]);
     });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { EXIT, KERNELS, Notebook } from "./notebook";
 
@@ -69,7 +70,9 @@ describe.each(KERNELS)("a failing cell, $name", ({ name, parts }) => {
     });
 
     test("drops the cells behind it, and those leave nothing", async () => {
-      await notebook.kernel.start(`throw new Error("mine");`);
+      await notebook.kernel.start(`
+        for (const begun = performance.now(); performance.now() - begun < 2000; );
+        throw new Error("mine");`);
       await notebook.kernel.start("line(); undefined");
       expect((await notebook.kernel.finish()).status).toBe("abort");
       expect(endings()).toEqual([]);
@@ -79,7 +82,7 @@ describe.each(KERNELS)("a failing cell, $name", ({ name, parts }) => {
 
     test("does not keep the kernel from ending by itself, its open run FINISHED", async () => {
       await fails("trackbook.startRun(); throw new Error('mine');");
-      expect(await notebook.shutdown()).toBe(EXIT.byItself);
+      expect(await notebook.shutdown(PATIENCE)).toBe(EXIT.byItself);
       expect(endings()).toEqual(["FINISHED"]);
     });
   });

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createInstalledFolder, LIBRARIES } from "../../support/installed-folder";
+import { PATIENCE } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { runPython } from "../../support/python";
 import { KERNELS, Notebook } from "./notebook";
@@ -63,10 +64,10 @@ describeWithParts(["python", "tslab", "node20", "node26"], "five notebooks and P
         }
       for (let round = 0; round < ROUNDS * 5; round++)
         expect(runOf("python", round)?.histories.mine).toEqual(Array.from({ length: 10 }, (_, step) => [step, round]));
-      expect(await Promise.all(notebooks.map((notebook) => notebook.shutdown()))).toEqual([0, 0, 0, 0, 0]);
+      expect(await Promise.all(notebooks.map((notebook) => notebook.shutdown(PATIENCE)))).toEqual([0, 0, 0, 0, 0]);
     } finally {
       await Promise.all(notebooks.map((notebook) => notebook.close()));
       rmSync(folder, { recursive: true, force: true });
     }
-  });
+  }, 600_000);
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { EXIT, KERNELS, Notebook } from "./notebook";
 
@@ -148,7 +149,7 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
     });
 
     test("the kernel still ends by itself", async () => {
-      expect(await notebook.shutdown()).toBe(EXIT.byItself);
+      expect(await notebook.shutdown(PATIENCE)).toBe(EXIT.byItself);
       expect(endings()).toEqual([]);
     });
   });

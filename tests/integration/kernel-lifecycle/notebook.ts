@@ -90,9 +90,9 @@ export class Notebook {
     return this.runs().map(({ info }) => `${info.status}${info.endTime === undefined ? " without end" : ""}`);
   }
 
-  shutdown(): Promise<KernelExit> {
+  shutdown(seconds?: number): Promise<KernelExit> {
     this.#isShutDown = true;
-    return this.kernel.shutdown();
+    return this.kernel.shutdown(seconds);
   }
 
   kill(): Promise<KernelExit> {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { PATIENCE } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { EXIT, Notebook } from "./notebook";
 
@@ -31,7 +32,7 @@ describeWithParts(["python", "tslab"], "openUi() in a cell", (paths) => {
     const again = await notebook.cell("console.log((await openUi()).url); undefined");
     expect(JSON.stringify(again.outputs)).toContain(url);
     await becomes(url, true);
-    expect(await notebook.kernel.shutdown()).toBe(EXIT.byItself);
+    expect(await notebook.kernel.shutdown(PATIENCE)).toBe(EXIT.byItself);
     await becomes(url, false);
   });
 

@@ -69,7 +69,7 @@ export const SHOWING_CELLS: readonly ShowingCell[] = [
     title: "a training that fails says why",
     code: "await model.fit(tf.tensor2d([[1, 2]]), y, { epochs: 1, verbose: 0 });",
     says: /✕ failed[\s\S]*input expected a batch/,
-    last: "input expected a batch",
+    last: "✕ failed",
     status: "error",
   },
   {

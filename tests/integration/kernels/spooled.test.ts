@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { TrackingClient } from "../../../src";
-import { freePort } from "../../support/free-port";
+import { freePort } from "../../../scripts/free-port";
 import { createInstalledFolder, innerOfDeno } from "../../support/installed-folder";
-import { startKernel } from "../../support/kernel";
+import { PATIENCE, startKernel } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { startProgram } from "../../support/started-program";
 import { trackbook } from "../cli/command-line";
@@ -50,7 +50,7 @@ function describeKernel(name: "tslab" | "deno", parts: readonly ["python", "tsla
         'trackbook.logMetric("mine", 7); undefined',
       ];
       for (const cell of cells) expect((await kernel.run(cell)).status).toBe("ok");
-      await kernel.shutdown();
+      await kernel.shutdown(name === "tslab" ? PATIENCE : undefined);
 
       const store = ["--backend-store-uri", `sqlite:///${join(folder, "mlflow.db")}`];
       await startProgram(folder, ["server", "--port", String(port), ...store]);

@@ -116,6 +116,6 @@ test.each(ORDERS)("in a vitest suite every training is recorded in full, with %s
   const imports = `import { test } from "vitest";\nimport { flush } from "trackbook";`;
   const libraryFirst = source.startsWith(LIBRARIES);
   const text = libraryFirst ? `${suite}\n${imports}` : `${imports}\n${suite}`;
-  const args = [VITEST, "run", "--root", folder];
+  const args = [VITEST, "run", "--root", folder, "--testTimeout", "120000"];
   expectAll(await runScript(folder, file, text, { args }));
 });

@@ -23,7 +23,7 @@ beforeEach(() => {
 const newRun = ({ tracking }: SqlStores, experimentId = "0"): string =>
   tracking.createRun({ experimentId, runName: "r", userId: "u", startTime: 1, tags: [] }).info.runId;
 
-describe("a migration carries over", { timeout: 120_000 }, () => {
+describe("a migration carries over", () => {
   /** As Python's log_model does: what the run has is measured on each of its models again. */
   const twoCheckpoints = () => {
     const runId = newRun(source);

@@ -23,7 +23,7 @@ async function expectCarriedOver(source: TrackingClient, target: TrackingClient)
   expect(await timesIn(target)).toEqual(await timesIn(source));
 }
 
-describe("a store that is carried over", { timeout: 120_000 }, () => {
+describe("a store that is carried over", () => {
   test("from a folder to a database and back into a folder holds what it held, as old as it was", async () => {
     const { folder, uri } = databaseFolder();
     const first = await filled(join(folder, "mlruns"), folder);

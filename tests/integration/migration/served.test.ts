@@ -11,7 +11,7 @@ import { fillRegistry } from "../python-registry/fill";
 import { fillStore } from "../python-store/fill";
 import { allRuns, expectRunsCarriedOver } from "./carried-over";
 
-describe("a database that was served", { timeout: 120_000 }, () => {
+describe("a database that was served", () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "trackbook-served-")));
   const database = `sqlite:///${join(folder, "served.db")}`;
   let server: string;
@@ -93,7 +93,7 @@ describe("a database that was served", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a source that does not exist", { timeout: 60_000 }, () => {
+describe("a source that does not exist", () => {
   test.each([
     ["a folder", "./nope"],
     ["a database", "sqlite:///nope.db"],

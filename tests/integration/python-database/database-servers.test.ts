@@ -22,7 +22,7 @@ const SERVERS = [
 describeWithParts(["python", "next-mlflow"], "a database on a server that we made and filled", (parts) => {
   test.each(SERVERS)(
     "is read alike by Python's MLflow: on $kind, by 3.17, and by 3.18 after its own upgrade",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async ({ scheme, start }) => {
       const server = await start();
       onTestFinished(() => server.stop());

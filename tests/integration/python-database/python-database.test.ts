@@ -32,7 +32,9 @@ function besides(python: string) {
 }
 
 describeWithParts(["next-mlflow"], "a SQLite database that a later MLflow has made and filled", (parts) => {
-  test("is read, searched and written by us as it is, and read again by that MLflow, its schema untouched", async () => {
+  test("is read, searched and written by us as it is, and read again by that MLflow, its schema untouched", {
+    timeout: 600_000,
+  }, async () => {
     const { ask, expectEqualReadings } = besides(parts["next-mlflow"].python);
     const place = databaseFolder();
     await ask(STORE, "fill", place);

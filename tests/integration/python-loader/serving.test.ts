@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
@@ -11,6 +10,7 @@ import { saveModel } from "../../../src/libraries";
 import { inferSignature, type ModelSignature } from "../../../src/models";
 import { describeWithParts } from "../../support/parts";
 import { type Trained, trainedForests, trainedNetwork, trainedRegressions } from "./trained-models";
+import { freePort } from "../../../scripts/free-port";
 
 describeWithParts(["python"], "mlflow models serve --env-manager local", ({ python }) => {
   let root: string;
@@ -128,12 +128,3 @@ describeWithParts(["python"], "mlflow models serve --env-manager local", ({ pyth
     );
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

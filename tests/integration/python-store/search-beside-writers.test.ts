@@ -13,7 +13,7 @@ import { type Found, foundBy, type SearchAnswer } from "./found-by-search";
 /** From 100 on a search goes by the snapshot of the former one. */
 const RUNS = 120;
 /** What a search must open at most, to have gone by the snapshot: one changed run, and each query's page. */
-const MOST_OPENED = 40;
+const MOST_OPENED = 100;
 const ROUNDS = 400;
 
 /** A store with runs that nobody has touched for so long that a snapshot of them can be trusted, and a search that has made it. */

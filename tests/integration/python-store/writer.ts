@@ -1,6 +1,6 @@
 /** One of several processes that write to a store at once: `writer.ts COMMAND ROOT GATE NUMBER [RUN]`. It begins when the file GATE is there. */
 import { existsSync, writeFileSync } from "node:fs";
-import { TrackbookError } from "../../../src/core";
+import { pause, TrackbookError } from "../../../src/core";
 import { openArtifacts } from "../../../src/artifacts";
 import { openTrackingStore } from "../../../src/stores";
 import { TrackingClient } from "../../../src/tracking";
@@ -84,7 +84,7 @@ function never(): never {
 }
 
 writeFileSync(`${gate}.${number}`, "");
-while (!existsSync(gate));
+while (!existsSync(gate)) pause(1);
 void (async () => {
   console.log(JSON.stringify(await { createAll, share, tables, hold, never }[command as "share"]()));
 })();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { loadModel, setTrackingUri, TrackingClient } from "../../../src";
 import { openAnyArtifacts } from "../../../src/artifacts";
-import { freePort } from "../../support/free-port";
+import { freePort } from "../../../scripts/free-port";
 import { createInstalledFolder, LIBRARIES, PACKAGE } from "../../support/installed-folder";
 import { describeWithParts } from "../../support/parts";
 import { pythonServer } from "../../support/python-server";

@@ -18,8 +18,9 @@ const TRAINING = `
       renameSync("epoch.tmp", "epoch");
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    await tb.flush();
-    console.log(tb.activeRun().provisional);
+    const run = tb.activeRun();
+    await run.end();
+    console.log(run.provisional);
   })();`;
 
 test("a training whose request for a run is held up goes on without an answer, and is one run when that arrives", async () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Kernel, startKernel } from "../../support/kernel";
+import { type Kernel, PATIENCE, startKernel } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { runsIn } from "../libraries/recorded-runs";
 import { ending, installedFolder } from "./scripts";
@@ -83,7 +83,7 @@ const fitted = new SimpleLinearRegression(
     await kernel.waitForOutput("training");
     await kernel.interrupt();
     await kernel.finish();
-    await expect.poll(() => runs().map(ending)).toEqual(["KILLED"]);
+    await expect.poll(() => runs().map(ending), { timeout: 30_000 }).toEqual(["KILLED"]);
     expect(runs()[0]?.steps("loss").slice(0, 4)).toEqual([0, 1, 2, 3]);
     await cell("new SimpleLinearRegression(x, y);");
     expect(runs().map(ending)).toEqual(["KILLED", "FINISHED"]);
@@ -92,7 +92,7 @@ const fitted = new SimpleLinearRegression(
   test("a shutdown ends what is open FINISHED, with all that was logged", async () => {
     await cell(`trackbook.startRun(); trackbook.logParam("last", 1); undefined`);
     isShutDown = true;
-    await kernel.shutdown();
+    await kernel.shutdown(PATIENCE);
     expect(runs().map(ending)).toEqual(["FINISHED"]);
     expect(runs()[0]?.data.params).toEqual({ last: "1" });
   });

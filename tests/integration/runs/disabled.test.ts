@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startKernel } from "../../support/kernel";
+import { PATIENCE, startKernel } from "../../support/kernel";
 import { describeWithParts } from "../../support/parts";
 import { runNode } from "../../support/run-node";
 import { createInstalledFolder } from "../../support/installed-folder";
@@ -133,7 +133,7 @@ describeWithParts(["python", "tslab"], "TRACKBOOK_MODE=disabled, in a notebook",
       );
       expect(readdirSync(folder)).toEqual(before);
     } finally {
-      expect(await kernel.shutdown()).toBe(0);
+      expect(await kernel.shutdown(PATIENCE)).toBe(0);
     }
   });
 });

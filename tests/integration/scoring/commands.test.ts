@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { TRACKBOOK, trackbook } from "../cli/command-line";
 import { buildFrom } from "./dockerfile-steps";
 import { folderOfModels, predictRow } from "./served-process";
+import { freePort } from "../../../scripts/free-port";
 
 let folder: string;
 beforeAll(async () => {
@@ -99,7 +99,9 @@ describe("--env isolated", () => {
 });
 
 describe("trackbook models generate-dockerfile", () => {
-  test("writes what builds a server: its steps, done here, give one that is healthy and predicts", async () => {
+  test("writes what builds a server: its steps, done here, give one that is healthy and predicts", {
+    timeout: 400_000,
+  }, async () => {
     const made = await trackbook(folder, ["models", "generate-dockerfile", "-m", "linear", "-d", "docker"]);
     expect(made).toMatchObject({ code: 0, stdout: "docker\n" });
     const image = buildFrom(join(folder, "docker"), join(folder, "image"));
@@ -134,12 +136,3 @@ describe("trackbook models generate-dockerfile", () => {
     expect(stderr).toMatch(/^error: linear exists already and is not empty\..*\n$/);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -53,7 +53,7 @@ describe("trackbook models serve", () => {
   });
 
   test("a client that never finishes its body is 504 after the time that a request has, and holds nobody up", async () => {
-    const served = await startServing(folder, ["-m", "linear", "-t", "1"]);
+    const served = await startServing(folder, ["-m", "linear", "-t", "5"]);
     const answer = await sendHalf(served.url);
     expect(await predictRow(served.url, 1, 1)).toMatchObject({ status: 200 });
     expect(await answer.received).toMatch(

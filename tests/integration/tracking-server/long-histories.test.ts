@@ -173,9 +173,9 @@ test("a line that nobody ends is waited for once", async () => {
   const histories = new Histories(store);
   await histories.page(runId, "m", { maxResults: 1000 });
   const begin = performance.now();
-  for (let round = 0; round < 10; round++)
+  for (let round = 0; round < 100; round++)
     expect((await histories.page(runId, "m", { maxResults: 1000 })).items).toHaveLength(100);
-  expect(performance.now() - begin).toBeLessThan(300);
+  expect(performance.now() - begin).toBeLessThan(3000);
 });
 
 test("a history of another server is answered page by page", async () => {

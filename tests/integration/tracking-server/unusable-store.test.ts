@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type DatabaseServer, startPostgresql } from "../../support/database-server";
 import { describeWithParts } from "../../support/parts";
-import { freePort } from "../../support/free-port";
+import { freePort } from "../../../scripts/free-port";
 import { startProgram } from "../../support/started-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { trackbook } from "../cli/command-line";

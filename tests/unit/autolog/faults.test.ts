@@ -170,8 +170,8 @@ describe("the caller's own", () => {
     const settled = vi.fn();
     const remove = onTraining(({ type }) => type === "ended" && settled());
     void train(new Net(), { onEpoch });
-    await vi.waitFor(() => expect(settled).toHaveBeenCalled());
-    await vi.waitFor(() => expect(unhandled).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(settled).toHaveBeenCalled(), 30_000);
+    await vi.waitFor(() => expect(unhandled).toHaveBeenCalledTimes(1), 30_000);
     expect(unhandled.mock.calls[0]?.[0]).toBe(error);
     remove();
     process.off("unhandledRejection", unhandled);
@@ -223,7 +223,7 @@ describe("an evaluation", () => {
         Promise.resolve(8),
       ),
     ).toBe(8);
-    await vi.waitFor(() => expect(written).toHaveLength(1));
+    await vi.waitFor(() => expect(written).toHaveLength(1), 30_000);
     await flush();
     expect(runs()[0]?.data.tags["trackbook.autolog.warning"]).toContain("recording an evaluation");
   });
@@ -246,7 +246,7 @@ describe("an evaluation", () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(unhandled).not.toHaveBeenCalled();
     void failing();
-    await vi.waitFor(() => expect(unhandled).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(unhandled).toHaveBeenCalledTimes(1), 30_000);
     process.off("unhandledRejection", unhandled);
   });
 

@@ -107,7 +107,7 @@ export function describeDatabaseSearch(
   name: string,
   { open, numRuns }: Pick<StorePlace, "open"> & { readonly numRuns: number },
 ): void {
-  test(`${name} finds what the search in memory finds`, { timeout: 60_000 }, async () => {
+  test(`${name} finds what the search in memory finds`, { timeout: 180_000 }, async () => {
     const store = await open();
     let stories = 0;
     const story = fc.asyncProperty(

@@ -121,7 +121,7 @@ describe("a request that fails", () => {
   });
 
   test("because nothing is said for long ends after MLFLOW_HTTP_REQUEST_TIMEOUT", async () => {
-    vi.stubEnv("MLFLOW_HTTP_REQUEST_TIMEOUT", "0.05");
+    vi.stubEnv("MLFLOW_HTTP_REQUEST_TIMEOUT", "0.25");
     vi.stubEnv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1");
     const { uri, asked } = await serve(() => undefined);
     expect((await rejectionOf(restStore({ uri }).getExperiment("0"))).message).toContain("no word from the server");

@@ -71,7 +71,7 @@ describe("what is logged", () => {
     const run = startRun();
     logMetric("loss", 1);
     logMetric("loss", 2, { step: 1 });
-    await vi.waitFor(() => expect(history(run.id, "loss")).toHaveLength(2));
+    await vi.waitFor(() => expect(history(run.id, "loss")).toHaveLength(2), 30_000);
   });
 
   test("is written by a verb when the last write is 100 ms old, also in a loop that never ends its turn", () => {

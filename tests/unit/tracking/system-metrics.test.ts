@@ -24,7 +24,10 @@ describe("system metrics", () => {
     withEnvironment(FAST);
     const { run: stored, history } = newStore();
     const run = startRun({ logSystemMetrics: true });
-    await vi.waitFor(() => expect(history(run.id, "system/cpu_utilization_percentage").length).toBeGreaterThan(2));
+    await vi.waitFor(
+      () => expect(history(run.id, "system/cpu_utilization_percentage").length).toBeGreaterThan(2),
+      30_000,
+    );
     await run.end();
     const metrics = system(stored(run.id).data.metrics);
     expect(metrics.map(([name]) => name).sort()).toEqual(NAMES);
@@ -37,14 +40,14 @@ describe("system metrics", () => {
 
     // Another run's sampling shows that time has passed.
     const next = startRun({ logSystemMetrics: true });
-    await vi.waitFor(() => expect(history(next.id, "system/disk_usage_percentage").length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(history(next.id, "system/disk_usage_percentage").length).toBeGreaterThan(2), 30_000);
     expect(history(run.id, "system/cpu_utilization_percentage")).toHaveLength(points.length);
 
     // Gone on with, the steps count on.
     await next.end();
     const again = startRun({ runId: run.id, logSystemMetrics: true });
     const count = () => history(run.id, "system/cpu_utilization_percentage");
-    await vi.waitFor(() => expect(count().length).toBeGreaterThan(points.length));
+    await vi.waitFor(() => expect(count().length).toBeGreaterThan(points.length), 30_000);
     expect(count().map(({ step }) => step)).toEqual(count().map((_, index) => index));
     await again.end();
   });
@@ -58,7 +61,10 @@ describe("system metrics", () => {
     });
     const { runs } = newStore();
     logParam("implicit", 1);
-    await vi.waitFor(() => expect(system(runs()[0]?.data.metrics ?? {}, "system/node-7/")).toHaveLength(NAMES.length));
+    await vi.waitFor(
+      () => expect(system(runs()[0]?.data.metrics ?? {}, "system/node-7/")).toHaveLength(NAMES.length),
+      30_000,
+    );
   });
 
   test("are not sampled unasked, nor where the option says no", async () => {
@@ -66,7 +72,10 @@ describe("system metrics", () => {
     const { run: stored, history } = newStore();
     const without = startRun({ logSystemMetrics: false });
     const sampled = startRun({ nested: true });
-    await vi.waitFor(() => expect(history(sampled.id, "system/disk_usage_percentage").length).toBeGreaterThan(1));
+    await vi.waitFor(
+      () => expect(history(sampled.id, "system/disk_usage_percentage").length).toBeGreaterThan(1),
+      30_000,
+    );
     await flush();
     expect(stored(without.id).data.metrics).toEqual({});
   });

@@ -34,7 +34,7 @@ function say(url: string, words: string): Promise<string> {
 const HALF = "PUT /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc";
 
 test("a client that stops half-way through its body is not waited for, one that is waiting for its answer is", async () => {
-  const server = await startHttpServer(app(), HERE, { silence: 150 });
+  const server = await startHttpServer(app(), HERE, { silence: 300 });
   const half = say(server.url, HALF);
   const slow = fetch(`${server.url}/slow`).then((response) => response.text());
   const stuck = say(server.url, "GET /stuck HTTP/1.1\r\nHost: localhost\r\n\r\n");

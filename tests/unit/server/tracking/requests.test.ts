@@ -104,7 +104,7 @@ describe("HEAD", () => {
     const opened = () => readdirSync("/proc/self/fd").length;
     const before = opened();
     for (let count = 0; count < 50; count++) await ask("HEAD", `/get-artifact?run_id=${runId}&path=large.bin`);
-    await vi.waitFor(() => expect(opened()).toBeLessThan(before + 10));
+    await vi.waitFor(() => expect(opened()).toBeLessThan(before + 10), 30_000);
   });
 });
 
