@@ -1,7 +1,7 @@
 /** A write that a kill ends leaves whole pages of the file behind: of so many bytes on Linux, of a multiple elsewhere. */
 const PAGE = 4096;
-/** No line of a point without a data set is longer. */
-const LONG_LINE = 72;
+/** No line of a point without a data set is longer, of a LoggedModel either. */
+const LONG_LINE = 128;
 const NEWLINE = 10;
 
 /**
