@@ -68,7 +68,7 @@ export default defineConfig({
           // Of npm, whose registry may not answer for a moment.
           env: {
             npm_config_fetch_retries: "5",
-            npm_config_fetch_timeout: "30000",
+            npm_config_fetch_timeout: "60000",
             npm_config_fetch_retry_mintimeout: "1000",
             npm_config_fetch_retry_maxtimeout: "20000",
           },
