@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { openTrackingStore, type TrackingStore } from "../../../src/stores";
 import { activeRun, flush, setExperiment, setTrackingUri } from "../../../src/tracking";
 import { globalSlot, type Metric, type RunEntity } from "../../../src/core";
@@ -20,6 +20,7 @@ export interface NewStore {
 export function newStore(): NewStore {
   const folder = temporaryFolder();
   setTrackingUri(join(folder, "mlruns"));
+  neverTwice();
   onTestFinished(async () => {
     for (let run = activeRun(); run; run = activeRun()) await run.end().catch(() => {});
     await flush().catch(() => {});
@@ -33,6 +34,18 @@ export function newStore(): NewStore {
     run: (runId) => store.getRun(runId),
     history: (runId, key) => store.getMetricHistory(runId, key).items,
   };
+}
+
+const { now } = Date;
+
+/** Lets no two runs of a test begin in one millisecond: they would be in the order of their random ids. */
+function neverTwice(): void {
+  let last = 0;
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => {
+    last = Math.max(last + 1, now());
+    return last;
+  });
+  onTestFinished(() => clock.mockRestore());
 }
 
 /** Lets what was warned of before be warned of again. */
