@@ -142,11 +142,11 @@ describe.each(KERNELS)("an interrupted cell, $name", ({ name, parts }) => {
       await notebook.kernel.interrupt();
       expect((await notebook.kernel.finish()).status).toBe("error");
       await notebook.cell("line(); await trackbook.flush();");
-      const [last, aborted, ...finished] = [...endings()].reverse();
-      expect(last).toBe("FINISHED");
-      expect(["KILLED", "FINISHED"]).toContain(aborted);
-      expect(new Set(finished)).toEqual(new Set(["FINISHED"]));
-      expect(finished.length).toBeGreaterThan(28);
+      // Runs that began in one millisecond are in any order.
+      const finished = endings().filter((ending) => ending === "FINISHED");
+      const others = endings().filter((ending) => ending !== "FINISHED");
+      expect([[], ["KILLED"]]).toContainEqual(others);
+      expect(finished.length).toBeGreaterThan(30);
     });
 
     test("the kernel still ends by itself", async () => {
